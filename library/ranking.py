@@ -1,0 +1,65 @@
+"""The queue's order: named terms, a weight each, and the reason for every pick."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui_player.library.song import Song, SongId
+
+
+class Strategy(StrEnum):
+    """Where the music should lead, seen from the mood."""
+
+    MATCH = "match"
+    """Music that is like the mood."""
+    UPLIFT = "uplift"
+    """From a negative mood towards a positive one, step by step; a positive one is enhanced."""
+    CALM = "calm"
+    """Towards calm."""
+    STAY = "stay"
+    """Stay with the mood as it was when this was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each term counts; terms are in [0, 1]."""
+
+    mood: float = 0.45
+    taste: float = 0.25
+    genre: float = 0.10
+    freshness: float = 0.15
+    exploration: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class RankRequest:
+    """What the queue is wanted for."""
+
+    valence: float
+    """Of the listener, -1..1."""
+    arousal: float
+    """Of the listener, -1..1."""
+    strategy: Strategy
+    now: float
+    """Unix time, seconds."""
+    limit: int = 50
+    seed: int = 0
+    """Of the exploration term."""
+    steps_done: int = 0
+    """Songs already heard on the way to where the strategy leads."""
+    exclude: frozenset[SongId] = frozenset()
+    """Songs not wanted: what plays, what is queued by hand."""
+    recent_artists: tuple[str, ...] = ()
+    """Artists just heard or queued by hand, latest last, for spacing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One row of the ranked queue."""
+
+    song: Song
+    score: float
+    """Falls along the queue."""
+    terms: dict[str, float]
+    """Each named term in [0, 1]."""
+    why: str
+    """The largest reasons in a few words, such as "calm · like Nils Frahm · you like ambient"."""

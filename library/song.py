@@ -1,0 +1,90 @@
+"""One song: what the file says, and what was heard in it."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Final, NewType
+
+SongId = NewType("SongId", int)
+"""TinyDB document id; stays with a song as it moves, is deleted and comes back."""
+
+DurationMs = NewType("DurationMs", int)
+"""Milliseconds, of a length or a position."""
+
+QUADRANTS: Final = ("Q1", "Q2", "Q3", "Q4")
+"""Happy (v+ a+), tense (v- a+), sad (v- a-), calm (v+ a-)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a file says of itself; empty where it says nothing."""
+
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    album_artist: str = ""
+    track: int | None = None
+    disc: int | None = None
+    year: int | None = None
+    genres: tuple[str, ...] = ()
+    duration_ms: DurationMs | None = None
+    track_gain_db: float | None = None
+    album_gain_db: float | None = None
+    track_peak: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the music network heard."""
+
+    version: str
+    """Of the network and its input; another one means that the song is to be heard anew."""
+    embedding: bytes
+    """[D] float16, little-endian, L2-normalised (bytes, so that rows cost no numpy)."""
+    genres: dict[str, float]
+    """Probability of each genre that the network knows."""
+    quadrants: tuple[float, float, float, float]
+    """Probability of Q1..Q4."""
+    valence: float
+    """-1..1."""
+    arousal: float
+    """-1..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """A song of the library. `path` may hold surrogate escapes (a name that is not UTF-8)."""
+
+    id: SongId
+    path: str
+    size_bytes: int
+    mtime_ns: int
+    fingerprint: str
+    """Hash of the content; a file with the same one elsewhere is this song, moved."""
+    tags: Tags = field(default_factory=Tags)
+    analysis: Analysis | None = None
+    missing: bool = False
+    """The file was not there at the last scan; ratings are kept."""
+    failure: str | None = None
+    """Why it can't be heard (one line), if it can't."""
+    rating: int = 0
+    """1 liked, -1 disliked, 0 neither."""
+    added_at: float = 0.0
+    """Unix time, seconds."""
+    plays: int = 0
+    skips: int = 0
+    last_played_at: float | None = None
+    """Unix time, seconds, of the last play or skip."""
+
+    @property
+    def title(self) -> str:
+        """The tagged title, else the file's name without its ending."""
+        return self.tags.title or PurePath(self.path).stem
+
+    @property
+    def artist(self) -> str:
+        """The tagged artist, else the album's, else nothing."""
+        return self.tags.artist or self.tags.album_artist
+
+    def with_rating(self, rating: int) -> "Song":
+        """The same song, rated."""
+        return replace(self, rating=rating)

@@ -1,0 +1,1 @@
+"""The networks: what a face shows and what a song sounds like."""

@@ -1,0 +1,1 @@
+"""Reading an expression: face detector and classifier."""

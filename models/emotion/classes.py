@@ -1,0 +1,21 @@
+"""The expression classes, in the order of the networks' outputs."""
+
+from typing import Final
+
+FER2013_CLASSES: Final = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
+"""Original FER2013 labels, index by index."""
+
+FERPLUS_CLASSES: Final = (
+    "neutral",
+    "happiness",
+    "surprise",
+    "sadness",
+    "anger",
+    "disgust",
+    "fear",
+    "contempt",
+)
+"""FER+ crowd votes that are emotions; the published table goes on with unknown and not-a-face."""
+
+FACE_SIZE_PX: Final = 48
+"""Side of the square grey face that the classifier reads."""

@@ -1,0 +1,1 @@
+"""Hearing a song: spectrogram, embedding, genre and mood."""

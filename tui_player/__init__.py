@@ -1,0 +1,1 @@
+"""A music player for the terminal that follows the listener's mood."""

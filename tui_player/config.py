@@ -1,0 +1,104 @@
+"""The listener's settings: one TOML file, every setting typed and explained."""
+
+import tomllib
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from tui_player.errors import UsageError
+from tui_player.library.ranking import Strategy, Weights
+
+
+@dataclass(frozen=True, slots=True)
+class MoodSettings:
+    """How readings become a mood, and the mood a queue."""
+
+    readings_per_second: float = 2.0
+    """Looks at the listener."""
+    smoothing_s: float = 8.0
+    """Time constant of the exponential smoothing of probabilities, seconds."""
+    hysteresis: float = 0.08
+    """By how much another class must lead before the label changes."""
+    dwell_s: float = 20.0
+    """How long a changed mood must hold before the queue follows, seconds."""
+    decay_s: float = 45.0
+    """Time constant by which the mood goes back to neutral while there is no reading, seconds."""
+    min_confidence: float = 0.45
+    """Largest probability below which a look counts as unsure."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackSettings:
+    """How it sounds."""
+
+    replay_gain: str = "track"
+    """`track`, `album` or `off`."""
+    seek_step_s: int = 5
+    """Of the left and right keys, seconds."""
+    volume_step_percent: int = 5
+    """Of the + and - keys."""
+    audio_output: str = ""
+    """libVLC's audio output module; empty lets libVLC choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings."""
+
+    strategy: Strategy = Strategy.UPLIFT
+    """What the queue does with the mood at the start."""
+    queue_length: int = 50
+    """Automatic picks shown ahead."""
+    theme: str = "dark"
+    """`dark` or `light`."""
+    mood: MoodSettings = field(default_factory=MoodSettings)
+    playback: PlaybackSettings = field(default_factory=PlaybackSettings)
+    weights: Weights = field(default_factory=Weights)
+
+
+def load_config(path: Path) -> Config:
+    """Read the settings; a file that is not there means all defaults.
+
+    Raises `UsageError`, naming the setting, where the file is not TOML, has a name that is not known
+    or a value of the wrong kind.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: can't be read: {error}") from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: {error}") from error
+    config: Config = _filled(Config(), values, path, "")
+    return config
+
+
+def _filled(default: Any, values: dict[str, Any], path: Path, prefix: str) -> Any:
+    """A copy of the dataclass `default` with `values` in place of its own."""
+    known = {entry.name: getattr(default, entry.name) for entry in fields(default)}
+    for name, value in values.items():
+        if name not in known:
+            raise UsageError(f"{path}: there is no setting {prefix}{name}")
+        known[name] = _converted(known[name], value, path, f"{prefix}{name}")
+    return type(default)(**known)
+
+
+def _converted(default: Any, value: Any, path: Path, name: str) -> Any:
+    """`value` as the type of `default`."""
+    if is_dataclass(default):
+        if not isinstance(value, dict):
+            raise UsageError(f"{path}: {name} is a table")
+        return _filled(default, value, path, f"{name}.")
+    expected = type(default)
+    if expected is float and type(value) is int:
+        return float(value)
+    if isinstance(default, Strategy):
+        if value not in list(Strategy):
+            raise UsageError(f"{path}: {name} is one of {', '.join(Strategy)}")
+        return Strategy(value)
+    if type(value) is not expected:
+        raise UsageError(f"{path}: {name} wants {expected.__name__}, not {value!r}")
+    return value

@@ -1,0 +1,29 @@
+"""What can go wrong in a way that a listener should read about."""
+
+
+class PlayerError(Exception):
+    """Base of all expected errors; its text is one clear line for the listener."""
+
+
+class UsageError(PlayerError):
+    """The command was called with something that it can't mean anything by (exit status 2)."""
+
+
+class LibraryError(PlayerError):
+    """The library can't be read or written: locked, damaged, disk full, no permission."""
+
+
+class LibraryInUseError(LibraryError):
+    """Another player holds the library."""
+
+
+class AudioError(PlayerError):
+    """An audio file can't be read or decoded."""
+
+
+class VisionError(PlayerError):
+    """A picture, video or camera can't be read."""
+
+
+class PlaybackError(PlayerError):
+    """libVLC is missing or can't play."""

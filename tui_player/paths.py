@@ -1,0 +1,92 @@
+"""Where everything is kept: the one place that knows directories and file names."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+PRIVATE_DIRECTORY_MODE = 0o700
+PRIVATE_FILE_MODE = 0o600
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The four directories of one listener's player."""
+
+    config: Path
+    data: Path
+    state: Path
+    cache: Path
+
+    @classmethod
+    def under(cls, home: Path) -> "Paths":
+        """All four below one directory, as `--home` asks."""
+        return cls(home / "config", home / "data", home / "state", home / "cache")
+
+    @classmethod
+    def of_user(cls) -> "Paths":
+        """The directories that the system gives this user (XDG on Linux)."""
+        dirs = PlatformDirs("tui-player", appauthor=False)
+        return cls(
+            dirs.user_config_path, dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path
+        )
+
+    @property
+    def config_file(self) -> Path:
+        """The settings that a listener may edit."""
+        return self.config / "config.toml"
+
+    @property
+    def library(self) -> Path:
+        """Directory of the TinyDB store."""
+        return self.data / "library"
+
+    @property
+    def demo_music(self) -> Path:
+        """Directory of the rendered demo pieces."""
+        return self.data / "demo"
+
+    @property
+    def session_file(self) -> Path:
+        """What the player goes on with next time: queue, position, volume, consent."""
+        return self.state / "session.json"
+
+    @property
+    def log_file(self) -> Path:
+        """Where the program, and the libraries that print, write while the screen is up."""
+        return self.state / "tui-player.log"
+
+
+def user_music_folder() -> Path:
+    """The listener's music folder as the desktop has it (XDG), whether it exists or not."""
+    return PlatformDirs().user_music_path
+
+
+def make_private_directory(path: Path) -> Path:
+    """Create `path` and what is missing above it, readable by its owner alone."""
+    path.mkdir(mode=PRIVATE_DIRECTORY_MODE, parents=True, exist_ok=True)
+    path.chmod(PRIVATE_DIRECTORY_MODE)
+    return path
+
+
+def write_private_file(path: Path, content: bytes) -> None:
+    """Replace `path` whole or not at all, durably, readable by its owner alone."""
+    make_private_directory(path.parent)
+    part = path.with_name(path.name + ".part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_directory(path.parent)
+
+
+def sync_directory(path: Path) -> None:
+    """Make a rename or a new name in `path` survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

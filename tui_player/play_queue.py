@@ -1,0 +1,117 @@
+"""What comes next and what came before: automatic picks that can be replaced, and the listener's own."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tui_player.library.ranking import Pick
+from tui_player.library.song import Song, SongId
+
+HISTORY_LENGTH: Final = 200
+BY_HAND: Final = "you queued this"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the queue."""
+
+    song: Song
+    why: str
+    by_hand: bool = False
+    """Queued or moved by the listener: re-ranking leaves it where it is."""
+    pick: Pick | None = None
+    """The ranking's own figures, where the ranking chose it."""
+
+
+class PlayQueue:
+    """The entry that plays, those to come and those that have been."""
+
+    def __init__(self) -> None:
+        self.current: Entry | None = None
+        self.upcoming: list[Entry] = []
+        self.history: list[Entry] = []
+        """Latest last."""
+
+    def add(self, song: Song, *, first: bool = False) -> None:
+        """Queue by hand: right after the current entry, or behind what was queued by hand before."""
+        entry = Entry(song, BY_HAND, by_hand=True)
+        self.upcoming = [other for other in self.upcoming if other.song.id != song.id]
+        at = 0 if first else sum(1 for _ in self._leading_by_hand())
+        self.upcoming.insert(at, entry)
+
+    def _leading_by_hand(self) -> Iterable[Entry]:
+        for entry in self.upcoming:
+            if not entry.by_hand:
+                return
+            yield entry
+
+    def append(self, entry: Entry) -> None:
+        """Put an entry behind all others, to stay there."""
+        self.upcoming.append(replace(entry, by_hand=True))
+
+    def remove(self, index: int) -> Entry:
+        """Take an upcoming entry out. Raises `IndexError`."""
+        return self.upcoming.pop(index)
+
+    def move(self, index: int, steps: int) -> int:
+        """Move an upcoming entry and keep it there; returns where it is now. Raises `IndexError`."""
+        entry = self.upcoming.pop(index)
+        at = min(max(index + steps, 0), len(self.upcoming))
+        self.upcoming.insert(at, replace(entry, by_hand=True))
+        return at
+
+    def rerank(self, picks: Sequence[Pick]) -> None:
+        """Replace the automatic entries by `picks`; those by hand keep their places."""
+        taken = {entry.song.id for entry in self.upcoming if entry.by_hand}
+        if self.current is not None:
+            taken.add(self.current.song.id)
+        fresh = iter(
+            [Entry(p.song, p.why, pick=p) for p in picks if p.song.id not in taken],
+        )
+        kept: list[Entry] = []
+        for entry in self.upcoming:
+            following = entry if entry.by_hand else next(fresh, None)
+            if following is not None:
+                kept.append(following)
+        self.upcoming = [*kept, *fresh]
+
+    def advance(self, index: int = 0) -> Entry | None:
+        """Make an upcoming entry the current one; None, and no current one, where there is none."""
+        self._remember()
+        self.current = self.upcoming.pop(index) if index < len(self.upcoming) else None
+        return self.current
+
+    def back(self) -> Entry | None:
+        """Make the latest of the history the current one; None, and nothing changed, without one."""
+        if not self.history:
+            return None
+        if self.current is not None:
+            self.upcoming.insert(0, replace(self.current, by_hand=True))
+        self.current = self.history.pop()
+        return self.current
+
+    def _remember(self) -> None:
+        if self.current is not None:
+            self.history.append(self.current)
+            del self.history[:-HISTORY_LENGTH]
+
+    def by_hand_ids(self) -> list[SongId]:
+        """The songs that the listener queued or moved, in order."""
+        return [entry.song.id for entry in self.upcoming if entry.by_hand]
+
+    def update(self, songs: Iterable[Song]) -> None:
+        """Show these songs' new state; upcoming ones that are gone leave the queue."""
+        news = {song.id: song for song in songs}
+
+        def renew(entry: Entry) -> Entry:
+            song = news.get(entry.song.id)
+            return entry if song is None else replace(entry, song=song)
+
+        self._map(renew)
+        self.upcoming = [entry for entry in self.upcoming if not entry.song.missing]
+
+    def _map(self, change: Callable[[Entry], Entry]) -> None:
+        self.upcoming = [change(entry) for entry in self.upcoming]
+        self.history = [change(entry) for entry in self.history]
+        if self.current is not None:
+            self.current = change(self.current)

@@ -1,0 +1,392 @@
+"""The listening session: mood in, queue out, playback and feedback.
+
+It knows neither the screen, libVLC nor the camera, and it never blocks: what takes time (a durable write, a
+ranking) is asked for through `Ports` and comes back through `recorded` and `ranked`. All its methods are
+called from one thread, the interface's.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from tui_player.config import Config
+from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
+from tui_player.library.song import DurationMs, Song
+from tui_player.mood import Mood, MoodTracker, Reading
+from tui_player.play_queue import Entry, PlayQueue
+from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, Player
+
+MAX_VOLUME_PERCENT: Final = 130
+RESTART_AFTER_MS: Final = 3000
+"""`previous` restarts the song once this much of it was heard, as players do."""
+HEARD_WHOLE_SHARE: Final = 0.9
+"""From here on, going to the next song is not a skip."""
+FAILURES_IN_A_ROW: Final = 5
+"""After so many songs that can't be played the session stops instead of running through the library."""
+SHUFFLED: Final = Weights(mood=0.0, taste=0.0, genre=0.0, freshness=0.2, exploration=0.8)
+SPACING: Final = 3
+"""How many artists back the ranking is told about."""
+
+
+class Repeat(StrEnum):
+    """What happens after a song's end."""
+
+    OFF = "off"
+    ONE = "one"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the session asks others for; none of these may block."""
+
+    record: Callable[[Feedback], None]
+    """Store the event durably, then call `Session.recorded` with the song as it is stored."""
+    rank: Callable[[RankRequest, Weights], None]
+    """Rank, then call `Session.ranked`; a later request makes an earlier one pointless."""
+    changed: Callable[[], None]
+    """Something to be shown has changed."""
+    notify: Callable[[str], None]
+    """One line for the listener."""
+
+
+class Session:
+    """One listener listening."""
+
+    def __init__(
+        self, config: Config, player: Player, ports: Ports, clock: Callable[[], float]
+    ) -> None:
+        self.config = config
+        self.player = player
+        self.ports = ports
+        self.clock = clock
+        self.queue = PlayQueue()
+        self.moods = MoodTracker(config.mood)
+        self.strategy = config.strategy
+        self.volume_percent = 100
+        self.muted = False
+        self.repeat = Repeat.OFF
+        self.shuffle = False
+        self._stay_mood: Mood | None = None
+        self._steps_done = 0
+        self._failures = 0
+        self._ticket = -1
+        self._seed = 0
+        self._start_ms = DurationMs(0)
+
+    # Mood
+
+    def observe(self, reading: Reading) -> None:
+        """Take a look at the listener into account."""
+        before = self.moods.settled
+        self.moods.observe(reading, self.clock())
+        self._follow(before)
+
+    def set_mood(self, label: str) -> None:
+        """The listener says how it is; that holds until `release_mood`."""
+        before = self.moods.settled
+        self.moods.set_by_hand(label, self.clock())
+        self._follow(before)
+
+    def release_mood(self) -> None:
+        """Back to what the camera sees."""
+        before = self.moods.settled
+        self.moods.release()
+        self._follow(before)
+
+    def wrong(self) -> str:
+        """The reading is wrong; returns the label that was put aside."""
+        before = self.moods.settled
+        label = self.moods.wrong(self.clock())
+        self._follow(before)
+        return label
+
+    def _follow(self, before: Mood) -> None:
+        if self.moods.settled.label != before.label:
+            self._steps_done = 0
+            self.rerank()
+        self.ports.changed()
+
+    @property
+    def target_mood(self) -> Mood:
+        """The mood that the queue is made for."""
+        if self.strategy is Strategy.STAY and self._stay_mood is not None:
+            return self._stay_mood
+        return self.moods.settled
+
+    def set_strategy(self, strategy: Strategy) -> None:
+        """Where the music should lead from now on."""
+        self.strategy = strategy
+        self._stay_mood = self.moods.settled if strategy is Strategy.STAY else None
+        self._steps_done = 0
+        self.rerank()
+        self.ports.changed()
+
+    def cycle_strategy(self) -> Strategy:
+        """The next strategy in the order of their names' list."""
+        everyone = list(Strategy)
+        self.set_strategy(everyone[(everyone.index(self.strategy) + 1) % len(everyone)])
+        return self.strategy
+
+    # Queue
+
+    def rerank(self) -> None:
+        """Ask for new automatic picks; what plays and what was queued by hand stay."""
+        mood = self.target_mood
+        current = self.queue.current
+        exclude = set(self.queue.by_hand_ids())
+        heard = [entry.song.artist for entry in self.queue.history[-SPACING:]]
+        if current is not None:
+            exclude.add(current.song.id)
+            heard.append(current.song.artist)
+        request = RankRequest(
+            valence=mood.valence,
+            arousal=mood.arousal,
+            strategy=self.strategy,
+            now=self.clock(),
+            limit=self.config.queue_length,
+            seed=self._seed,
+            steps_done=self._steps_done,
+            exclude=frozenset(exclude),
+            recent_artists=tuple(artist for artist in heard[-SPACING:] if artist),
+        )
+        self.ports.rank(request, SHUFFLED if self.shuffle else self.config.weights)
+
+    def ranked(self, picks: Sequence[Pick]) -> None:
+        """The picks that `Ports.rank` was asked for."""
+        self.queue.rerank(picks)
+        self.ports.changed()
+
+    def enqueue(self, song: Song, *, first: bool = False) -> None:
+        """Queue a song by hand."""
+        self.queue.add(song, first=first)
+        self.ports.changed()
+
+    def remove(self, index: int) -> None:
+        """Take an upcoming entry out of the queue. Raises `IndexError`."""
+        self.queue.remove(index)
+        self.ports.changed()
+
+    def move(self, index: int, steps: int) -> int:
+        """Move an upcoming entry; returns its new place. Raises `IndexError`."""
+        place = self.queue.move(index, steps)
+        self.ports.changed()
+        return place
+
+    def songs_changed(self, songs: Iterable[Song]) -> None:
+        """The library knows more, or something else, of these songs."""
+        self.queue.update(songs)
+        self.ports.changed()
+
+    def toggle_shuffle(self) -> bool:
+        """Random picks instead of ranked ones, and back."""
+        self.shuffle = not self.shuffle
+        self._seed += 1
+        self.rerank()
+        self.ports.changed()
+        return self.shuffle
+
+    def cycle_repeat(self) -> Repeat:
+        """Off, one song, all of the queue."""
+        everyone = list(Repeat)
+        self.repeat = everyone[(everyone.index(self.repeat) + 1) % len(everyone)]
+        self.ports.changed()
+        return self.repeat
+
+    # Playback
+
+    def play_pause(self) -> None:
+        """Start, hold or go on."""
+        match self.player.state:
+            case PlaybackState.PLAYING:
+                self.player.pause()
+            case PlaybackState.PAUSED:
+                self.player.resume()
+            case PlaybackState.STOPPED:
+                self._failures = 0
+                if self.queue.current is None:
+                    self.queue.advance()
+                self._play_current()
+        self.ports.changed()
+
+    def play_now(self, song: Song) -> None:
+        """Play this song at once; what played counts as skipped."""
+        self._leave_current()
+        self.queue.add(song, first=True)
+        self._advance()
+
+    def play_upcoming(self, index: int) -> None:
+        """Jump to an upcoming entry; those before it stay in the queue. Raises `IndexError`."""
+        self.queue.upcoming[index]
+        self._leave_current()
+        self._advance(index)
+
+    def next(self) -> None:
+        """The next song; what played counts as skipped unless it was all but over."""
+        self._failures = 0
+        self._leave_current()
+        self._advance()
+
+    def previous(self) -> None:
+        """The song from its start, or the one before when it has hardly begun."""
+        stopped = self.player.state is PlaybackState.STOPPED
+        if not stopped and self.player.position_ms > RESTART_AFTER_MS:
+            self.player.seek(DurationMs(0))
+        elif self.queue.back() is not None:
+            self._play_current()
+        self.ports.changed()
+
+    def seek_by(self, step_ms: int) -> None:
+        """Forwards or, with a negative step, backwards in the current song."""
+        if self.player.state is not PlaybackState.STOPPED:
+            self.seek(DurationMs(self.player.position_ms + step_ms))
+
+    def seek(self, position_ms: DurationMs) -> None:
+        """To a position of the current song."""
+        self.player.seek(DurationMs(max(0, position_ms)))
+        self.ports.changed()
+
+    def change_volume(self, step_percent: int) -> None:
+        """Louder or softer; a changed volume is heard."""
+        self.set_volume(self.volume_percent + step_percent)
+
+    def set_volume(self, percent: int) -> None:
+        """0..130 %."""
+        self.volume_percent = min(max(percent, 0), MAX_VOLUME_PERCENT)
+        self.player.set_volume(self.volume_percent)
+        if self.muted:
+            self.toggle_mute()
+        self.ports.changed()
+
+    def toggle_mute(self) -> bool:
+        """Silence, and back."""
+        self.muted = not self.muted
+        self.player.set_mute(self.muted)
+        self.ports.changed()
+        return self.muted
+
+    def handle_playback(self, event: PlaybackEvent) -> None:
+        """What the player told, passed on by the interface's thread."""
+        if event.ticket != self._ticket:
+            return
+        match event.kind:
+            case PlaybackEventKind.STARTED:
+                self._failures = 0
+            case PlaybackEventKind.ENDED:
+                self._ended()
+            case PlaybackEventKind.FAILED:
+                self._failed(event.reason)
+            case PlaybackEventKind.DEVICE_LOST:
+                self.ports.notify("the sound device went away: paused; space goes on")
+        self.ports.changed()
+
+    def _ended(self) -> None:
+        self._say(FeedbackKind.PLAY, heard_share=1.0)
+        if self.repeat is Repeat.ONE:
+            self._play_current()
+            return
+        if self.repeat is Repeat.ALL and self.queue.current is not None:
+            self.queue.append(self.queue.current)
+        self._advance()
+
+    def _failed(self, reason: str) -> None:
+        entry = self.queue.current
+        self._failures += 1
+        if entry is not None:
+            self.ports.notify(f"can't play {entry.song.title}: {reason}")
+        if self._failures >= FAILURES_IN_A_ROW:
+            self.player.stop()
+            self.ports.notify(f"stopped: {self._failures} songs in a row can't be played")
+            return
+        self._advance()
+
+    def _leave_current(self) -> None:
+        """Record what is left before its end."""
+        if self.queue.current is None or self.player.state is PlaybackState.STOPPED:
+            return
+        share = self._heard_share()
+        kind = FeedbackKind.PLAY if share >= HEARD_WHOLE_SHARE else FeedbackKind.SKIP
+        self._say(kind, heard_share=share)
+
+    def _heard_share(self) -> float:
+        duration_ms = self.player.duration_ms
+        if not duration_ms:
+            return 0.0
+        return min(1.0, self.player.position_ms / duration_ms)
+
+    def _advance(self, index: int = 0) -> None:
+        self.queue.advance(index)
+        self._steps_done += 1
+        self._seed += 1
+        self._play_current()
+        self.rerank()
+        self.ports.changed()
+
+    def _play_current(self) -> None:
+        entry = self.queue.current
+        start_ms, self._start_ms = self._start_ms, DurationMs(0)
+        if entry is None:
+            self.player.stop()
+            self.ports.notify("the queue is empty")
+            return
+        self._ticket = self.player.play(
+            entry.song.path, gain_db=self._gain_db(entry.song), start_ms=start_ms
+        )
+
+    def _gain_db(self, song: Song) -> float:
+        """ReplayGain of the tags, the other kind where the wished one is not there."""
+        match self.config.playback.replay_gain:
+            case "track":
+                gains = (song.tags.track_gain_db, song.tags.album_gain_db)
+            case "album":
+                gains = (song.tags.album_gain_db, song.tags.track_gain_db)
+            case _:
+                gains = (None, None)
+        return next((gain for gain in gains if gain is not None), 0.0)
+
+    # Feedback
+
+    def like(self, song: Song | None = None) -> None:
+        """Like a song, the current one if none is named; a liked one is unliked."""
+        self._rate(song, FeedbackKind.LIKE, 1)
+
+    def dislike(self, song: Song | None = None) -> None:
+        """Dislike a song, the current one if none is named; a disliked one is cleared."""
+        self._rate(song, FeedbackKind.DISLIKE, -1)
+
+    def _rate(self, song: Song | None, kind: FeedbackKind, rating: int) -> None:
+        if song is None and self.queue.current is not None:
+            song = self.queue.current.song
+        if song is None:
+            self.ports.notify("nothing plays that could be rated")
+            return
+        self._say(FeedbackKind.CLEAR if song.rating == rating else kind, song=song)
+
+    def _say(
+        self, kind: FeedbackKind, *, song: Song | None = None, heard_share: float | None = None
+    ) -> None:
+        """Record what happened to a song, the current one if none is named, with the mood it is in."""
+        if song is None and self.queue.current is not None:
+            song = self.queue.current.song
+        if song is None:
+            return
+        mood = self.moods.settled
+        self.ports.record(
+            Feedback(kind, song.id, self.clock(), mood.valence, mood.arousal, heard_share)
+        )
+
+    def recorded(self, song: Song) -> None:
+        """The store has the event; the song as it is now. The queue follows."""
+        self.queue.update([song])
+        self.rerank()
+        self.ports.changed()
+
+    # Coming back
+
+    def resume_at(self, song: Song, position_ms: DurationMs) -> None:
+        """Have this song ready where it was left; `play_pause` goes on there."""
+        self.queue.current = Entry(song, "where you stopped")
+        self._start_ms = position_ms
+        self.ports.changed()
