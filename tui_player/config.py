@@ -59,8 +59,8 @@ class Config:
 def load_config(path: Path) -> Config:
     """Read the settings; a file that is not there means all defaults.
 
-    Raises `UsageError`, naming the setting, where the file is not TOML, has a name that is not known
-    or a value of the wrong kind.
+    Raises `UsageError`, naming the setting, where the file is not TOML, has a name that is not
+    known or a value of the wrong kind.
     """
     try:
         text = path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What comes next and what came before: automatic picks that can be replaced, and the listener's own."""
+"""What comes next and what came before: replaceable automatic picks, and the listener's own."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ class PlayQueue:
         """Latest last."""
 
     def add(self, song: Song, *, first: bool = False) -> None:
-        """Queue by hand: right after the current entry, or behind what was queued by hand before."""
+        """Queue by hand: as the next one, or behind what was queued by hand before."""
         entry = Entry(song, BY_HAND, by_hand=True)
         self.upcoming = [other for other in self.upcoming if other.song.id != song.id]
         at = 0 if first else sum(1 for _ in self._leading_by_hand())
@@ -45,16 +45,16 @@ class PlayQueue:
                 return
             yield entry
 
-    def append(self, entry: Entry) -> None:
-        """Put an entry behind all others, to stay there."""
-        self.upcoming.append(replace(entry, by_hand=True))
+    def append_by_hand(self, song: Song) -> None:
+        """Queue a song behind all others, to stay there."""
+        self.upcoming.append(Entry(song, BY_HAND, by_hand=True))
 
     def remove(self, index: int) -> Entry:
         """Take an upcoming entry out. Raises `IndexError`."""
         return self.upcoming.pop(index)
 
     def move(self, index: int, steps: int) -> int:
-        """Move an upcoming entry and keep it there; returns where it is now. Raises `IndexError`."""
+        """Move an upcoming entry to stay there; returns its place. Raises `IndexError`."""
         entry = self.upcoming.pop(index)
         at = min(max(index + steps, 0), len(self.upcoming))
         self.upcoming.insert(at, replace(entry, by_hand=True))
@@ -82,7 +82,7 @@ class PlayQueue:
         return self.current
 
     def back(self) -> Entry | None:
-        """Make the latest of the history the current one; None, and nothing changed, without one."""
+        """Make the latest of the history the current one; without one, None and no change."""
         if not self.history:
             return None
         if self.current is not None:

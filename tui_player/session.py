@@ -1,8 +1,8 @@
 """The listening session: mood in, queue out, playback and feedback.
 
-It knows neither the screen, libVLC nor the camera, and it never blocks: what takes time (a durable write, a
-ranking) is asked for through `Ports` and comes back through `recorded` and `ranked`. All its methods are
-called from one thread, the interface's.
+It knows neither the screen, libVLC nor the camera, and it never blocks: what takes time (a durable
+write, a ranking) is asked for through `Ports` and comes back through `recorded` and `ranked`. All
+its methods are called from one thread, the interface's.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,17 +14,17 @@ from tui_player.config import Config
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
 from tui_player.library.song import DurationMs, Song
+from tui_player.loudness import Loudness, replay_gain_db
 from tui_player.mood import Mood, MoodTracker, Reading
 from tui_player.play_queue import Entry, PlayQueue
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, Player
 
-MAX_VOLUME_PERCENT: Final = 130
 RESTART_AFTER_MS: Final = 3000
 """`previous` restarts the song once this much of it was heard, as players do."""
 HEARD_WHOLE_SHARE: Final = 0.9
 """From here on, going to the next song is not a skip."""
 FAILURES_IN_A_ROW: Final = 5
-"""After so many songs that can't be played the session stops instead of running through the library."""
+"""After so many songs that can't be played the session stops: no run through the library."""
 SHUFFLED: Final = Weights(mood=0.0, taste=0.0, genre=0.0, freshness=0.2, exploration=0.8)
 SPACING: Final = 3
 """How many artists back the ranking is told about."""
@@ -65,8 +65,7 @@ class Session:
         self.queue = PlayQueue()
         self.moods = MoodTracker(config.mood)
         self.strategy = config.strategy
-        self.volume_percent = 100
-        self.muted = False
+        self.loudness = Loudness()
         self.repeat = Repeat.OFF
         self.shuffle = False
         self._stay_mood: Mood | None = None
@@ -75,6 +74,8 @@ class Session:
         self._ticket = -1
         self._seed = 0
         self._start_ms = DurationMs(0)
+        self.sound_problem = ""
+        """Why nothing can be played at all; empty while all is well."""
 
     # Mood
 
@@ -249,23 +250,14 @@ class Session:
         self.ports.changed()
 
     def change_volume(self, step_percent: int) -> None:
-        """Louder or softer; a changed volume is heard."""
-        self.set_volume(self.volume_percent + step_percent)
-
-    def set_volume(self, percent: int) -> None:
-        """0..130 %."""
-        self.volume_percent = min(max(percent, 0), MAX_VOLUME_PERCENT)
-        self.player.set_volume(self.volume_percent)
-        if self.muted:
-            self.toggle_mute()
+        """Louder or softer."""
+        self.loudness.set_volume(self.player, self.loudness.volume_percent + step_percent)
         self.ports.changed()
 
-    def toggle_mute(self) -> bool:
+    def toggle_mute(self) -> None:
         """Silence, and back."""
-        self.muted = not self.muted
-        self.player.set_mute(self.muted)
+        self.loudness.toggle_mute(self.player)
         self.ports.changed()
-        return self.muted
 
     def handle_playback(self, event: PlaybackEvent) -> None:
         """What the player told, passed on by the interface's thread."""
@@ -288,7 +280,7 @@ class Session:
             self._play_current()
             return
         if self.repeat is Repeat.ALL and self.queue.current is not None:
-            self.queue.append(self.queue.current)
+            self.queue.append_by_hand(self.queue.current.song)
         self._advance()
 
     def _failed(self, reason: str) -> None:
@@ -311,13 +303,24 @@ class Session:
         self._say(kind, heard_share=share)
 
     def _heard_share(self) -> float:
-        duration_ms = self.player.duration_ms
-        if not duration_ms:
-            return 0.0
-        return min(1.0, self.player.position_ms / duration_ms)
+        return min(1.0, self.position_ms / self.duration_ms) if self.duration_ms else 0.0
+
+    @property
+    def position_ms(self) -> DurationMs:
+        """Where the current song is, or will go on."""
+        stopped = self.player.state is PlaybackState.STOPPED
+        return self._start_ms if stopped else self.player.position_ms
+
+    @property
+    def duration_ms(self) -> DurationMs | None:
+        """Of the current song: as played, else as its tags say."""
+        if self.queue.current is None:
+            return None
+        return self.player.duration_ms or self.queue.current.song.tags.duration_ms
 
     def _advance(self, index: int = 0) -> None:
         self.queue.advance(index)
+        self._start_ms = DurationMs(0)
         self._steps_done += 1
         self._seed += 1
         self._play_current()
@@ -327,24 +330,12 @@ class Session:
     def _play_current(self) -> None:
         entry = self.queue.current
         start_ms, self._start_ms = self._start_ms, DurationMs(0)
-        if entry is None:
+        if entry is None or self.sound_problem:
             self.player.stop()
-            self.ports.notify("the queue is empty")
+            self.ports.notify(self.sound_problem or "the queue is empty")
             return
-        self._ticket = self.player.play(
-            entry.song.path, gain_db=self._gain_db(entry.song), start_ms=start_ms
-        )
-
-    def _gain_db(self, song: Song) -> float:
-        """ReplayGain of the tags, the other kind where the wished one is not there."""
-        match self.config.playback.replay_gain:
-            case "track":
-                gains = (song.tags.track_gain_db, song.tags.album_gain_db)
-            case "album":
-                gains = (song.tags.album_gain_db, song.tags.track_gain_db)
-            case _:
-                gains = (None, None)
-        return next((gain for gain in gains if gain is not None), 0.0)
+        gain_db = replay_gain_db(entry.song.tags, self.config.playback.replay_gain)
+        self._ticket = self.player.play(entry.song.path, gain_db=gain_db, start_ms=start_ms)
 
     # Feedback
 
@@ -367,7 +358,7 @@ class Session:
     def _say(
         self, kind: FeedbackKind, *, song: Song | None = None, heard_share: float | None = None
     ) -> None:
-        """Record what happened to a song, the current one if none is named, with the mood it is in."""
+        """Record what happened to a song (else the current one), with the mood it happened in."""
         if song is None and self.queue.current is not None:
             song = self.queue.current.song
         if song is None:
@@ -384,6 +375,16 @@ class Session:
         self.ports.changed()
 
     # Coming back
+
+    def use_player(self, player: Player) -> None:
+        """Play through this one from now on, and go on with what plays."""
+        before, position_ms = self.player.state, self.position_ms
+        self.player.close()
+        self.player = player
+        self.loudness.apply(player)
+        if before is PlaybackState.PLAYING:
+            self._start_ms = position_ms
+            self._play_current()
 
     def resume_at(self, song: Song, position_ms: DurationMs) -> None:
         """Have this song ready where it was left; `play_pause` goes on there."""

@@ -58,7 +58,7 @@ def _low_resolution(faces: Tensor) -> Tensor:
 
 
 def _light(faces: Tensor, generator: torch.Generator) -> Tensor:
-    """Gamma and gain for all, sensor noise for a third; rounded to whole grey levels as a camera does."""
+    """Gamma and gain for all, sensor noise for a third; rounded to whole grey levels."""
     n = len(faces)
     gamma = torch.exp(_uniform(-0.4, 0.4, n, generator))[:, None, None, None]
     faces = 255 * (faces.clamp(0, 255) / 255) ** gamma

@@ -57,7 +57,7 @@ class Faces:
         return votes / np.maximum(votes.sum(axis=1, keepdims=True), 1)
 
     def majority(self) -> NDArray[np.int64]:
-        """[N] FER+ class with more than half of all ten votes, `NO_MAJORITY` where there is none."""
+        """[N] FER+ class with more than half of all ten votes, else `NO_MAJORITY`."""
         top = self.votes.argmax(axis=1)
         share = self.votes.max(axis=1) / np.maximum(self.votes.sum(axis=1), 1)
         clear = self.votes_valid & (top < len(FERPLUS_CLASSES)) & (share > 0.5)

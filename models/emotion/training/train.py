@@ -1,4 +1,6 @@
-"""Train the face network: `python -m tui_player.models.emotion.training.train --data FER2013 --run DIR`.
+"""Train the face network.
+
+`python -m tui_player.models.emotion.training.train --data FER2013 --run DIR`
 
 One seed, a checkpoint an epoch; the same command goes on where it stopped.
 """

@@ -1,4 +1,4 @@
-"""Playing files: libVLC behind a small interface."""
+"""What a player is and what it tells: the types that the rest of the program knows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

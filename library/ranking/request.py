@@ -1,4 +1,4 @@
-"""The queue's order: named terms, a weight each, and the reason for every pick."""
+"""What a queue is asked for, and what comes back (no numpy: settings and session import this)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,0 +1,111 @@
+"""How long a ranking of a large library takes, against the least that it must do.
+
+The least: one float32 matrix-vector product over the embeddings and one argpartition, side by side
+with the ranking on the same machine. Run: `python benchmarks/ranking.py [--songs N]`.
+"""
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+
+from tui_player.library.catalog import Catalog
+from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
+from tui_player.library.song import Analysis, Song, SongId, Tags
+
+DIMENSIONS = 128
+GENRES = tuple(f"genre {index}" for index in range(20))
+NOW = 1_800_000_000.0
+DAY_S = 86_400.0
+
+
+def made_songs(count: int) -> list[Song]:
+    """A library with the shape of a real one: ten songs an artist, genres, a tenth of it heard."""
+    generator = np.random.default_rng(1)
+    embeddings = generator.normal(size=(count, DIMENSIONS)) + 1.5
+    embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
+    places = generator.uniform(-0.8, 0.8, (count, 2))
+    rows = zip(embeddings.astype("<f2"), places.tolist(), strict=True)
+    return [_made_song(index, row.tobytes(), place) for index, (row, place) in enumerate(rows)]
+
+
+def _made_song(index: int, embedding: bytes, place: list[float]) -> Song:
+    heard = {genre: 1 / len(GENRES) for genre in GENRES}
+    analysis = Analysis("1", embedding, heard, (0.25, 0.25, 0.25, 0.25), place[0], place[1])
+    genres = (GENRES[index // 10 % len(GENRES)],) if index % 3 else ()
+    tags = Tags(title=f"Song {index}", artist=f"Artist {index // 10}", genres=genres)
+    last = NOW - index % 1000 * 3600 if index % 10 == 0 else None
+    song_id = SongId(index + 1)
+    return Song(song_id, f"/{index}", 1, 1, str(index), tags, analysis, last_played_at=last)
+
+
+def made_events(songs: list[Song], count: int) -> list[Feedback]:
+    """Likes, dislikes, skips and plays of the last half year in all moods."""
+    chance = random.Random(1)
+    kinds = list(FeedbackKind)
+    events = [
+        Feedback(
+            chance.choice(kinds),
+            chance.choice(songs).id,
+            NOW - chance.uniform(0, 180) * DAY_S,
+            chance.uniform(-1, 1),
+            chance.uniform(-1, 1),
+            chance.random(),
+        )
+        for _ in range(count)
+    ]
+    return sorted(events, key=lambda event: event.at)
+
+
+def seconds_of(*works: Callable[[], object], rounds: int) -> list[list[float]]:
+    """Times of each of the works, taken in turns so that a busy machine is unfair to none."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(rounds):
+        for work, own in zip(works, times, strict=True):
+            start = time.perf_counter()
+            work()
+            own.append(time.perf_counter() - start)
+    return times
+
+
+def main() -> None:
+    """Print the times and their ratio."""
+    parser = argparse.ArgumentParser(description="time a full ranking")
+    parser.add_argument("--songs", type=int, default=100_000)
+    parser.add_argument("--events", type=int, default=1_000)
+    parser.add_argument("--rounds", type=int, default=40)
+    options = parser.parse_args()
+    songs = made_songs(options.songs)
+    events = made_events(songs, options.events)
+    start = time.perf_counter()
+    catalog = Catalog.of(songs)
+    print(f"catalog of {options.songs} songs: {time.perf_counter() - start:.2f} s")
+    vector = np.ones(DIMENSIONS, np.float32)
+
+    def floor() -> object:
+        return np.argpartition(catalog.embeddings @ vector, -50)
+
+    def ranking(strategy: Strategy) -> Callable[[], object]:
+        request = RankRequest(-0.6, -0.3, strategy, NOW, limit=50)
+        return lambda: rank(catalog, events, request, Weights())
+
+    names = ("floor", "match (one target)", "uplift (eight targets)")
+    works = (floor, ranking(Strategy.MATCH), ranking(Strategy.UPLIFT))
+    seconds_of(*works, rounds=3)
+    times = seconds_of(*works, rounds=options.rounds)
+    least = statistics.median(times[0])
+    for name, own in zip(names, times, strict=True):
+        middle = statistics.median(own)
+        print(f"{name}: median {middle * 1e3:.1f} ms, max {max(own) * 1e3:.1f} ms", end="")
+        print(f", {middle / least:.1f} times the floor")
+    scores = [pick.score for pick in rank(catalog, events, RankRequest(0, 0, Strategy.MATCH, NOW))]
+    assert all(left >= right for left, right in pairwise(scores))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""The second phase of a scan: each song heard by the music network, in worker processes."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from tui_player.errors import AudioError, LibraryError
+from tui_player.library.song import Analysis, Song, SongId
+from tui_player.library.store import Store
+from tui_player.library.tasks import Tasks
+from tui_player.library.walk import is_gone
+from tui_player.library.workers import WorkerDiedError
+
+KEEP_EVERY_S: Final = 1.0
+"""What a kill can lose of what was heard."""
+KEEP_AT_MOST: Final = 32
+MAX_REASON: Final = 300
+
+
+@dataclass(frozen=True)
+class Analyser:
+    """What hears songs. Both are called in worker processes: they must be importable by name."""
+
+    version: Callable[[], str]
+    """The version that new analyses will have."""
+    hear: Callable[[str], Analysis]
+    """Path -> analysis; raises AudioError where the file is at fault."""
+
+
+def network_version() -> str:
+    """Version of the music network."""
+    from tui_player.models.music import network_version
+
+    return network_version()
+
+
+def hear_song(path: str) -> Analysis:
+    """What the music network hears in a file. Raises AudioError."""
+    from tui_player.models.music import analyse_file
+
+    return analyse_file(path)
+
+
+MUSIC_NETWORK: Final = Analyser(network_version, hear_song)
+
+
+def heard_or_reason(hear: Callable[[str], Analysis], song: Song) -> Analysis | str:
+    """What is heard in a song's file, or what is wrong with it; called in worker processes."""
+    try:
+        return hear(song.path)
+    except AudioError as error:
+        return one_line(str(error))
+
+
+def one_line(text: str) -> str:
+    """`text` fit for a list of failures."""
+    return " ".join(text.split())[:MAX_REASON]
+
+
+def songs_to_hear(songs: Sequence[Song], tasks: Tasks, analyser: Analyser) -> list[Song]:
+    """Those that this version of the analyser has not heard and that are not known as broken."""
+    sound = [song for song in songs if song.failure is None]
+    if all(song.analysis is None for song in sound):
+        return sound
+    versions = [version for _call, version in tasks.run(_call, [analyser.version])]
+    if versions and isinstance(versions[0], Exception):
+        raise LibraryError(f"songs can't be heard: {one_line(str(versions[0]))}") from versions[0]
+    return [song for song in sound if not song.analysis or song.analysis.version not in versions]
+
+
+def hear_songs(
+    songs: Sequence[Song],
+    tasks: Tasks,
+    analyser: Analyser,
+    store: Store,
+    on_songs: Callable[[list[Song]], None],
+) -> Iterator[tuple[Song, str | None]]:
+    """Hear songs and keep what is heard; each song as it is done, with the reason if it failed.
+
+    Raises LibraryError where nothing can be heard or kept.
+    """
+    keeper = _Keeper(store, on_songs)
+    try:
+        for song, outcome in tasks.run(partial(heard_or_reason, analyser.hear), songs):
+            yield song, keeper.take(song, outcome)
+    finally:
+        keeper.keep()
+
+
+@dataclass
+class _Keeper:
+    """Puts what was heard into the store, several songs at a time."""
+
+    store: Store
+    on_songs: Callable[[list[Song]], None]
+    _unkept: dict[SongId, Analysis | str] = field(default_factory=dict)
+    _kept_at: float = field(default_factory=time.monotonic)
+
+    def take(self, song: Song, outcome: Analysis | str | Exception) -> str | None:
+        """Returns the reason why the song can't be heard, if so."""
+        if isinstance(outcome, ImportError):
+            raise LibraryError(f"songs can't be heard: {one_line(str(outcome))}") from outcome
+        if isinstance(outcome, WorkerDiedError):
+            outcome = str(outcome)
+        if isinstance(outcome, Exception):  # perhaps ours, not the file's: heard again next time
+            return one_line(f"{type(outcome).__name__}: {outcome}")
+        reason = outcome if isinstance(outcome, str) else None
+        if reason is None or os.access(song.path, os.R_OK):
+            self._unkept[song.id] = outcome
+            self._keep_in_time()
+        return None if reason and is_gone(song.path) else reason
+
+    def _keep_in_time(self) -> None:
+        late = time.monotonic() - self._kept_at >= KEEP_EVERY_S
+        if late or len(self._unkept) >= KEEP_AT_MOST:
+            self.keep()
+
+    def keep(self) -> None:
+        """Put all that is not in the store yet there."""
+        unkept, self._unkept = self._unkept, {}
+        self._kept_at = time.monotonic()
+        if unkept:
+            self.store.set_analysis(unkept)
+            self.on_songs([self.store.song(song_id) for song_id in unkept])
+
+
+def _call(function: Callable[[], str]) -> str:
+    return function()

@@ -1,0 +1,121 @@
+"""Songs and feedback as JSON documents, and back.
+
+What a song does not have is left out, and a document without a field, as an older player wrote it,
+reads as a song with the field's default.
+"""
+
+from base64 import b64decode, b64encode
+from dataclasses import fields
+from typing import Any, Final
+
+from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.journal import Row
+from tui_player.library.song import Analysis, Song, SongId, Tags
+
+_TAG_NAMES: Final = tuple(entry.name for entry in fields(Tags))
+
+_NO_TAGS: Final = Tags()
+
+
+def song_to_document(song: Song) -> Row:
+    """All of a song but its id."""
+    document: Row = {
+        "path": song.path,
+        "size_bytes": song.size_bytes,
+        "mtime_ns": song.mtime_ns,
+        "fingerprint": song.fingerprint,
+        "missing": song.missing,
+        "rating": song.rating,
+        "plays": song.plays,
+        "skips": song.skips,
+        "added_at": song.added_at,
+    }
+    if song.last_played_at is not None:
+        document["last_played_at"] = song.last_played_at
+    if song.failure is not None:
+        document["failure"] = song.failure
+    if tags := _tags_to_document(song.tags):
+        document["tags"] = tags
+    if song.analysis is not None:
+        document["analysis"] = analysis_to_document(song.analysis)
+    return document
+
+
+def song_from_document(song_id: SongId, document: Row) -> Song:
+    """The song of a document; it shares the document's `genres` of the analysis."""
+    analysis = document.get("analysis")
+    return Song(
+        id=song_id,
+        path=document["path"],
+        size_bytes=document.get("size_bytes", 0),
+        mtime_ns=document.get("mtime_ns", 0),
+        fingerprint=document.get("fingerprint", ""),
+        tags=_tags_from_document(document.get("tags")),
+        analysis=_analysis_from_document(analysis) if analysis else None,
+        missing=document.get("missing", False),
+        failure=document.get("failure"),
+        rating=document.get("rating", 0),
+        added_at=document.get("added_at", 0.0),
+        plays=document.get("plays", 0),
+        skips=document.get("skips", 0),
+        last_played_at=document.get("last_played_at"),
+    )
+
+
+def _tags_to_document(tags: Tags) -> Row:
+    given = ((name, getattr(tags, name)) for name in _TAG_NAMES)
+    return {name: value for name, value in given if value not in (None, "", ())}
+
+
+def _tags_from_document(document: Row | None) -> Tags:
+    if not document:
+        return _NO_TAGS
+    known: dict[str, Any] = {name: document[name] for name in _TAG_NAMES if name in document}
+    known["genres"] = tuple(known.get("genres", ()))
+    return Tags(**known)
+
+
+def analysis_to_document(analysis: Analysis) -> Row:
+    """What was heard, the embedding as the base64 of its float16 bytes."""
+    return {
+        "version": analysis.version,
+        "embedding": b64encode(analysis.embedding).decode("ascii"),
+        "genres": {name: float(share) for name, share in analysis.genres.items()},
+        "quadrants": [float(share) for share in analysis.quadrants],
+        "valence": float(analysis.valence),
+        "arousal": float(analysis.arousal),
+    }
+
+
+def _analysis_from_document(document: Row) -> Analysis:
+    happy, tense, sad, calm = document.get("quadrants", (0.25, 0.25, 0.25, 0.25))
+    return Analysis(
+        version=document.get("version", ""),
+        embedding=b64decode(document.get("embedding", "")),
+        genres=document.get("genres", {}),
+        quadrants=(happy, tense, sad, calm),
+        valence=document.get("valence", 0.0),
+        arousal=document.get("arousal", 0.0),
+    )
+
+
+def feedback_to_document(event: Feedback) -> Row:
+    """All of an event."""
+    document: Row = {"kind": event.kind.value, "song": event.song_id, "at": event.at}
+    for name in ("valence", "arousal", "heard_share"):
+        value = getattr(event, name)
+        if value is not None:
+            document[name] = float(value)
+    return document
+
+
+def feedback_from_document(document: Row) -> Feedback:
+    """The event of a document."""
+    return Feedback(
+        FeedbackKind(document["kind"]),
+        SongId(document["song"]),
+        document["at"],
+        document.get("valence"),
+        document.get("arousal"),
+        document.get("heard_share"),
+    )

@@ -1,0 +1,40 @@
+"""Finding documents by the value of a field, without a scan."""
+
+from collections.abc import Mapping
+
+from tui_player.library.journal import Row
+
+
+class Index:
+    """Document ids by the value of one text field."""
+
+    def __init__(self, field: str, rows: Mapping[str, Row]) -> None:
+        """Index the rows that are there."""
+        self._field = field
+        self._ids: dict[str, tuple[int, ...]] = {}
+        for row_id, row in rows.items():
+            self._add(row.get(field), int(row_id))
+
+    def ids(self, value: str) -> tuple[int, ...]:
+        """The documents that have `value`, as they came."""
+        return self._ids.get(value, ())
+
+    def replaced(self, row_id: int, before: Row | None, after: Row) -> None:
+        """Follow a change of one document; `before` is None for a new one."""
+        old, new = before.get(self._field) if before else None, after.get(self._field)
+        if old == new:
+            return
+        if old is not None:
+            self._remove(old, row_id)
+        self._add(new, row_id)
+
+    def _add(self, value: str | None, row_id: int) -> None:
+        if value is not None:
+            self._ids[value] = (*self._ids.get(value, ()), row_id)
+
+    def _remove(self, value: str, row_id: int) -> None:
+        left = tuple(other for other in self._ids.get(value, ()) if other != row_id)
+        if left:
+            self._ids[value] = left
+        else:
+            self._ids.pop(value, None)

@@ -1,0 +1,156 @@
+"""The journal: one JSON line a change, checksummed, on the disk before the change is acknowledged.
+
+A line is `["1c291ca3",{"songs":{"7":{...}}}]`: the CRC-32 of the second element's bytes, and the
+change: for each table the documents that are new or replaced, by id, `null` for a removed one.
+Whole documents make a replay idempotent, and let a later line stand though an earlier one is lost.
+The first line holds `{"format":1,"generation":7}`.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+from zlib import crc32
+
+from tui_player.errors import LibraryError
+from tui_player.paths import PRIVATE_FILE_MODE, sync_directory
+
+FORMAT: Final = 1
+"""Of snapshots and journals; a higher one in a file means that a newer player wrote it."""
+
+Row: TypeAlias = dict[str, Any]
+"""A document's JSON, never changed in place once it is stored: readers need no lock."""
+
+Tables: TypeAlias = dict[str, dict[str, Row]]
+"""Rows by table and document id, as TinyDB lays them out."""
+
+Changes: TypeAlias = Mapping[str, Mapping[str, Row | None]]
+"""What becomes of rows: replaced, new, or gone (None)."""
+
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
+
+
+def encode(value: object) -> str:
+    """`value` as compact ASCII JSON, so that surrogate escapes survive. Raises `TypeError`."""
+    return _ENCODER.encode(value)
+
+
+def apply(changes: Changes, tables: Tables) -> None:
+    """Put the changed rows into `tables`."""
+    for name, rows in changes.items():
+        table = tables.setdefault(name, {})
+        for row_id, row in rows.items():
+            if row is None:
+                table.pop(row_id, None)
+            else:
+                table[row_id] = row
+
+
+def check_format(written: object, path: Path) -> None:
+    """Raise `LibraryError` where `path` was written by a newer player."""
+    if isinstance(written, int) and written > FORMAT:
+        raise LibraryError(f"{path} was written by a newer tui-player (format {written})")
+
+
+class Journal:
+    """An open journal that changes are appended to. Not thread-safe: the storage sees to that."""
+
+    def __init__(self, path: Path, generation: int, size: int = 0) -> None:
+        """Open or make the file; what stands behind the first `size` bytes is cut off.
+
+        Raises `OSError`.
+        """
+        self.path = path
+        self.generation = generation
+        self.size = size
+        """Bytes of whole records."""
+        self._tail_uncertain = False
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        self._descriptor = os.open(path, flags, PRIVATE_FILE_MODE)
+        try:
+            self._tail_uncertain = os.fstat(self._descriptor).st_size != size
+            self.settle()
+            if not size:
+                self.append(encode({"format": FORMAT, "generation": generation}).encode())
+                sync_directory(path.parent)
+        except OSError:
+            os.close(self._descriptor)
+            if not size:
+                with suppress(OSError):
+                    path.unlink()
+            raise
+
+    def append(self, payload: bytes) -> None:
+        """Write one record and wait until it is on the disk.
+
+        Raises `OSError`; the record is then cut off again, now or, where that fails too, before
+        the next one is written.
+        """
+        line = b'["%08x",%b]\n' % (crc32(payload), payload)
+        self.settle()
+        self._tail_uncertain = True
+        try:
+            _write_all(self._descriptor, line)
+            os.fsync(self._descriptor)
+        except OSError:
+            with suppress(OSError):
+                self.settle()
+            raise
+        self._tail_uncertain = False
+        self.size += len(line)
+
+    def settle(self) -> None:
+        """Cut off what a failed append left. Raises `OSError`."""
+        if self._tail_uncertain:
+            os.ftruncate(self._descriptor, self.size)
+            os.fsync(self._descriptor)
+            self._tail_uncertain = False
+
+    def close(self) -> None:
+        """Close the file."""
+        with suppress(OSError):
+            self.settle()
+        os.close(self._descriptor)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    """Write on where the system took only a part."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalContents:
+    """What a journal file holds."""
+
+    records: list[Changes]
+    """The whole ones, oldest first."""
+    whole_bytes: int
+    """Length up to the end of the last complete line."""
+    torn: bool
+    """Something follows it: a record whose write was cut short."""
+    damaged: int
+    """Complete lines whose checksum is wrong, left out."""
+
+
+def read_journal(path: Path) -> JournalContents:
+    """Read and check a journal. Raises `OSError`; `LibraryError` for a newer format."""
+    lines = path.read_bytes().split(b"\n")
+    tail = lines.pop()
+    payloads = [payload for line in lines if (payload := _checked(line)) is not None]
+    # One parse of all of them is quicker than one each, and shares equal keys in memory.
+    records = json.loads(b"[%b]" % b",".join(payloads))
+    if records and "format" in records[0]:
+        check_format(records.pop(0)["format"], path)
+    whole = sum(map(len, lines)) + len(lines)
+    return JournalContents(records, whole, bool(tail), len(lines) - len(payloads))
+
+
+def _checked(line: bytes) -> bytes | None:
+    """The payload of a line, None where its checksum is wrong."""
+    payload = line[12:-1]
+    return payload if line == b'["%08x",%b]' % (crc32(payload), payload) else None

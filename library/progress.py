@@ -1,0 +1,52 @@
+"""How far a scan is, told often enough to watch and seldom enough not to slow it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+TELL_EVERY_S: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    """Where a scan is now."""
+
+    phase: str
+    """"finding" files, reading "tags", or "analysis"."""
+    done: int
+    """Files of this phase."""
+    total: int
+    """Files of this phase; as many as are done while they are still being found."""
+    per_second: float
+    seconds_left: float | None
+    """Of this phase; None where nothing tells yet."""
+    failures: int
+    """Files that failed so far, in all phases."""
+
+
+class Meter:
+    """Counts one phase and tells of it."""
+
+    def __init__(
+        self, phase: str, total: int | None, on_progress: Callable[[ScanProgress], None]
+    ) -> None:
+        self._phase = phase
+        self._total = total
+        self._on_progress = on_progress
+        self._done = 0
+        self._begun = self._told = time.monotonic()
+
+    def advance(self, files: int, failures: int) -> None:
+        """`files` more are done; `failures` have failed so far."""
+        self._done += files
+        if time.monotonic() - self._told >= TELL_EVERY_S:
+            self.tell(failures)
+
+    def tell(self, failures: int) -> None:
+        """Tell now: at the beginning and the end of a phase."""
+        self._told = time.monotonic()
+        rate = self._done / max(self._told - self._begun, 1e-6) if self._done else 0.0
+        left = (self._total - self._done) / rate if self._total is not None and rate else None
+        total = self._done if self._total is None else self._total
+        self._on_progress(ScanProgress(self._phase, self._done, total, rate, left, failures))

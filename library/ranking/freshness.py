@@ -1,0 +1,16 @@
+"""Freshness term: not what was heard lately."""
+
+from typing import Final
+
+import numpy as np
+
+from tui_player.library.catalog import Catalog, Floats
+
+RECOVERY_S: Final = 86_400.0
+"""Time after which a song is half fresh again."""
+
+
+def freshness(catalog: Catalog, now: float) -> Floats:
+    """[N] in [0, 1]; 0 just after the song was heard, 1 where it never was."""
+    age = np.maximum(now - catalog.last_played_at, 0) * (-1 / RECOVERY_S)
+    return 1 - np.exp2(age.astype(np.float32))

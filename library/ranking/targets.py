@@ -1,0 +1,51 @@
+"""Where on the valence-arousal plane the next songs should be: strategies as paths of targets."""
+
+from typing import Final
+
+from tui_player.library.ranking.request import RankRequest, Strategy
+
+Point = tuple[float, float]
+"""Valence and arousal, each -1..1."""
+
+PATH_SONGS: Final = 8
+"""Songs from the listener's mood to where a strategy leads, both ends included."""
+
+POSITIVE: Final[Point] = (0.7, 0.45)
+"""Where uplift leads: happy, awake."""
+
+CALM: Final[Point] = (0.4, -0.6)
+"""Where calm leads: content, at rest."""
+
+ENHANCED_SHARE: Final = 0.3
+"""Share of the way left to full valence by which a positive mood is enhanced."""
+
+
+def target(request: RankRequest, position: int) -> Point:
+    """The target of the song at `position` (0 is the next one).
+
+    Meeting the mood first and leading it elsewhere song by song is the iso principle (Altshuler
+    1948). `request.steps_done` is how much of the path already lies behind.
+    """
+    mood = (_bounded(request.valence), _bounded(request.arousal))
+    share = min(1.0, (request.steps_done + position) / (PATH_SONGS - 1))
+    match request.strategy:
+        case Strategy.MATCH | Strategy.STAY:
+            return mood
+        case Strategy.CALM:
+            return _between(mood, CALM, share)
+        case Strategy.UPLIFT:
+            return _between(mood, POSITIVE, share) if mood[0] < 0 else _enhanced(mood)
+
+
+def _enhanced(mood: Point) -> Point:
+    """A positive mood, further out along valence."""
+    valence, arousal = mood
+    return valence + ENHANCED_SHARE * (1 - valence), arousal
+
+
+def _between(start: Point, end: Point, share: float) -> Point:
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+
+
+def _bounded(value: float) -> float:
+    return max(-1.0, min(1.0, value))

@@ -1,0 +1,199 @@
+"""Why a song was picked, in words that a listener would use and that the numbers bear out."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from tui_player.library.catalog import NOTHING, Catalog, Floats
+from tui_player.library.ranking.evidence import Evidence
+from tui_player.library.ranking.request import RankRequest, Strategy
+from tui_player.library.ranking.targets import Point
+from tui_player.library.song import Song
+
+MOST_REASONS: Final = 3
+
+TELLING: Final = {
+    "mood": 0.05,
+    "taste": 0.05,
+    "genre": 0.05,
+    "freshness": 0.05,
+    "exploration": 0.2,
+}
+"""By how much a term must lie above that of the mean song to be a reason. Chance lies above its
+mean for half of all songs, so that it must stand out more."""
+
+NEAR: Final = 0.3
+"""Cosine from which a song is called like another one."""
+
+LIKED_GENRE: Final = 0.1
+"""Opinion from which a genre is called liked, -1..1."""
+
+MOOD_WORDS: Final = (
+    "warm",
+    "bright",
+    "energetic",
+    "tense",
+    "dark",
+    "melancholy",
+    "quiet",
+    "calm",
+)
+"""Eighths of the valence-arousal plane, counter-clockwise from pure positive valence."""
+
+MIDDLE: Final = 0.12
+"""Distance from the plane's middle within which no direction is heard."""
+
+STEP_UP: Final = 0.1
+"""Valence above the listener's from which a song on the way up is called a step up."""
+
+LONGEST_NAME: Final = 40
+"""Characters of a name from the tags."""
+
+DAY_S: Final = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A picked song and its numbers."""
+
+    row: int
+    """In the catalog."""
+    target: Point
+    terms: dict[str, float]
+    means: dict[str, float]
+    """Of each term over the songs that might have been picked."""
+
+
+class Reasons:
+    """Finds the words for the picks of one queue."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        evidence: Evidence,
+        affinity: Floats,
+        request: RankRequest,
+        weights: dict[str, float],
+    ) -> None:
+        self._catalog = catalog
+        self._evidence = evidence
+        self._affinity = affinity
+        self._request = request
+        self._weights = weights
+        praised = (evidence.weights > 0) & catalog.embedded[evidence.rows]
+        self._praised = evidence.rows[praised]
+        self._praise = evidence.weights[praised]
+        self._centred = catalog.embeddings[self._praised] - catalog.centre.astype(np.float32)
+        self._centred /= np.linalg.norm(self._centred, axis=1, keepdims=True) + 1e-6
+
+    def of(self, pick: Row) -> str:
+        """Up to three reasons, the weightiest first, joined by " · "; one line, never empty."""
+        song = self._catalog.songs[pick.row]
+        if self._evidence.ratings[pick.row] < 0:
+            return "you disliked this · nothing else is left"
+        above = {name: value - pick.means[name] for name, value in pick.terms.items()}
+        telling = [name for name, lead in above.items() if lead > TELLING[name]]
+        telling.sort(key=lambda name: -self._weights[name] * above[name])
+        words = (self._word(name, pick, song) for name in telling if self._weights[name] > 0)
+        reasons = list(dict.fromkeys(word for word in words if word))[:MOST_REASONS]
+        if not self._catalog.analysed[pick.row]:
+            reasons = [*reasons[: MOST_REASONS - 1], "not analysed yet"]
+        return " · ".join(reasons or ["the nearest there is"])
+
+    def _word(self, term: str, pick: Row, song: Song) -> str:
+        """The reason that a term gives, empty where it has no words."""
+        match term:
+            case "mood":
+                return self._mood_word(pick)
+            case "taste":
+                return self._taste_word(pick.row, song)
+            case "genre":
+                return self._genre_word(pick.row)
+            case "freshness":
+                return self._freshness_word(song)
+            case _:
+                return "new to you" if song.last_played_at is None else "a surprise"
+
+    def _mood_word(self, pick: Row) -> str:
+        if not self._catalog.analysed[pick.row]:
+            return ""
+        valence, arousal = self._catalog.valence_arousal[pick.row].tolist()
+        word = mood_word(valence, arousal)
+        leads_up = self._request.strategy is Strategy.UPLIFT and self._request.valence < 0
+        start = self._request.valence + STEP_UP
+        return f"{word}, a step up" if leads_up and min(valence, pick.target[0]) > start else word
+
+    def _taste_word(self, row: int, song: Song) -> str:
+        if self._evidence.ratings[row] > 0:
+            return "you liked this"
+        if song.plays > song.skips and self._evidence.weights[self._evidence.rows == row].sum() > 0:
+            return "you heard this to its end"
+        return self._like_word(row, song)
+
+    def _like_word(self, row: int, song: Song) -> str:
+        """The praised song that lies nearest, by its artist, or by its title if that says more."""
+        nearest = self._nearest(row)
+        if nearest is None:
+            return ""
+        if nearest.artist and nearest.artist.casefold() != song.artist.casefold():
+            return f"like {one_line(nearest.artist)}"
+        return f"like {one_line(nearest.title)}"
+
+    def _nearest(self, row: int) -> Song | None:
+        """The praised song that sounds most like this one, else the most praised of its artist."""
+        if self._catalog.embedded[row] and self._praised.size:
+            seen = self._catalog.embeddings[row] - self._catalog.centre.astype(np.float32)
+            cosines = self._centred @ (seen / (np.linalg.norm(seen) + 1e-6))
+            cosines[self._praised == row] = 0
+            best = int((cosines * np.sqrt(self._praise)).argmax())
+            if cosines[best] > NEAR:
+                return self._catalog.songs[int(self._praised[best])]
+        artist = self._catalog.artists[row]
+        rows = self._evidence.rows
+        same = (self._catalog.artists[rows] == artist) & (rows != row)
+        praise = np.where(same, self._evidence.weights, 0)
+        if artist == NOTHING or not praise.size or praise.max() <= 0:
+            return None
+        return self._catalog.songs[int(rows[praise.argmax()])]
+
+    def _genre_word(self, row: int) -> str:
+        """The song's best liked genre: a tagged one, else the one the network heard."""
+        catalog = self._catalog
+        codes = catalog.genres[row]
+        codes = codes[codes != NOTHING]
+        opinions = self._affinity[codes]
+        if not codes.size:
+            codes = catalog.heard_genre_codes
+            opinions = self._affinity[codes] * catalog.heard_genres[row]
+        if not codes.size or opinions.max() < LIKED_GENRE:
+            return ""
+        return f"you like {one_line(catalog.genre_names[codes[opinions.argmax()]])}"
+
+    def _freshness_word(self, song: Song) -> str:
+        if song.last_played_at is None:
+            return "new to you"
+        return f"not heard for {_span(self._request.now - song.last_played_at)}"
+
+
+def mood_word(valence: float, arousal: float) -> str:
+    """What music at this point of the plane (each -1..1) sounds like, in a word."""
+    if math.hypot(valence, arousal) < MIDDLE:
+        return "even"
+    return MOOD_WORDS[round(math.atan2(arousal, valence) / (math.pi / 4)) % len(MOOD_WORDS)]
+
+
+def one_line(text: str) -> str:
+    """A name from the tags without line breaks, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+def _span(seconds: float) -> str:
+    """A time span in its largest unit that it holds twice, such as "3 weeks"."""
+    for unit, length in (("year", 365.0), ("month", 30.4), ("week", 7.0), ("day", 1.0)):
+        count = int(seconds / DAY_S / length)
+        if count >= 2:
+            return f"{count} {unit}s"
+    return "a day" if seconds >= DAY_S else "some hours"

@@ -1,0 +1,228 @@
+"""Folders into the library: find the files, read their tags, hear them.
+
+Whatever is done is in the store at once, so that a scan that was cancelled or killed goes on
+where it was.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from tui_player.library.analysis import MUSIC_NETWORK, Analyser, hear_songs, songs_to_hear
+from tui_player.library.identity import Identities
+from tui_player.library.progress import Meter, ScanProgress
+from tui_player.library.reading import Batch, ReadFile, UnreadFile, read_batch
+from tui_player.library.song import Song
+from tui_player.library.store import Store
+from tui_player.library.tasks import Tasks
+from tui_player.library.walk import FoundFile, Walk, is_below, is_gone
+
+__all__ = ["ScanProgress", "ScanReport", "scan"]
+
+BATCH_FILES: Final = 100
+"""Read by one call of a worker and put into the store together."""
+
+
+@dataclass(frozen=True)
+class ScanReport:
+    """What a scan came to. Each file counts once: a failed one as nothing else."""
+
+    added: int
+    updated: int
+    """Changed, moved, or come back."""
+    unchanged: int
+    removed: int
+    """Newly found missing."""
+    failed: int
+    """Also those known to be broken from an earlier scan, and folders that can't be read."""
+    seconds: float
+    failures: list[tuple[str, str]]
+    """Path and reason, each path once."""
+
+
+def scan(
+    store: Store,
+    folders: Sequence[Path],
+    *,
+    executor: Executor | None = None,
+    on_progress: Callable[[ScanProgress], None] = lambda progress: None,
+    on_songs: Callable[[list[Song]], None] = lambda songs: None,
+    cancelled: threading.Event | None = None,
+    analyse: bool = True,
+    analyser: Analyser = MUSIC_NETWORK,
+) -> ScanReport:
+    """Bring `store` up to what lies in `folders` (single files are fine too).
+
+    First tags are read, then what was not heard yet is heard; `on_songs` is told what is new in
+    the store, on this thread. Work is done on `executor`, or on niced worker processes, one a
+    core. `cancelled` ends the scan within a second or so; what was done stays done.
+
+    Broken files and folders that are not there end up in the report's failures. Raises
+    LibraryError if the store can't be written or workers can't be started.
+    """
+    begun = time.monotonic()
+    stop = cancelled or threading.Event()
+    with Tasks(executor, stop) as tasks:
+        run = _Scan(store, tasks, stop, on_progress, on_songs)
+        run.read(*run.find(folders))
+        if analyse:
+            run.hear(analyser)
+    return run.report(time.monotonic() - begun)
+
+
+@dataclass
+class _Scan:
+    """One scan as it goes."""
+
+    store: Store
+    tasks: Tasks
+    cancelled: threading.Event
+    on_progress: Callable[[ScanProgress], None]
+    on_songs: Callable[[list[Song]], None]
+    present: dict[str, Song] = field(default_factory=dict)
+    """The songs whose files are there, by path."""
+    what: dict[str, str] = field(default_factory=dict)
+    """"added", "updated" or "unchanged", by path."""
+    failures: dict[str, str] = field(default_factory=dict)
+    """Reasons by path."""
+    removed: int = 0
+
+    def find(self, folders: Sequence[Path]) -> tuple[Walk, dict[str, FoundFile]]:
+        """Walk the folders, which become part of the library."""
+        walk, found = Walk(self.cancelled.is_set), dict[str, FoundFile]()
+        meter = Meter("finding", None, self.on_progress)
+        for folder in folders:
+            for file in walk.files(str(folder)):
+                found[file.path] = file
+                meter.advance(1, len(walk.failures))
+        self.failures.update(walk.failures)
+        meter.tell(len(self.failures))
+        for root in walk.walked_roots:
+            if root not in found:
+                self.store.add_folder(root)
+        return walk, found
+
+    def read(self, walk: Walk, found: dict[str, FoundFile]) -> None:
+        """Read what is new or changed, and say what is gone."""
+        songs = self.store.songs()
+        known = Identities(songs)
+        returned, changed = [], []
+        for file in found.values():
+            song = known.by_path.get(file.path)
+            if song is None or not _is_as_known(song, file):
+                changed.append(file)
+            elif song.missing:
+                returned.append(replace(song, missing=False))
+            else:
+                self._note(song, "unchanged")
+        known.changed_paths.update(file.path for file in changed)
+        self._put(returned)
+        self._read_changed(changed, known)
+        if not self.cancelled.is_set():
+            unfound = [song for song in songs if song.path not in found or self._is_replaced(song)]
+            self._mark_missing(unfound, known, walk.walked_roots)
+
+    def _read_changed(self, files: Sequence[FoundFile], known: Identities) -> None:
+        later: list[ReadFile] = []
+        meter = Meter("tags", len(files), self.on_progress)
+        meter.tell(len(self.failures))
+        for outcomes in self._read_batches(_batches(files, BATCH_FILES)):
+            songs = []
+            for outcome in outcomes:
+                if isinstance(outcome, UnreadFile):
+                    self.failures[outcome.found.path] = outcome.reason
+                elif (song := known.at_once(outcome)) is None:
+                    later.append(outcome)
+                else:
+                    songs.append(song)
+            self._put(songs)
+            meter.advance(len(outcomes), len(self.failures))
+        if not self.cancelled.is_set():
+            self._put(known.together(later))
+        meter.tell(len(self.failures))
+
+    def _read_batches(self, batches: Iterable[Batch]) -> Iterator[list[ReadFile | UnreadFile]]:
+        """The files of each batch; a file that kills its worker takes no other one with it."""
+        alone: list[Batch] = []
+        for batch, outcome in self.tasks.run(read_batch, batches):
+            if not isinstance(outcome, Exception):
+                yield outcome
+            elif len(batch) > 1:
+                alone += _batches(batch, 1)
+            else:
+                yield [UnreadFile(batch[0], str(outcome))]
+        if alone:
+            yield from self._read_batches(alone)
+
+    def _mark_missing(self, unfound: Sequence[Song], known: Identities, roots: list[str]) -> None:
+        """Songs of the walked roots whose files are gone, or are another song's now.
+
+        A root that is not there is not walked: a drive that is away is no deletion.
+        """
+        gone = [
+            song
+            for song in unfound
+            if not (song.missing or known.is_claimed(song))
+            and any(is_below(song.path, root) for root in roots)
+            and (song.path in self.present or is_gone(song.path))
+        ]
+        if gone:
+            self.store.mark_missing([song.id for song in gone])
+            self.on_songs([self.store.song(song.id) for song in gone])
+        self.removed = len(gone)
+
+    def _is_replaced(self, song: Song) -> bool:
+        present = self.present.get(song.path)
+        return present is not None and present.id != song.id
+
+    def hear(self, analyser: Analyser) -> None:
+        """Hear the songs that are there and were not heard yet."""
+        songs = songs_to_hear(list(self.present.values()), self.tasks, analyser)
+        meter = Meter("analysis", len(songs), self.on_progress)
+        meter.tell(len(self.failures))
+        for song, reason in hear_songs(songs, self.tasks, analyser, self.store, self.on_songs):
+            if reason is not None:
+                self.failures[song.path] = reason
+            meter.advance(1, len(self.failures))
+        meter.tell(len(self.failures))
+
+    def report(self, seconds: float) -> ScanReport:
+        """What it came to so far."""
+        whats = [what for path, what in self.what.items() if path not in self.failures]
+        return ScanReport(
+            added=whats.count("added"),
+            updated=whats.count("updated"),
+            unchanged=whats.count("unchanged"),
+            removed=self.removed,
+            failed=len(self.failures),
+            seconds=seconds,
+            failures=list(self.failures.items()),
+        )
+
+    def _put(self, songs: Sequence[Song]) -> None:
+        """Store songs, and tell of them."""
+        if not songs:
+            return
+        new_paths = {song.path for song in songs if not song.id}
+        stored = self.store.put(songs)
+        for song in stored:
+            self._note(song, "added" if song.path in new_paths else "updated")
+        self.on_songs(stored)
+
+    def _note(self, song: Song, what: str) -> None:
+        self.present[song.path] = song
+        self.what[song.path] = what
+        if song.failure is not None:
+            self.failures[song.path] = song.failure
+
+
+def _is_as_known(song: Song, file: FoundFile) -> bool:
+    return (song.size_bytes, song.mtime_ns) == (file.size_bytes, file.mtime_ns)
+
+
+def _batches(files: Sequence[FoundFile], size: int) -> list[Batch]:
+    return [tuple(files[start : start + size]) for start in range(0, len(files), size)]

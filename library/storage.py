@@ -1,0 +1,208 @@
+"""A TinyDB storage that survives a crash: a snapshot, and a journal of the changes since."""
+
+import json
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from tinydb.storages import Storage
+
+from tui_player.errors import LibraryError
+from tui_player.library.journal import Changes, Journal, Row, Tables, apply, encode
+from tui_player.library.lock import WriterLock
+from tui_player.library.recovery import (
+    Recovered,
+    generations,
+    journal_path,
+    recover,
+    snapshot_path,
+)
+from tui_player.library.snapshot import write_snapshot
+from tui_player.paths import make_private_directory
+
+_SMALLEST_COMPACTION: Final = 1 << 20
+"""Journal bytes below which a new snapshot is not worth it."""
+
+
+class JournalStorage(Storage):
+    """All tables in memory, each change durable before `commit` returns.
+
+    Rows are replaced and never changed in place, so that readers need no lock. Every `OSError`
+    becomes a `LibraryError`, and the state is then as it was before the call.
+    """
+
+    def __init__(self, directory: Path, *, read_only: bool = False) -> None:
+        """Open `directory`; see `Store.open`."""
+        self.directory = directory
+        self.read_only = read_only
+        self.writing = threading.RLock()
+        """Held while a change is made."""
+        self._closed = False
+        self._compaction: threading.Thread | None = None
+        self._lock: WriterLock | None = None
+        try:
+            found = self._open()
+        except OSError as error:
+            self._release()
+            raise _library_error(directory, "opened", error) from error
+        except LibraryError:
+            self._release()
+            raise
+        self._tables: Tables = found.tables
+        self.notices = found.notices
+        self._next_ids: dict[str, int] = {}
+        self._base = found.base
+        self._snapshot_bytes = found.snapshot_bytes
+        self._earlier_journal_bytes = found.journal_bytes - found.last_whole_bytes
+        self._compact_above = 0 if found.damaged else self._usual_limit()
+        self._compact_if_due()
+
+    def _open(self) -> Recovered:
+        if self.read_only:
+            return recover(self.directory, repair=False) if self.directory.exists() else Recovered()
+        make_private_directory(self.directory)
+        self._lock = WriterLock(self.directory / "lock")
+        for part in self.directory.glob("*.part"):
+            part.unlink()
+        found = recover(self.directory, repair=True)
+        path = journal_path(self.directory, found.last)
+        self._journal = Journal(path, found.last, found.last_whole_bytes)
+        return found
+
+    def read(self) -> Tables:
+        """The tables; the outer dictionary is the caller's, the rows are not to be changed."""
+        return dict(self._tables)
+
+    def rows(self, table: str) -> Mapping[str, Row]:
+        """A table's rows by document id, live."""
+        return self._tables.get(table, {})
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Make `data` the whole content, by a record of what is different. Raises `LibraryError`.
+
+        TinyDB calls this to drop tables; documents change through `JournalTable`.
+        """
+        with self.writing:
+            changes: dict[str, dict[str, Row | None]] = {}
+            for name, before in self._tables.items():
+                after = data.get(name, {})
+                changes[name] = dict.fromkeys(before.keys() - after.keys())
+            for name, rows in data.items():
+                before = self._tables.get(name, {})
+                changed = {key: row for key, row in rows.items() if before.get(key) != row}
+                changes.setdefault(name, {}).update(changed)
+            self.commit(changes)
+            for name in self._tables.keys() - data.keys():
+                del self._tables[name]
+
+    def commit(self, changes: Changes) -> None:
+        """Make all of `changes` durable as one record, then seen. Raises `LibraryError`."""
+        payload = encode(changes).encode()
+        with self.writing:
+            self._require_writable()
+            if not any(changes.values()):
+                return
+            try:
+                self._journal.append(payload)
+            except OSError as error:
+                raise _library_error(self.directory, "written", error) from error
+            # What is remembered is what a replay would read: nothing shared with the caller.
+            apply(json.loads(payload), self._tables)
+            self._compact_if_due()
+
+    def next_id(self, table: str) -> int:
+        """An id that no document of the table has had since it was opened."""
+        with self.writing:
+            following = self._next_ids.get(table)
+            if following is None:
+                following = max(map(int, self.rows(table)), default=0) + 1
+            self._next_ids[table] = following + 1
+            return following
+
+    def close(self) -> None:
+        """Finish a running compaction and let the next writer in."""
+        with self.writing:
+            if self._closed:
+                return
+            self._closed = True
+        if compaction := self._compaction:
+            compaction.join()
+        if not self.read_only:
+            self._journal.close()
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock:
+            self._lock.release()
+
+    def _require_writable(self) -> None:
+        if self.read_only:
+            raise LibraryError(f"the library in {self.directory} is open for reading only")
+        if self._closed:
+            raise LibraryError(f"the library in {self.directory} is closed")
+
+    def _usual_limit(self) -> int:
+        return max(_SMALLEST_COMPACTION, self._snapshot_bytes)
+
+    def _compact_if_due(self) -> None:
+        """Start a compaction beside the caller's work if the journals have grown large."""
+        if self.read_only or self._compaction:
+            return
+        if self._earlier_journal_bytes + self._journal.size > self._compact_above:
+            self._compaction = threading.Thread(target=self._compact, name="library compaction")
+            self._compaction.start()
+
+    def _compact(self) -> None:
+        """Write the next generation and drop those before the last good one.
+
+        Where that fails nothing is lost, only opening is slower; it is tried again after as much
+        has been written as now.
+        """
+        try:
+            generation, tables = self._begin_generation()
+            path = snapshot_path(self.directory, generation)
+            size = write_snapshot(path, generation, tables)
+        except OSError:
+            with self.writing:
+                written = self._earlier_journal_bytes + self._journal.size
+                self._compact_above = 2 * max(written, self._usual_limit())
+                self._compaction = None
+            return
+        with self.writing:
+            oldest_kept, self._base = self._base, generation
+            self._snapshot_bytes = size
+            self._earlier_journal_bytes = 0
+            self._compact_above = self._usual_limit()
+            self._compaction = None
+        self._drop_before(oldest_kept)
+
+    def _begin_generation(self) -> tuple[int, Tables]:
+        """Turn to a new journal; returns its number and the state at its start."""
+        generation = self._journal.generation + 1
+        path = journal_path(self.directory, generation)
+        journal = Journal(path, generation)
+        with self.writing:
+            try:
+                self._journal.settle()
+            except OSError:
+                journal.close()
+                path.unlink()
+                raise
+            self._earlier_journal_bytes += self._journal.size
+            self._journal.close()
+            self._journal = journal
+            return generation, {name: dict(rows) for name, rows in self._tables.items()}
+
+    def _drop_before(self, generation: int) -> None:
+        snapshots, journals = generations(self.directory)
+        paths = [snapshot_path(self.directory, old) for old in snapshots if old < generation]
+        paths += [journal_path(self.directory, old) for old in journals if old < generation]
+        for path in paths:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _library_error(directory: Path, what: str, error: OSError) -> LibraryError:
+    return LibraryError(f"the library in {directory} can't be {what}: {error.strerror or error}")

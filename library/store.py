@@ -1,0 +1,213 @@
+"""The library's store: songs, feedback and folders, durable and quick to find."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from tui_player.library.documents import (
+    analysis_to_document,
+    feedback_from_document,
+    feedback_to_document,
+    song_from_document,
+    song_to_document,
+)
+from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind
+from tui_player.library.index import Index
+from tui_player.library.journal import Row
+from tui_player.library.song import Analysis, Song, SongId
+from tui_player.library.storage import JournalStorage
+from tui_player.library.table import Database
+
+_SONGS: Final = "songs"
+_EVENTS: Final = "events"
+_FOLDERS: Final = "folders"
+
+_FROM_FEEDBACK: Final = ("rating", "plays", "skips", "last_played_at")
+"""Fields of a song that only `Store.record` changes."""
+
+
+class Store:
+    """A listener's library on the disk.
+
+    Every change is on the disk when its method returns, whole or, where `LibraryError` is raised
+    (disk full, read-only, closed), not at all. Any thread may call: writers wait for each other,
+    readers for nobody.
+    """
+
+    def __init__(self, storage: JournalStorage) -> None:
+        """Take an open storage; `Store.open` is the usual way."""
+        self._storage = storage
+        self.database = Database(storage)
+        """The same documents for TinyDB queries: tables `songs`, `events`, `folders`."""
+        songs = storage.rows(_SONGS)
+        self._by_path = Index("path", songs)
+        self._by_fingerprint = Index("fingerprint", songs)
+        self._converted: dict[SongId, tuple[Row, Song]] = {}
+        """Songs with the very document that each was made of, which tells a stale one."""
+
+    @classmethod
+    def open(cls, directory: Path, *, read_only: bool = False) -> Self:
+        """Open the library in `directory`, made if it is missing.
+
+        A damaged or torn file is set aside or repaired, and `notices` says so. `read_only` needs
+        no lock and shows the state at opening, also beside a writer.
+
+        Raises `LibraryInUseError`, naming the process, where another one writes; `LibraryError`
+        where the files can't be read, made, or understood.
+        """
+        return cls(JournalStorage(directory, read_only=read_only))
+
+    @property
+    def read_only(self) -> bool:
+        """Every change raises `LibraryError`."""
+        return self._storage.read_only
+
+    @property
+    def notices(self) -> list[str]:
+        """What was set aside or repaired at opening, a line each."""
+        return self._storage.notices
+
+    def songs(self) -> list[Song]:
+        """All songs, the missing ones too, in the order in which they came."""
+        rows = list(self._storage.rows(_SONGS).items())
+        return [self._converted_song(SongId(int(row_id)), row) for row_id, row in rows]
+
+    def song(self, song_id: SongId) -> Song:
+        """One song. Raises `KeyError`."""
+        return self._converted_song(song_id, self._row(song_id))
+
+    def by_path(self, path: str) -> Song | None:
+        """The song of a file; of several with this path one that is there, then the latest."""
+        songs = self._songs_of(self._by_path.ids(path))
+        return max(songs, key=lambda song: (not song.missing, song.id), default=None)
+
+    def by_fingerprint(self, fingerprint: str) -> list[Song]:
+        """The songs with this content."""
+        return self._songs_of(self._by_fingerprint.ids(fingerprint))
+
+    def put(self, songs: Sequence[Song]) -> list[Song]:
+        """Add songs (id 0) or replace stored ones, all or none; returns them as stored.
+
+        What feedback made of a stored song (rating, plays, skips, last_played_at) stays as it is.
+        Raises `KeyError` for an id that is not stored; `LibraryError`.
+        """
+        with self._storage.writing:
+            rows: dict[SongId, Row] = {}
+            for song in songs:
+                row = song_to_document(song)
+                if song.id:
+                    _keep_feedback(self._row(song.id), row)
+                rows[song.id or SongId(self._storage.next_id(_SONGS))] = row
+            self._commit(rows)
+            return [self.song(song_id) for song_id in rows]
+
+    def set_analysis(self, analyses: Mapping[SongId, Analysis | str]) -> None:
+        """Store what was heard, or in one line why nothing was, all or none.
+
+        Raises `KeyError` for an id that is not stored; `LibraryError`.
+        """
+        with self._storage.writing:
+            rows = {}
+            for song_id, heard in analyses.items():
+                row = {**self._row(song_id)}
+                if isinstance(heard, str):
+                    row["failure"] = heard
+                else:
+                    row.pop("failure", None)
+                    row["analysis"] = analysis_to_document(heard)
+                rows[song_id] = row
+            self._commit(rows)
+
+    def mark_missing(self, ids: Collection[SongId]) -> None:
+        """Say that the files of these songs are gone; `put` brings a song back.
+
+        Raises `KeyError` for an id that is not stored; `LibraryError`.
+        """
+        with self._storage.writing:
+            self._commit({song_id: {**self._row(song_id), "missing": True} for song_id in ids})
+
+    def record(self, event: Feedback) -> Song:
+        """Store an event and what it makes of its song, both or neither; returns the song.
+
+        Raises `KeyError` for a song that is not stored; `LibraryError`.
+        """
+        with self._storage.writing:
+            row = _after(event, self._row(event.song_id))
+            event_id = self._storage.next_id(_EVENTS)
+            self._commit({event.song_id: row}, {str(event_id): feedback_to_document(event)})
+            return self.song(event.song_id)
+
+    def events(self) -> list[Feedback]:
+        """All feedback, oldest first."""
+        return [feedback_from_document(row) for row in list(self._storage.rows(_EVENTS).values())]
+
+    def folders(self) -> list[str]:
+        """The folders that make up the library, in the order in which they came."""
+        return [row["path"] for row in list(self._storage.rows(_FOLDERS).values())]
+
+    def add_folder(self, path: str) -> None:
+        """Make `path` part of the library, once. Raises `LibraryError`."""
+        with self._storage.writing:
+            if path not in self.folders():
+                self.database.table(_FOLDERS).insert({"path": path})
+
+    def close(self) -> None:
+        """Let the next writer in; changes raise `LibraryError` from now on."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _row(self, song_id: SongId) -> Row:
+        return self._storage.rows(_SONGS)[str(song_id)]
+
+    def _songs_of(self, ids: Iterable[int]) -> list[Song]:
+        return [self.song(SongId(song_id)) for song_id in ids]
+
+    def _converted_song(self, song_id: SongId, row: Row) -> Song:
+        known = self._converted.get(song_id)
+        if known is not None and known[0] is row:
+            return known[1]
+        song = song_from_document(song_id, row)
+        self._converted[song_id] = row, song
+        return song
+
+    def _commit(self, songs: Mapping[SongId, Row], events: Mapping[str, Row] | None = None) -> None:
+        """Change songs, with the events that changed them, in one record."""
+        rows = self._storage.rows(_SONGS)
+        before = {song_id: rows.get(str(song_id)) for song_id in songs}
+        changes = {_SONGS: {str(song_id): row for song_id, row in songs.items()}}
+        if events:
+            changes[_EVENTS] = dict(events)
+        self._storage.commit(changes)
+        for song_id, row in songs.items():
+            self._by_path.replaced(song_id, before[song_id], row)
+            self._by_fingerprint.replaced(song_id, before[song_id], row)
+
+
+def _keep_feedback(stored: Row, row: Row) -> None:
+    """Give `row` what feedback made of the stored one."""
+    for name in _FROM_FEEDBACK:
+        if name in stored:
+            row[name] = stored[name]
+        else:
+            row.pop(name, None)
+
+
+def _after(event: Feedback, row: Row) -> Row:
+    """The song's row after an event."""
+    row = {**row, "rating": RATING_OF_KIND.get(event.kind, row.get("rating", 0))}
+    if event.kind in (FeedbackKind.PLAY, FeedbackKind.SKIP):
+        counted = "plays" if event.kind is FeedbackKind.PLAY else "skips"
+        row[counted] = row.get(counted, 0) + 1
+        row["last_played_at"] = event.at
+    return row

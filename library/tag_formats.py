@@ -1,0 +1,123 @@
+"""The tags of each file format under the same names: those of Vorbis comments, in lower case."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+RawTags = dict[str, list[str]]
+"""Name -> what the file has under it, untouched."""
+
+ID3_NAMES: Final = {
+    "TIT2": "title",
+    "TPE1": "artist",
+    "TALB": "album",
+    "TPE2": "albumartist",
+    "TRCK": "tracknumber",
+    "TPOS": "discnumber",
+    "TDRC": "date",
+    "TDRL": "date",
+    "TDOR": "date",
+}
+MP4_NAMES: Final = {
+    "\xa9nam": "title",
+    "\xa9ART": "artist",
+    "\xa9alb": "album",
+    "aART": "albumartist",
+    "\xa9day": "date",
+    "\xa9gen": "genre",
+}
+ASF_NAMES: Final = {
+    "Title": "title",
+    "Author": "artist",
+    "WM/AlbumTitle": "album",
+    "WM/AlbumArtist": "albumartist",
+    "WM/TrackNumber": "tracknumber",
+    "WM/PartOfSet": "discnumber",
+    "WM/Year": "date",
+    "WM/Genre": "genre",
+}
+OTHER_SPELLINGS: Final = {
+    "album artist": "albumartist",
+    "track": "tracknumber",
+    "disc": "discnumber",
+    "year": "date",
+}
+"""Names seen in Vorbis comments and APE tags beside the usual ones."""
+
+
+def raw_tags(tags: Any) -> RawTags:
+    """What mutagen found, whatever kind it is; may raise anything on a lying file."""
+    reader = READERS.get(_kind(tags))
+    return reader(tags) if reader else {}
+
+
+def _kind(tags: Any) -> str:
+    """Name of the kind of tags, without importing mutagen's fifty modules to ask."""
+    names = {base.__name__ for base in type(tags).__mro__}
+    return next((kind for kind in READERS if kind in names), "")
+
+
+def _id3(tags: Any) -> RawTags:
+    raw: RawTags = {}
+    for frame in tags.values():
+        identifier = frame.FrameID
+        if identifier == "TCON":
+            _add(raw, "genre", frame.genres)  # mutagen spells out "(17)"
+        elif identifier == "TXXX":
+            _add(raw, frame.desc.lower(), frame.text)
+        elif identifier == "RVA2" and frame.desc.lower() in {"track", "album"}:
+            _add(raw, f"replaygain_{frame.desc.lower()}_gain", [frame.gain])
+            _add(raw, f"replaygain_{frame.desc.lower()}_peak", [frame.peak])
+        elif identifier in ID3_NAMES:
+            _add(raw, ID3_NAMES[identifier], frame.text)
+    return raw
+
+
+def _named(tags: Any) -> RawTags:
+    """Vorbis comments and APE tags: names and texts."""
+    raw: RawTags = {}
+    for name in tags.keys():  # noqa: SIM118 - iterating Vorbis comments gives pairs
+        lower = name.lower()
+        if lower != "metadata_block_picture" and not lower.startswith("cover art"):
+            values = tags[name]
+            texts = [values] if isinstance(values, str) else list(values)
+            _add(raw, OTHER_SPELLINGS.get(lower, lower), texts)
+    return raw
+
+
+def _mp4(tags: Any) -> RawTags:
+    raw: RawTags = {}
+    for name, values in tags.items():
+        if name in MP4_NAMES:
+            _add(raw, MP4_NAMES[name], values)
+        elif name in {"trkn", "disk"}:
+            numbers = [number for number, _total in values]
+            _add(raw, "tracknumber" if name == "trkn" else "discnumber", numbers)
+        elif name.startswith("----:"):
+            texts = [bytes(value).decode("utf-8", "replace") for value in values]
+            _add(raw, name.rpartition(":")[2].lower(), texts)
+    return raw
+
+
+def _asf(tags: Any) -> RawTags:
+    raw: RawTags = {}
+    for name, value in tags:
+        lower = name.lower()
+        if name in ASF_NAMES:
+            _add(raw, ASF_NAMES[name], [value])
+        elif lower.startswith("replaygain_"):
+            _add(raw, lower, [value])
+    return raw
+
+
+def _add(raw: RawTags, name: str, values: Iterable[Any]) -> None:
+    raw.setdefault(name, []).extend(str(value) for value in values)
+
+
+READERS: Final[dict[str, Callable[[Any], RawTags]]] = {
+    "ID3Tags": _id3,
+    "VComment": _named,
+    "APEv2": _named,
+    "MP4Tags": _mp4,
+    "ASFTags": _asf,
+}
+"""Class name of mutagen's tags (or of a base of it) -> how they are read."""

@@ -1,0 +1,46 @@
+"""The expression of one face, by the network in `emotion_crnn.onnx`."""
+
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from tui_player.models.emotion.classes import FACE_SIZE_PX
+from tui_player.models.emotion.detector import Box
+
+MODEL_FILE: Final = Path(__file__).with_name("emotion_crnn.onnx")
+ONLY_FATAL: Final = 4
+"""onnxruntime's log level: it would write on the terminal that the interface draws on."""
+
+
+class ExpressionClassifier:
+    """The network, ready to run on one thread."""
+
+    def __init__(self, model: Path = MODEL_FILE) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # two are no faster for a network of this size
+        options.inter_op_num_threads = 1
+        options.log_severity_level = ONLY_FATAL
+        self._session = onnxruntime.InferenceSession(
+            str(model), options, providers=["CPUExecutionProvider"]
+        )
+
+    def probabilities(self, faces: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """`faces` [N, 48, 48], grey -> [N, 7] in the order of `FER2013_CLASSES`, rows summing to 1."""
+        raw = faces[:, None].astype(np.float32)
+        output: NDArray[np.float32] = self._session.run(["fer2013"], {"faces": raw})[0]
+        return output
+
+
+def crop(grey: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
+    """The part of `grey` [H, W] inside `box` as [48, 48].
+
+    No margin: FER2013's faces are cut as the Haar cascade cuts them.
+    """
+    left, top = max(box.x, 0), max(box.y, 0)
+    face = grey[top : box.y + box.height, left : box.x + box.width]
+    size = (FACE_SIZE_PX, FACE_SIZE_PX)
+    return np.asarray(cv2.resize(face, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)

@@ -1,0 +1,132 @@
+"""Export the face network: `python -m tui_player.models.emotion.training.export --run DIR --data FER2013`.
+
+The graph takes raw grey faces and gives calibrated probabilities: nothing is left to the caller.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from tui_player.models.emotion.classes import FACE_SIZE_PX
+from tui_player.models.emotion.classifier import MODEL_FILE
+from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
+from tui_player.models.emotion.training.network import EmotionCRNN
+
+OPSET = 17
+
+
+class MirrorAveraged(nn.Module):
+    """Logits averaged over each face and its mirror image."""
+
+    def __init__(self, network: EmotionCRNN) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, faces: Tensor) -> tuple[Tensor, Tensor]:
+        """`faces` [N, 1, 48, 48], 0..255 -> logits [N, 7] and [N, 8]."""
+        fer2013, ferplus = self.network(torch.cat([faces, faces.flip(3)]))
+        return fer2013.unflatten(0, (2, -1)).mean(0), ferplus.unflatten(0, (2, -1)).mean(0)
+
+
+class Calibrated(nn.Module):
+    """Probabilities: mirror-averaged logits, each output divided by its temperature."""
+
+    def __init__(self, logits: MirrorAveraged, fer2013: float, ferplus: float) -> None:
+        super().__init__()
+        self.logits = logits
+        self.temperatures = (fer2013, ferplus)
+
+    def forward(self, faces: Tensor) -> tuple[Tensor, Tensor]:
+        """`faces` [N, 1, 48, 48], 0..255 -> probabilities [N, 7] and [N, 8]."""
+        fer2013, ferplus = self.logits(faces)
+        by_fer2013, by_ferplus = self.temperatures
+        return (fer2013 / by_fer2013).softmax(1), (ferplus / by_ferplus).softmax(1)
+
+
+def fit_temperature(logits: Tensor, labels: Tensor) -> float:
+    """The temperature with the least negative log-likelihood (Guo et al. 2017, arXiv 1706.04599)."""
+    log_temperature = torch.zeros((), requires_grad=True)
+    optimiser = torch.optim.LBFGS([log_temperature], max_iter=50)
+
+    def loss() -> Tensor:
+        optimiser.zero_grad()
+        value = functional.cross_entropy(logits / log_temperature.exp(), labels)
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    return float(log_temperature.exp())
+
+
+def calibrated(network: EmotionCRNN, faces: Faces) -> Calibrated:
+    """`network` with temperatures fitted on `faces`.
+
+    The first output's by the original labels, the second's by the FER+ majority: the two protocols
+    that the figures are given for.
+    """
+    averaged = MirrorAveraged(network).eval()
+    chunks = torch.from_numpy(faces.images)[:, None].float().split(256)
+    with torch.no_grad():
+        outputs = [averaged(chunk) for chunk in chunks]
+    fer2013 = torch.cat([one for one, _ in outputs])
+    ferplus = torch.cat([other for _, other in outputs])
+    majority = faces.majority()
+    clear = torch.from_numpy(majority != NO_MAJORITY)
+    return Calibrated(
+        averaged,
+        fit_temperature(fer2013, torch.from_numpy(faces.labels.astype(np.int64))),
+        fit_temperature(ferplus[clear], torch.from_numpy(majority)[clear]),
+    )
+
+
+def write_onnx(module: nn.Module, path: Path) -> None:
+    """Write `module` as one ONNX file, whole or not at all."""
+    part = path.with_suffix(".part")
+    torch.onnx.export(
+        module,
+        (torch.zeros(2, 1, FACE_SIZE_PX, FACE_SIZE_PX),),
+        part,
+        input_names=["faces"],
+        output_names=["fer2013", "ferplus"],
+        dynamic_axes={"faces": {0: "N"}, "fer2013": {0: "N"}, "ferplus": {0: "N"}},
+        opset_version=OPSET,
+        dynamo=False,  # the newer exporter freezes the batch size of a GRU
+    )
+    part.replace(path)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, required=True, help="folder with checkpoint.pt")
+    parser.add_argument("--data", type=Path, required=True, help="fer2013.npz, or a folder of csv")
+    parser.add_argument("--out", type=Path, default=MODEL_FILE)
+    options = parser.parse_args()
+    network = EmotionCRNN()
+    checkpoint = torch.load(options.run / "checkpoint.pt")
+    network.load_state_dict(checkpoint["average"])
+    faces = load(options.data)
+    validation = faces.part("validation")
+    # a face that stands in training looks surer than a new one: it would flatter the calibration
+    unseen = validation.where(~validation.is_copy_of(faces.part("train")))
+    module = calibrated(network.eval(), unseen).eval()
+    write_onnx(module, options.out)
+    print(
+        json.dumps(
+            {
+                "epoch": checkpoint["epoch"],
+                "temperature_fer2013": round(module.temperatures[0], 4),
+                "temperature_ferplus": round(module.temperatures[1], 4),
+                "megabytes": round(options.out.stat().st_size / 1e6, 2),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""The music network, run by onnxruntime on one thread."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_player.models.music.audio import Windows, decode
+from tui_player.models.music.genres import GENRES
+from tui_player.models.music.hearing import Hearing
+from tui_player.models.music.spectrogram import log_mel
+
+MODEL: Final = Path(__file__).with_name("music_crnn.onnx")
+OUTPUTS: Final = ("embedding", "genre", "quadrant", "valence_arousal")
+VERSION_KEY: Final = "version"
+
+Floats = NDArray[np.float32]
+
+
+def hear_file(path: str) -> Hearing:
+    """Decode up to three windows of a file and hear them; raises `AudioError`.
+
+    `path` may hold surrogate escapes. The network is loaded once per process, at the first call.
+    """
+    return hear(decode(path))
+
+
+def hear(windows: Windows) -> Hearing:
+    """The mean of what the network says of each window, the embedding normalised anew."""
+    said = [run(log_mel(samples)[None, None]) for samples in windows.samples]
+    embedding, genre, quadrant, valence_arousal = (
+        np.concatenate(values).mean(axis=0) for values in zip(*said, strict=True)
+    )
+    happy, tense, sad, calm = quadrant.tolist()
+    return Hearing(
+        embedding=embedding / max(float(np.linalg.norm(embedding)), 1e-9),
+        genres=dict(zip(GENRES, genre.tolist(), strict=True)),
+        quadrants=(happy, tense, sad, calm),
+        valence=float(valence_arousal[0]),
+        arousal=float(valence_arousal[1]),
+        duration_s=windows.duration_s,
+        version=version(),
+    )
+
+
+def run(log_mels: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """[N, 1, 96, T] -> embedding [N, D], genre [N, G], quadrant [N, 4], valence_arousal [N, 2]."""
+    embedding, genre, quadrant, valence_arousal = _session().run(OUTPUTS, {"log_mel": log_mels})
+    return embedding, genre, quadrant, valence_arousal
+
+
+def version() -> str:
+    """Of the network, as its file states it."""
+    stated: str = _session().get_modelmeta().custom_metadata_map[VERSION_KEY]
+    return stated
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    """One thread: workers share the machine between them, and one is as fast for these sizes."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(
+        str(MODEL), sess_options=options, providers=["CPUExecutionProvider"]
+    )

@@ -1,0 +1,59 @@
+"""Samples to the picture of sound that the network reads."""
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE_HZ: Final = 16_000
+FFT_SIZE: Final = 1024
+HOP: Final = 640
+"""Samples between two frames: 40 ms, 25 frames a second."""
+BANDS: Final = 96
+COMPRESSION: Final = 10_000.0
+"""Factor on the power before the logarithm (Pons & Serra 2019, arXiv 1909.06654)."""
+
+
+def log_mel(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Mono `samples` [n] at 16 kHz -> [96, 1 + n // 640], log10(1 + 10000 * mel power).
+
+    The mel power is that of `librosa.feature.melspectrogram` with its defaults (Hann window,
+    centred frames, Slaney's bands); a test holds the two together. Only the bands are librosa's
+    own code here: the rest of its import costs 70 MB and twice the time of the transform.
+    """
+    frames = _frames(samples)
+    power = np.abs(_rfft(frames * _hann())) ** 2
+    mel = _mel_bands() @ power.T
+    return np.log10(1.0 + COMPRESSION * mel).astype(np.float32)
+
+
+def _frames(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """[n] -> [1 + n // HOP, FFT_SIZE], each centred on a multiple of HOP, zeros beyond the ends."""
+    padded = np.pad(samples.astype(np.float32, copy=False), FFT_SIZE // 2)
+    return np.lib.stride_tricks.sliding_window_view(padded, FFT_SIZE)[::HOP]
+
+
+def _rfft(frames: NDArray[np.float32]) -> NDArray[np.complex64]:
+    """Spectrum of each row, in single precision (numpy's own transform would double it)."""
+    from scipy.fft import rfft
+
+    spectrum: NDArray[np.complex64] = rfft(frames, axis=1)
+    return spectrum
+
+
+@lru_cache(maxsize=1)
+def _hann() -> NDArray[np.float32]:
+    """The periodic Hann window, [FFT_SIZE]."""
+    phase = 2 * np.pi * np.arange(FFT_SIZE) / FFT_SIZE
+    window: NDArray[np.float32] = (0.5 - 0.5 * np.cos(phase)).astype(np.float32)
+    return window
+
+
+@lru_cache(maxsize=1)
+def _mel_bands() -> NDArray[np.float32]:
+    """[BANDS, 1 + FFT_SIZE // 2] weights of Slaney's mel bands."""
+    from librosa.filters import mel
+
+    bands: NDArray[np.float32] = mel(sr=SAMPLE_RATE_HZ, n_fft=FFT_SIZE, n_mels=BANDS)
+    return bands

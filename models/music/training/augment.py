@@ -1,0 +1,83 @@
+"""What happens to a recording before it is heard: another window, speed, pitch, tone, loudness."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from tui_player.models.music.spectrogram import COMPRESSION
+
+FRAMES = 500
+"""Of a training window: 20 s, so that windows of a clip differ."""
+STRETCH = (0.85, 1.18)
+MAX_BAND_SHIFT = 2
+"""Bands up or down: about two semitones around 500 Hz, less above."""
+MAX_GAIN_DB = 8.0
+MAX_TONE_DB = 6.0
+MASKS = 2
+MAX_MASKED_BANDS = 14
+MAX_MASKED_FRAMES = 50
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A window of a clip: frames `start` to `stop` of its log-mel."""
+
+    start: int
+    stop: int
+
+
+def random_cut(frames: int, generator: torch.Generator) -> Cut:
+    """Where a window begins and how fast it will run (it may be the whole of a short clip)."""
+    stretch = math.exp(_uniform(math.log(STRETCH[0]), math.log(STRETCH[1]), generator))
+    length = min(frames, round(FRAMES * stretch))
+    start = int(torch.randint(frames - length + 1, (1,), generator=generator))
+    return Cut(start, start + length)
+
+
+def augment(window: Tensor, generator: torch.Generator) -> Tensor:
+    """A random variant of a log-mel `window` [96, T], as [96, `FRAMES`]."""
+    window = functional.interpolate(window[None], size=FRAMES, mode="linear")[0]
+    window = _shifted(window, generator)
+    window = _toned(window, generator)
+    return _masked(window, generator)
+
+
+def _uniform(low: float, high: float, generator: torch.Generator) -> float:
+    return low + (high - low) * float(torch.rand(1, generator=generator))
+
+
+def _shifted(window: Tensor, generator: torch.Generator) -> Tensor:
+    """Up or down by some bands; the outermost band is repeated."""
+    shift = int(torch.randint(-MAX_BAND_SHIFT, MAX_BAND_SHIFT + 1, (1,), generator=generator))
+    bands = (torch.arange(len(window)) - shift).clamp(0, len(window) - 1)
+    return window[bands]
+
+
+def _toned(window: Tensor, generator: torch.Generator) -> Tensor:
+    """Louder or softer, with a smooth curve over the bands as an equaliser makes it."""
+    gain_db = _uniform(-MAX_GAIN_DB, MAX_GAIN_DB, generator)
+    points = (torch.rand(1, 1, 5, generator=generator) * 2 - 1) * MAX_TONE_DB
+    curve_db = functional.interpolate(points, size=len(window), mode="linear", align_corners=True)
+    factor = 10 ** ((gain_db + curve_db[0, 0]) / 10)
+    power = 10**window - 1  # times COMPRESSION
+    return torch.log10(1 + power.clamp(0, COMPRESSION * 1e4) * factor[:, None])
+
+
+def _masked(window: Tensor, generator: torch.Generator) -> Tensor:
+    """SpecAugment (arXiv 1904.08779): some bands and some frames take the window's mean."""
+    window = window.clone()
+    mean = window.mean()
+    for _ in range(MASKS):
+        band, bands = _stripe(window.shape[0], MAX_MASKED_BANDS, generator)
+        window[band : band + bands] = mean
+        frame, frames = _stripe(window.shape[1], MAX_MASKED_FRAMES, generator)
+        window[:, frame : frame + frames] = mean
+    return window
+
+
+def _stripe(size: int, widest: int, generator: torch.Generator) -> tuple[int, int]:
+    width = int(torch.randint(widest + 1, (1,), generator=generator))
+    return int(torch.randint(size - width + 1, (1,), generator=generator)), width

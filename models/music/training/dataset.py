@@ -1,0 +1,178 @@
+"""The 4Q and Emotify clips with their labels, split by artist, and their log-mels kept on disk.
+
+4Q: Panda, Malheiro & Paiva 2018 (IEEE TAFFC). Emotify: Aljanaki, Wiering & Veltkamp 2016.
+Both come as a folder with `tracks.csv` and the audio that its column `file` names.
+"""
+
+import csv
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_player.models.music.genres import GENRES
+from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ, log_mel
+
+FOLDS: Final = 5
+HELD_OUT_FOLD: Final = 0
+"""The artists that the shipped network never saw, in training or in any choice."""
+QUADRANT_CODES: Final = ("Q1", "Q2", "Q3", "Q4")
+NO_QUADRANT: Final = -1
+
+GENRE_OF_FOURQ: Final = {
+    "International": "World",
+    "Rap": "Hip-Hop",
+    "Stage & Screen": "Soundtrack",
+    "Avant-Garde": "Avantgarde",
+}
+"""AllMusic's names that differ from ours; `Pop/Rock` is either of two, other unknown ones none."""
+EMOTIFY_GENRES: Final = {
+    "classical": "Classical",
+    "rock": "Rock",
+    "electronic": "Electronic",
+    "pop": "Pop",
+}
+FELT: Final = (
+    "amazement",
+    "solemnity",
+    "tenderness",
+    "nostalgia",
+    "calmness",
+    "power",
+    "joyful_activation",
+    "tension",
+    "sadness",
+)
+"""Emotify's nine emotions (GEMS)."""
+MIN_CLIPS_OF_MOOD: Final = 15
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One labelled clip."""
+
+    name: str
+    """`fourq/MT0000011357`: also the name of what is kept of it on disk."""
+    path: Path
+    artist: str
+    quadrant: int
+    """0..3 for Q1..Q4, or `NO_QUADRANT`."""
+    genres: tuple[float, ...]
+    """By `GENRES`: 1 yes, 0 no, NaN unknown."""
+    rock_or_pop: bool
+    """One of Rock and Pop at least, but the label doesn't say which."""
+    moods: frozenset[str]
+    """4Q's mood words; empty for Emotify."""
+    felt: tuple[float, ...]
+    """By `FELT`: share of raters who felt it, or NaN (4Q)."""
+
+    @property
+    def fold(self) -> int:
+        """0..4, by the artist's name alone."""
+        return fold_of(self.artist)
+
+
+def fold_of(artist: str) -> int:
+    """The fold of all clips of `artist`, whatever the set or the spelling's case."""
+    digest = hashlib.sha256(artist.strip().casefold().encode()).digest()
+    return int.from_bytes(digest[:4], "big") % FOLDS
+
+
+def load_clips(folder: Path) -> list[Clip]:
+    """The clips of `folder`/fourq and `folder`/emotify, in the order of their tables.
+
+    Raises `FileNotFoundError` where neither is there.
+    """
+    clips: list[Clip] = []
+    for name, read in (("fourq", _fourq_clip), ("emotify", _emotify_clip)):
+        table = folder / name / "tracks.csv"
+        if table.exists():
+            with table.open(newline="", encoding="utf-8") as file:
+                clips += [read(folder / name, row) for row in csv.DictReader(file)]
+    if not clips:
+        raise FileNotFoundError(f"neither fourq/tracks.csv nor emotify/tracks.csv in {folder}")
+    return clips
+
+
+def split_by_artist(clips: Sequence[Clip], fold: int) -> tuple[list[Clip], list[Clip]]:
+    """Clips outside `fold`, and those in it."""
+    outside = [clip for clip in clips if clip.fold != fold]
+    return outside, [clip for clip in clips if clip.fold == fold]
+
+
+def mood_words(clips: Sequence[Clip]) -> list[str]:
+    """The words that enough of `clips` carry, sorted."""
+    count: dict[str, int] = {}
+    for clip in clips:
+        for word in clip.moods:
+            count[word] = count.get(word, 0) + 1
+    return sorted(word for word, number in count.items() if number >= MIN_CLIPS_OF_MOOD)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(";") if word.strip()]
+
+
+def _fourq_clip(folder: Path, row: dict[str, str]) -> Clip:
+    words = _words(row["genres"])
+    names = {GENRE_OF_FOURQ.get(word, word) for word in words}
+    either = "Pop/Rock" in words
+    genres = {name: float(name in names) for name in GENRES}
+    if either:
+        genres |= {"Rock": float("nan"), "Pop": float("nan")}
+    return Clip(
+        name=f"fourq/{Path(row['file']).stem}",
+        path=folder / row["file"],
+        artist=row["artist"],
+        quadrant=QUADRANT_CODES.index(row["quadrant"]),
+        genres=tuple(genres.values()),
+        rock_or_pop=either,
+        moods=frozenset(_words(row["moods"])),
+        felt=(float("nan"),) * len(FELT),
+    )
+
+
+def _emotify_clip(folder: Path, row: dict[str, str]) -> Clip:
+    """Of Emotify's four genres each excludes the others; it says nothing of the rest."""
+    known = {name: 0.0 for name in EMOTIFY_GENRES.values()}
+    known[EMOTIFY_GENRES[row["genre"]]] = 1.0
+    return Clip(
+        name=f"emotify/{Path(row['file']).stem}",
+        path=folder / row["file"],
+        artist=row["artist"],
+        quadrant=NO_QUADRANT,
+        genres=tuple(known.get(name, float("nan")) for name in GENRES),
+        rock_or_pop=False,
+        moods=frozenset(),
+        felt=tuple(float(row[name]) for name in FELT),
+    )
+
+
+def read_whole(path: Path) -> NDArray[np.float32]:
+    """A whole clip as mono at 16 kHz, [n]."""
+    import soundfile
+    import soxr
+
+    samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    mono: NDArray[np.float32] = soxr.resample(samples.mean(axis=1), rate, SAMPLE_RATE_HZ)
+    return mono
+
+
+def log_mels(clips: Sequence[Clip], cache: Path) -> list[NDArray[np.float16]]:
+    """[96, T] of each clip; decoded once, then read from `cache`."""
+    return [_kept_log_mel(clip, cache) for clip in clips]
+
+
+def _kept_log_mel(clip: Clip, cache: Path) -> NDArray[np.float16]:
+    kept = cache / f"{clip.name}.npy"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part.npy")
+        np.save(part, log_mel(read_whole(clip.path)).astype(np.float16))
+        part.replace(kept)
+    mel: NDArray[np.float16] = np.load(kept, allow_pickle=False)
+    return mel

@@ -1,0 +1,30 @@
+"""What the player writes is its owner's alone, and whole or not there."""
+
+import stat
+from pathlib import Path
+
+from tui_player.paths import Paths, make_private_directory, write_private_file
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_home_holds_all_four_directories(tmp_path: Path) -> None:
+    paths = Paths.under(tmp_path)
+    for path in (paths.config_file, paths.library, paths.session_file, paths.cache):
+        assert path.is_relative_to(tmp_path)
+
+
+def test_directories_are_private_even_when_they_were_not(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir(mode=0o755)
+    assert mode(make_private_directory(tmp_path / "state")) == 0o700
+
+
+def test_files_are_private_and_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "session.json"
+    write_private_file(path, b"first")
+    write_private_file(path, b"second")
+    assert path.read_bytes() == b"second"
+    assert mode(path) == 0o600
+    assert [entry.name for entry in path.parent.iterdir()] == ["session.json"]

@@ -1,0 +1,334 @@
+"""The listening session, played on a silent player whose clock the tests turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from tests.tui_player.songs import picks, song
+from tui_player.config import Config, PlaybackSettings
+from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.ranking import RankRequest, Strategy, Weights
+from tui_player.library.song import DurationMs, Song, Tags
+from tui_player.mood import NoReading, Reading
+from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, SilentPlayer
+from tui_player.session import FAILURES_IN_A_ROW, Ports, Repeat, Session
+
+LENGTH_MS = 10_000
+
+
+@dataclass
+class Stage:
+    """A session and everything it asked others for."""
+
+    session: Session
+    player: SilentPlayer
+    recorded: list[Feedback] = field(default_factory=list)
+    requests: list[RankRequest] = field(default_factory=list)
+    weights: list[Weights] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    now: float = 1000.0
+
+    def kinds(self) -> list[tuple[FeedbackKind, int]]:
+        return [(event.kind, event.song_id) for event in self.recorded]
+
+    @property
+    def playing(self) -> int | None:
+        current = self.session.queue.current
+        return current.song.id if current else None
+
+    def upcoming(self) -> list[int]:
+        return [entry.song.id for entry in self.session.queue.upcoming]
+
+    def look(self, label_place: int | None, seconds: float) -> None:
+        """The camera sees one expression, or nothing, for some time."""
+        for _ in range(int(seconds * 2)):
+            self.now += 0.5
+            if label_place is None:
+                self.session.observe(Reading(None, NoReading.NO_FACE))
+                continue
+            shares = [0.02] * 7
+            shares[label_place] = 0.88
+            self.session.observe(Reading(tuple(shares), None))
+
+
+def staged(
+    config: Config | None = None, lengths: Mapping[str, DurationMs] | None = None
+) -> Stage:
+    everything = {song(number).path: DurationMs(LENGTH_MS) for number in range(1, 10)}
+    player = SilentPlayer(everything if lengths is None else lengths)
+    stage: Stage
+
+    def rank(request: RankRequest, weights: Weights) -> None:
+        stage.requests.append(request)
+        stage.weights.append(weights)
+
+    ports = Ports(
+        record=lambda event: stage.recorded.append(event),
+        rank=rank,
+        changed=lambda: None,
+        notify=lambda text: stage.said.append(text),
+    )
+    session = Session(config or Config(), player, ports, lambda: stage.now)
+    stage = Stage(session, player)
+    player.listen(session.handle_playback)
+    session.ranked(picks(1, 2, 3, 4))
+    return stage
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return staged()
+
+
+class TestPlaying:
+    def test_play_begins_with_the_first_of_the_queue(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        assert stage.playing == 1
+        assert stage.player.state is PlaybackState.PLAYING
+
+    def test_play_again_holds_and_goes_on(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(3000)
+        stage.session.play_pause()
+        assert stage.player.state is PlaybackState.PAUSED
+        stage.session.play_pause()
+        assert stage.player.position_ms == 3000
+
+    def test_a_song_heard_to_its_end_is_recorded_and_the_next_one_begins(
+        self, stage: Stage
+    ) -> None:
+        stage.session.play_pause()
+        stage.player.advance(LENGTH_MS)
+        assert stage.kinds() == [(FeedbackKind.PLAY, 1)]
+        assert stage.playing == 2
+
+    def test_next_is_a_skip_that_says_how_far_it_got(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(2500)
+        stage.session.next()
+        [event] = stage.recorded
+        assert (event.kind, event.song_id, event.heard_share) == (FeedbackKind.SKIP, 1, 0.25)
+        assert stage.playing == 2
+
+    def test_next_in_the_last_seconds_is_no_skip(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(9500)
+        stage.session.next()
+        assert stage.kinds() == [(FeedbackKind.PLAY, 1)]
+
+    def test_previous_restarts_first_and_then_goes_back(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.session.next()
+        stage.player.advance(5000)
+        stage.session.previous()
+        assert (stage.playing, stage.player.position_ms) == (2, 0)
+        stage.session.previous()
+        assert stage.playing == 1
+
+    def test_an_upcoming_entry_can_be_played_at_once(self, stage: Stage) -> None:
+        stage.session.play_upcoming(2)
+        assert stage.playing == 3
+        assert stage.upcoming() == [1, 2, 4]
+
+    def test_seeking_stays_within_the_song(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(4000)
+        stage.session.seek_by(-60_000)
+        assert stage.player.position_ms == 0
+        stage.session.seek_by(5000)
+        assert stage.player.position_ms == 5000
+
+    def test_repeat_one_plays_the_same_song_again(self, stage: Stage) -> None:
+        stage.session.repeat = Repeat.ONE
+        stage.session.play_pause()
+        stage.player.advance(LENGTH_MS)
+        assert stage.playing == 1
+
+    def test_repeat_all_puts_a_finished_song_at_the_end(self, stage: Stage) -> None:
+        stage.session.repeat = Repeat.ALL
+        stage.session.play_pause()
+        stage.player.advance(LENGTH_MS)
+        assert stage.upcoming() == [3, 4, 1]
+
+    def test_an_empty_queue_says_so_and_is_silent(self) -> None:
+        stage = staged()
+        stage.session.ranked([])
+        stage.session.play_pause()
+        assert stage.said == ["the queue is empty"]
+        assert stage.player.state is PlaybackState.STOPPED
+
+    def test_without_sound_the_reason_is_said_and_the_queue_stays(self, stage: Stage) -> None:
+        stage.session.sound_problem = "libVLC is missing"
+        stage.session.play_pause()
+        assert stage.said == ["libVLC is missing"]
+        assert stage.player.state is PlaybackState.STOPPED
+
+
+class TestFailures:
+    def test_a_broken_file_is_named_and_the_next_one_begins(self) -> None:
+        stage = staged(lengths={song(2).path: DurationMs(LENGTH_MS)})
+        stage.session.play_pause()
+        stage.player.advance(0)
+        assert stage.playing == 2
+        assert "Song 1" in stage.said[0]
+
+    def test_when_everything_fails_the_session_stops_instead_of_storming(self) -> None:
+        stage = staged(lengths={})
+        stage.session.ranked(picks(*range(1, 40)))
+        stage.session.play_pause()
+        stage.player.advance(0)
+        assert stage.player.state is PlaybackState.STOPPED
+        assert len(stage.said) == FAILURES_IN_A_ROW + 1
+        assert len(stage.session.queue.history) < FAILURES_IN_A_ROW
+
+    def test_a_failure_is_no_feedback(self) -> None:
+        stage = staged(lengths={})
+        stage.session.play_pause()
+        stage.player.advance(0)
+        assert stage.recorded == []
+
+    def test_a_lost_sound_device_pauses_and_says_so(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(1000)
+        stage.player.lose_device()
+        assert stage.player.state is PlaybackState.PAUSED
+        assert "sound device" in stage.said[0]
+
+    def test_an_event_of_an_earlier_song_changes_nothing(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(1000)
+        ticket = stage.session._ticket
+        stage.session.next()
+        stage.session.handle_playback(PlaybackEvent(PlaybackEventKind.ENDED, ticket))
+        assert stage.playing == 2
+
+
+class TestFeedback:
+    def test_a_like_carries_time_and_mood(self, stage: Stage) -> None:
+        stage.session.set_mood("sad")
+        stage.session.play_pause()
+        stage.session.like()
+        [event] = stage.recorded
+        assert (event.kind, event.at) == (FeedbackKind.LIKE, 1000.0)
+        assert event.valence is not None
+        assert event.valence < 0
+
+    def test_liking_a_liked_song_takes_it_back(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.session.recorded(song(1).with_rating(1))
+        stage.session.like()
+        assert stage.kinds() == [(FeedbackKind.CLEAR, 1)]
+
+    def test_a_stored_rating_is_shown_and_ranks_anew(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        asked = len(stage.requests)
+        stage.session.recorded(song(1).with_rating(-1))
+        assert stage.session.queue.current is not None
+        assert stage.session.queue.current.song.rating == -1
+        assert len(stage.requests) == asked + 1
+
+    def test_rating_without_a_song_says_so(self, stage: Stage) -> None:
+        stage.session.like()
+        assert stage.recorded == []
+        assert len(stage.said) == 1
+
+
+class TestMoodAndQueue:
+    def test_a_mood_set_by_hand_ranks_at_once(self, stage: Stage) -> None:
+        stage.session.set_mood("happy")
+        assert stage.requests[-1].valence > 0.5
+
+    def test_a_passing_expression_does_not_move_the_queue(self, stage: Stage) -> None:
+        asked = len(stage.requests)
+        stage.look(3, seconds=2)
+        stage.look(6, seconds=4)
+        assert len(stage.requests) == asked
+
+    def test_an_expression_that_lasts_moves_the_queue_but_not_the_song(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.look(3, seconds=90)
+        assert stage.requests[-1].valence > 0.3
+        assert stage.playing == 1
+
+    def test_stay_keeps_the_mood_it_was_chosen_in(self, stage: Stage) -> None:
+        stage.session.set_mood("sad")
+        stage.session.set_strategy(Strategy.STAY)
+        stage.session.set_mood("happy")
+        assert stage.requests[-1].valence < 0
+
+    def test_steps_towards_the_goal_count_songs_and_begin_anew_with_the_mood(
+        self, stage: Stage
+    ) -> None:
+        stage.session.set_mood("sad")
+        stage.session.play_pause()
+        stage.session.next()
+        stage.session.next()
+        assert stage.requests[-1].steps_done == 2
+        stage.session.set_mood("angry")
+        assert stage.requests[-1].steps_done == 0
+
+    def test_the_ranking_is_told_what_not_to_pick(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.session.enqueue(song(7))
+        stage.session.rerank()
+        assert stage.requests[-1].exclude == {1, 7}
+
+    def test_shuffle_leaves_the_mood_out(self, stage: Stage) -> None:
+        stage.session.toggle_shuffle()
+        assert stage.weights[-1].mood == 0
+        stage.session.toggle_shuffle()
+        assert stage.weights[-1] == Config().weights
+
+
+class TestLoudness:
+    def test_a_changed_volume_is_heard_even_when_mute(self, stage: Stage) -> None:
+        stage.session.toggle_mute()
+        stage.session.change_volume(-30)
+        assert (stage.player.volume_percent, stage.player.muted) == (70, False)
+
+    def test_the_volume_stays_in_its_bounds(self, stage: Stage) -> None:
+        stage.session.change_volume(900)
+        assert stage.player.volume_percent == 130
+        stage.session.change_volume(-900)
+        assert stage.player.volume_percent == 0
+
+    @pytest.mark.parametrize(
+        ("mode", "tags", "gain_db"),
+        [
+            ("track", Tags(track_gain_db=-6.0, album_gain_db=-3.0), -6.0),
+            ("album", Tags(track_gain_db=-6.0, album_gain_db=-3.0), -3.0),
+            ("album", Tags(track_gain_db=-6.0), -6.0),
+            ("off", Tags(track_gain_db=-6.0), 0.0),
+            ("track", Tags(), 0.0),
+        ],
+    )
+    def test_replay_gain_follows_the_setting(self, mode: str, tags: Tags, gain_db: float) -> None:
+        stage = staged(Config(playback=PlaybackSettings(replay_gain=mode)))
+        stage.session.play_now(replace(song(5), tags=tags))
+        assert stage.player.gain_db == gain_db
+
+
+class TestComingBack:
+    def resumed(self, current: Song) -> Stage:
+        stage = staged()
+        stage.session.resume_at(current, DurationMs(4000))
+        return stage
+
+    def test_play_goes_on_where_it_was_left(self) -> None:
+        stage = self.resumed(song(3))
+        assert stage.session.position_ms == 4000
+        stage.session.play_pause()
+        assert (stage.playing, stage.player.position_ms) == (3, 4000)
+
+    def test_the_next_song_begins_at_its_start(self) -> None:
+        stage = self.resumed(song(3))
+        stage.session.next()
+        assert (stage.playing, stage.player.position_ms) == (1, 0)
+
+    def test_another_player_goes_on_with_what_plays(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(2000)
+        other = SilentPlayer({song(1).path: DurationMs(LENGTH_MS)})
+        stage.session.use_player(other)
+        assert (other.state, other.position_ms) == (PlaybackState.PLAYING, 2000)

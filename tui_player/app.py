@@ -1,0 +1,392 @@
+"""The application: library, camera, sound and session, brought together on one screen."""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from threading import Thread
+from typing import Final
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from tui_player.camera import DEFAULT_CAMERA, OFF, CameraSwitch
+from tui_player.config import Config
+from tui_player.errors import PlaybackError
+from tui_player.keys import KEYS
+from tui_player.librarian import Librarian
+from tui_player.library.song import DurationMs, Song, SongId
+from tui_player.messages import (
+    DemoReady,
+    LibraryFailed,
+    LibraryOpened,
+    PlayerMissing,
+    PlayerReady,
+    PlayerTold,
+    RankingDone,
+    ReadingTaken,
+    ScanAdvanced,
+    ScanEnded,
+    ScanFailed,
+    SongRecorded,
+    SongsScanned,
+)
+from tui_player.mood import NoReading, Reading
+from tui_player.paths import Paths, user_music_folder
+from tui_player.playback import Player, SilentPlayer
+from tui_player.saved_session import (
+    load_saved_session,
+    place_of,
+    restore_controls,
+    save_session,
+)
+from tui_player.screens.consent import ConsentScreen
+from tui_player.screens.failures import FailuresScreen
+from tui_player.screens.help import HelpScreen
+from tui_player.screens.player import PlayerScreen
+from tui_player.screens.scan_prompt import ScanPrompt
+from tui_player.screens.welcome import WelcomeChoice, WelcomeScreen
+from tui_player.session import Ports, Session
+from tui_player.theme import THEMES
+
+log = logging.getLogger(__name__)
+
+REFRESH_S: Final = 0.2
+"""How often the playing position is drawn, seconds."""
+TICK_S: Final = 1.0
+"""How often the mood is looked after while nothing looks, seconds."""
+SAVE_S: Final = 15.0
+"""How often the place in the music is kept, seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says of a run."""
+
+    paths: Paths
+    config: Config
+    camera: str | None = None
+    """A source (naming one is consent), `off`, or None: as it was left."""
+    audio_output: str = ""
+    """libVLC's output module; empty: as configured."""
+
+
+class PlayerApp(App[None]):
+    """The player."""
+
+    TITLE = "tui-player"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, options: Options) -> None:
+        super().__init__()
+        self.options = options
+        self.saved = load_saved_session(options.paths.session_file)
+        self.librarian = Librarian(options.paths, self.post_message)
+        self.session = Session(
+            options.config,
+            SilentPlayer({}),
+            Ports(self.librarian.record, self.librarian.rank, self._show_soon, self.say),
+            time.time,
+        )
+        self.camera = self._camera_switch()
+        self._songs: dict[SongId, Song] = {}
+        self._folders: list[str] = []
+        self._activity = ""
+        self._scanning = False
+        self._show_wanted = False
+        self._play_when_ranked = False
+        for theme in THEMES.values():
+            self.register_theme(theme)
+
+    def _camera_switch(self) -> CameraSwitch:
+        named = self.options.camera not in {None, OFF}
+        spec = self.options.camera if named and self.options.camera else DEFAULT_CAMERA
+        return CameraSwitch(
+            spec,
+            lambda reading: self.post_message(ReadingTaken(reading)),
+            self.options.config.mood.readings_per_second,
+        )
+
+    # Life
+
+    def get_default_screen(self) -> Screen[None]:
+        """The player itself; all else opens over it."""
+        self.player_screen = PlayerScreen(self.session)
+        return self.player_screen
+
+    def on_mount(self) -> None:
+        """Paint first; library, sound and camera come when they are ready."""
+        self.theme = THEMES[self.saved.theme or self.options.config.theme].name
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        restore_controls(self.session, self.saved)
+        self.player_screen.say_of_empty_queue("opening the library …")
+        self.librarian.open()
+        Thread(target=self._find_sound, name="sound", daemon=True).start()
+        named = self.options.camera not in {None, OFF}
+        remembered = self.options.camera is None and self.saved.camera_on
+        if named or (remembered and self.saved.camera_allowed):
+            self.camera.turn_on()
+        self.set_interval(REFRESH_S, self.player_screen.show_playing)
+        self.set_interval(TICK_S, self._tick)
+        self.set_interval(SAVE_S, self.save)
+        self._show_soon()
+
+    def _find_sound(self) -> None:
+        from tui_player.playback import VlcPlayer
+
+        output = self.options.audio_output or self.options.config.playback.audio_output
+        try:
+            self.post_message(PlayerReady(VlcPlayer(output)))
+        except PlaybackError as error:
+            self.post_message(PlayerMissing(str(error)))
+
+    def _tick(self) -> None:
+        """While nothing looks, the mood goes back to neutral, as it does without a face."""
+        if not self.camera.is_on:
+            self.session.observe(Reading(None, NoReading.CAMERA_OFF))
+
+    def save(self) -> None:
+        """Keep the place in the music for next time."""
+        place = place_of(self.session)
+        place.theme = "dark" if self.current_theme.dark else "light"
+        place.camera_allowed = self.saved.camera_allowed
+        place.camera_on = self.camera.is_on
+        try:
+            save_session(self.options.paths.session_file, place)
+        except OSError as error:
+            log.warning("the session could not be saved: %s", error)
+
+    async def action_quit(self) -> None:
+        """Keep the place, let go of camera, sound and library."""
+        self.save()
+        self.camera.turn_off()
+        self.librarian.cancel_scan()
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """The last of it, when the screen is already given back."""
+        self.camera.turn_off()
+        self.session.player.close()
+        self.librarian.close()
+
+    # Showing
+
+    def say(self, text: str) -> None:
+        """One line for the listener; its text is never markup."""
+        self.notify(text, markup=False)
+
+    def _show_soon(self) -> None:
+        """Draw what changed, once however often it changed."""
+        if not self._show_wanted and self.is_running:
+            self._show_wanted = True
+            self.call_later(self._show)
+
+    def _show(self) -> None:
+        self._show_wanted = False
+        if not self.player_screen.is_mounted:
+            return
+        self.player_screen.show(
+            camera=self.camera.describe(self.session.moods.last),
+            camera_on=self.camera.is_on,
+            songs=sum(not song.missing for song in self._songs.values()),
+            activity=self._activity,
+        )
+
+    # Library
+
+    @on(LibraryOpened)
+    def _library_opened(self, event: LibraryOpened) -> None:
+        for notice in event.notices:
+            self.say(notice)
+        self._know(event.songs, event.folders)
+        if not event.songs and not event.folders:
+            self.player_screen.say_of_empty_queue("no music yet: s scans a folder")
+            self.push_screen(WelcomeScreen(user_music_folder()), self._welcomed)
+            return
+        self._resume()
+        self.session.rerank()
+
+    def _know(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
+        self._songs = {song.id: song for song in songs}
+        self._folders = list(folders)
+        self._show_library()
+        if self._songs:
+            self.player_screen.say_of_empty_queue("nothing to play: s scans a folder")
+        self._show_soon()
+
+    def _show_library(self) -> None:
+        self.player_screen.show_library([song for song in self._songs.values() if not song.missing])
+
+    def _resume(self) -> None:
+        for song_id in self.saved.by_hand_ids:
+            if (song := self._songs.get(SongId(song_id))) is not None and not song.missing:
+                self.session.queue.append_by_hand(song)
+        current = self._songs.get(SongId(self.saved.current_id or 0))
+        if current is not None and not current.missing:
+            self.session.resume_at(current, DurationMs(self.saved.position_ms))
+
+    @on(LibraryFailed)
+    def _library_failed(self, event: LibraryFailed) -> None:
+        self.notify(event.reason, severity="error", timeout=10, markup=False)
+
+    @on(SongRecorded)
+    def _song_recorded(self, event: SongRecorded) -> None:
+        self._songs[event.song.id] = event.song
+        self.player_screen.show_changed_songs([event.song])
+        self.session.recorded(event.song)
+
+    @on(RankingDone)
+    def _ranking_done(self, event: RankingDone) -> None:
+        self.session.ranked(event.picks)
+        if self._play_when_ranked and event.picks:
+            self._play_when_ranked = False
+            self.session.play_pause()
+
+    # First run and scanning
+
+    def _welcomed(self, choice: WelcomeChoice | None) -> None:
+        if choice is None:
+            return
+        if choice.camera:
+            self._allow_camera()
+        self._play_when_ranked = True
+        if choice.folder is not None:
+            self._scan([choice.folder])
+        else:
+            self._activity = "composing the demo …"
+            self.librarian.make_demo()
+            self._show_soon()
+
+    @on(DemoReady)
+    def _demo_ready(self, event: DemoReady) -> None:
+        self._scan([event.folder])
+
+    def action_scan(self) -> None:
+        """Ask for a folder, or stop the scan that runs."""
+        if self._scanning:
+            self.librarian.cancel_scan()
+            self.say("stopping the scan; what was found is kept")
+        else:
+            self.push_screen(ScanPrompt(self._folders, user_music_folder()), self._scan)
+
+    def _scan(self, folders: list[str] | None) -> None:
+        if not folders:
+            return
+        self._scanning = True
+        self._activity = "looking for music …"
+        self.librarian.scan(folders)
+        self._show_soon()
+
+    @on(SongsScanned)
+    def _songs_scanned(self, event: SongsScanned) -> None:
+        was_empty = not self._songs
+        self._songs.update((song.id, song) for song in event.songs)
+        self._show_library()
+        self.session.songs_changed(event.songs)
+        if was_empty:
+            self.session.rerank()
+
+    @on(ScanAdvanced)
+    def _scan_advanced(self, event: ScanAdvanced) -> None:
+        self._activity = event.progress.describe()
+        self._show_soon()
+
+    @on(ScanEnded)
+    def _scan_ended(self, event: ScanEnded) -> None:
+        self._scanning = False
+        self._activity = ""
+        self._know(event.songs, event.folders)
+        self.session.songs_changed(event.songs)
+        self.session.rerank()
+        self.say(event.report.describe())
+
+    @on(ScanFailed)
+    def _scan_failed(self, event: ScanFailed) -> None:
+        self._scanning = False
+        self._activity = ""
+        self.notify(event.reason, severity="error", timeout=10, markup=False)
+        self._show_soon()
+
+    def action_failures(self) -> None:
+        """The files that could not be read."""
+        failures = [(song.path, song.failure) for song in self._songs.values() if song.failure]
+        self.push_screen(FailuresScreen(failures))
+
+    # Camera and mood
+
+    def action_camera(self) -> None:
+        """Off at once; on once the listener has said yes."""
+        if self.camera.is_on:
+            self.camera.turn_off()
+            self.session.observe(Reading(None, NoReading.CAMERA_OFF))
+        elif self.saved.camera_allowed:
+            self.camera.turn_on()
+        else:
+            self.push_screen(ConsentScreen(), self._consented)
+        self._show_soon()
+
+    def _consented(self, answer: bool | None) -> None:
+        if answer:
+            self._allow_camera()
+            self._show_soon()
+
+    def _allow_camera(self) -> None:
+        self.saved.camera_allowed = True
+        self.camera.turn_on()
+        self.save()
+
+    @on(ReadingTaken)
+    def _reading_taken(self, event: ReadingTaken) -> None:
+        if self.camera.is_on:
+            self.session.observe(event.reading)
+
+    # Sound
+
+    @on(PlayerReady)
+    def _player_ready(self, event: PlayerReady) -> None:
+        self._use(event.player)
+
+    def _use(self, player: Player) -> None:
+        player.listen(lambda event: self.post_message(PlayerTold(event)))
+        self.session.use_player(player)
+
+    @on(PlayerMissing)
+    def _player_missing(self, event: PlayerMissing) -> None:
+        self.session.sound_problem = event.reason
+        self.notify(event.reason, severity="error", timeout=15, markup=False)
+
+    @on(PlayerTold)
+    def _player_told(self, event: PlayerTold) -> None:
+        self.session.handle_playback(event.event)
+
+    # The rest
+
+    def action_theme(self) -> None:
+        """Light or dark."""
+        self.theme = THEMES["light" if self.current_theme.dark else "dark"].name
+
+    def action_help(self) -> None:
+        """The keys."""
+        self.push_screen(HelpScreen())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every key's action by its name, for the command palette."""
+        for key in KEYS:
+            if key.action != "app.command_palette":
+                yield SystemCommand(
+                    key.help, f"key: {key.shown or key.keys}", self._runner(key.action)
+                )
+
+    def _runner(self, action: str) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            await self.run_action(action, self.player_screen)
+
+        return run
+
+
+def run(options: Options) -> None:
+    """Open the player; returns when the listener quits."""
+    PlayerApp(options).run()

@@ -1,0 +1,49 @@
+"""The camera's switch: consent, on, off, and what the screen says of it."""
+
+from collections.abc import Callable
+
+from tui_player.mood import NoReading, Reading
+from tui_player.webcam import WebcamReader
+
+OFF = "off"
+DEFAULT_CAMERA = "0"
+
+
+class CameraSwitch:
+    """Starts and stops the reader. Nothing looks before `turn_on`, and nothing after `turn_off`."""
+
+    def __init__(
+        self, spec: str, on_reading: Callable[[Reading], None], readings_per_second: float
+    ) -> None:
+        self.spec = spec
+        """What to look through: a camera's number, a video file or a folder of pictures."""
+        self._on_reading = on_reading
+        self._readings_per_second = readings_per_second
+        self._reader: WebcamReader | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything looks."""
+        return self._reader is not None
+
+    def turn_on(self) -> None:
+        """Look from now on."""
+        if self._reader is None:
+            self._reader = WebcamReader(self.spec, self._on_reading, self._readings_per_second)
+            self._reader.start()
+
+    def turn_off(self) -> None:
+        """Stop looking and let go of the camera."""
+        if self._reader is not None:
+            self._reader.stop()
+            self._reader = None
+
+    def describe(self, last: Reading | None) -> str:
+        """The state in words, for the line that is always on screen."""
+        if not self.is_on:
+            return "camera off"
+        if last is None or last.reason is NoReading.CAMERA_OFF:
+            return "camera starting"
+        if last.reason is NoReading.NO_CAMERA:
+            return "camera not found"
+        return "camera on"

@@ -1,0 +1,68 @@
+"""The two networks: there, loadable, and with sane answers."""
+
+from importlib.resources import files
+from typing import Any, Final
+
+from tui_player.commands.checks.finding import Finding, Status, reason_of
+from tui_player.commands.checks.machine import INSTALL_AGAIN
+from tui_player.commands.output import silent_libraries
+
+GREY_FACES: Final = (2, 1, 48, 48)
+LOG_MELS: Final = (2, 1, 96, 1366)
+SUM_TOLERANCE: Final = 1e-3
+ONLY_FATAL: Final = 4
+"""onnxruntime's log level."""
+
+
+def expression() -> Finding:
+    """The face detector and the network that reads faces."""
+    try:
+        with silent_libraries():
+            from tui_player.models.emotion import ExpressionReader
+
+            ExpressionReader()
+    except Exception as error:  # noqa: BLE001  # whatever keeps it from loading is to be told
+        return Finding("faces", Status.ERROR, f"doesn't load: {reason_of(error)}", INSTALL_AGAIN)
+    return _network("faces", "emotion", {"faces": GREY_FACES}, ("fer2013", "ferplus"))
+
+
+def music() -> Finding:
+    """The network that hears songs."""
+    return _network("music", "music", {"log_mel": LOG_MELS}, ("quadrant",))
+
+
+def _network(
+    check: str, package: str, inputs: dict[str, tuple[int, ...]], outputs: tuple[str, ...]
+) -> Finding:
+    file = files(f"tui_player.models.{package}") / f"{package}_crnn.onnx"
+    if not file.is_file():
+        return Finding(check, Status.ERROR, f"missing: {file}", INSTALL_AGAIN)
+    try:
+        with silent_libraries():
+            answers = _answers(str(file), inputs, outputs)
+    except Exception as error:  # noqa: BLE001  # whatever keeps it from running is to be told
+        return Finding(check, Status.ERROR, f"doesn't run: {reason_of(error)}", INSTALL_AGAIN)
+    if not all(_are_probabilities(answer) for answer in answers):
+        return Finding(check, Status.ERROR, "its answers are no probabilities", INSTALL_AGAIN)
+    return Finding(check, Status.OK, f"{file.name} loads and answers")
+
+
+def _answers(file: str, inputs: dict[str, tuple[int, ...]], outputs: tuple[str, ...]) -> list[Any]:
+    """What the network says to nothing at all."""
+    import numpy as np
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = ONLY_FATAL
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+    asked = {name: np.zeros(shape, np.float32) for name, shape in inputs.items()}
+    answers: list[Any] = session.run(list(outputs), asked)
+    return answers
+
+
+def _are_probabilities(rows: Any) -> bool:
+    """Whether `rows` [N, classes] lie in 0..1 and sum to 1 (NaN fails every comparison)."""
+    return bool(
+        ((rows >= 0) & (rows <= 1)).all() and (abs(rows.sum(axis=1) - 1) < SUM_TOLERANCE).all()
+    )

@@ -1,0 +1,67 @@
+"""`tui-player doctor`: what works here, what doesn't, and what to do about it."""
+
+import argparse
+from collections.abc import Iterator
+from typing import Any, Final
+
+from tui_player.commands.checks import library, machine, models, sound
+from tui_player.commands.checks.finding import Finding, Status
+from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.output import aligned, say, say_json
+
+EPILOG: Final = """\
+The camera is not switched on, unless --camera names one (or a file or folder to read instead).
+JSON a line: {"check", "status": "ok"|"warning"|"error", "detail", "advice"}. The exit status is 0
+if nothing is in error.
+
+examples:
+  tui-player doctor
+  tui-player doctor --camera 0
+  tui-player doctor --json
+"""
+INDENT: Final = " " * 4
+
+
+def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Tell argparse about `doctor`."""
+    parser = commands.add_parser(
+        "doctor",
+        parents=[common],
+        help="check camera, sound, models and library",
+        description="Check what the player needs, and say what to do where it is missing.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace, context: Context) -> int:
+    """Check everything; exit status 1 where something is in error."""
+    failed = False
+    for finding in _findings(context):
+        failed = failed or finding.status is Status.ERROR
+        if context.json:
+            say_json(finding.as_json())
+        else:
+            _tell(finding)
+    return SOME_FAILED if failed else DONE
+
+
+def _findings(context: Context) -> Iterator[Finding]:
+    yield machine.python()
+    yield machine.packages()
+    yield machine.terminal()
+    yield machine.settings(context.paths.config_file)
+    yield from sound.checks(context.audio_output or "")
+    yield machine.camera(context.camera)
+    yield models.expression()
+    yield models.music()
+    yield library.check(context.paths.library)
+
+
+def _tell(finding: Finding) -> None:
+    columns = (f"{finding.status:7}", f"{finding.check:10}", finding.detail)
+    say(aligned([columns])[0])
+    if finding.advice:
+        say(f"{INDENT}{finding.advice}")

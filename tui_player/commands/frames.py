@@ -1,0 +1,84 @@
+"""Pictures and the frames of videos, from files of unknown origin."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_player.errors import VisionError
+
+Frame = NDArray[np.uint8]
+"""[height, width, 3], blue, green, red."""
+
+PLAUSIBLE_RATES: Final = (1.0, 240.0)
+"""Frames per second that are believed."""
+USUAL_RATE: Final = 25.0
+"""Taken where the file states none of these."""
+
+
+def read_frames(path: str, per_second: float | None) -> Iterator[tuple[int, Frame]]:
+    """The picture in `path` as frame 0, or frames of the video there with their index.
+
+    Of a video about `per_second` frames are given, evenly spaced, or all where it is None. Raises
+    `VisionError` before the first frame if the file is neither. `path` may hold surrogate escapes.
+    """
+    cv2.setLogLevel(0)  # errors are told once, by us
+    picture = _picture(path)
+    if picture is not None:
+        yield 0, picture
+        return
+    found = False
+    for index, frame in _video(path, per_second):
+        found = True
+        yield index, frame
+    if not found:
+        raise VisionError("neither a picture nor a video that can be read")
+
+
+def _picture(path: str) -> Frame | None:
+    """None if the file is no picture. OpenCV takes no odd file names, hence the detour by bytes."""
+    try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            raise VisionError("is not a regular file")
+        content = np.fromfile(path, np.uint8)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise VisionError(f"can't be read: {reason}") from error
+    if not content.size:
+        raise VisionError("the file is empty")
+    try:
+        return _as_frame(cv2.imdecode(content, cv2.IMREAD_COLOR))
+    except cv2.error as error:
+        raise VisionError("the picture can't be read: damaged or too large") from error
+
+
+def _as_frame(image: Any) -> Frame | None:
+    return None if image is None else np.asarray(image, np.uint8)
+
+
+def _video(path: str, per_second: float | None) -> Iterator[tuple[int, Frame]]:
+    # By its number: names such as `%d.png`, or not in UTF-8, mean other things to OpenCV.
+    with Path(path).open("rb") as file:
+        capture = cv2.VideoCapture(f"/dev/fd/{file.fileno()}", cv2.CAP_FFMPEG)
+        try:
+            yield from _sampled(capture, per_second)
+        finally:
+            capture.release()
+
+
+def _sampled(capture: "cv2.VideoCapture", per_second: float | None) -> Iterator[tuple[int, Frame]]:
+    stated = capture.get(cv2.CAP_PROP_FPS)
+    rate = stated if PLAUSIBLE_RATES[0] <= stated <= PLAUSIBLE_RATES[1] else USUAL_RATE
+    step = 1 if per_second is None else max(1, round(rate / per_second))
+    index = 0
+    while capture.grab():
+        if index % step == 0:
+            there, image = capture.retrieve()
+            frame = _as_frame(image) if there else None
+            if frame is not None:
+                yield index, frame
+        index += 1

@@ -1,0 +1,110 @@
+"""`tui-player mood`: what the expression network sees in pictures and videos."""
+
+import argparse
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.output import complain, say, say_json, silent_libraries
+from tui_player.errors import VisionError
+from tui_player.models.emotion.classes import FER2013_CLASSES
+
+if TYPE_CHECKING:
+    from tui_player.models.emotion import ExpressionReader
+    from tui_player.mood import Reading
+
+EPILOG: Final = """\
+A picture gives one line (frame 0), a video two lines a second of it, or one for every frame with
+--every-frame. Nothing is stored. The box is [x, y, width, height] in pixels; without a face it, the
+probabilities and the label are null, and the confidence is 0.
+JSON a line: {"path", "frame", "box", "probabilities": {class: p}, "label", "confidence"}.
+
+An expression is what a face looks like, not how somebody feels.
+
+examples:
+  tui-player mood portrait.jpg
+  tui-player mood faces/*.png --json
+  tui-player mood --every-frame talk.mp4
+"""
+FRAMES_PER_SECOND: Final = 2.0
+"""Of a video, as the player itself looks at its listener."""
+
+
+def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Tell argparse about `mood`."""
+    parser = commands.add_parser(
+        "mood",
+        parents=[common],
+        help="read faces in pictures or videos",
+        description="Say what the faces in pictures and videos look like.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a picture or a video")
+    parser.add_argument(
+        "--every-frame", action="store_true", help="read every frame of a video, not two a second"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Read each file; exit status 1 where one can't be read."""
+    from tui_player.models.emotion import ExpressionReader
+
+    per_second = None if arguments.every_frame else FRAMES_PER_SECOND
+    reader = ExpressionReader()
+    status = DONE
+    for path in arguments.files:
+        try:
+            _read_file(reader, path, per_second, context.json)
+        except VisionError as error:
+            complain(f"{path}: {error}")
+            status = SOME_FAILED
+    return status
+
+
+def _read_file(
+    reader: "ExpressionReader", path: str, per_second: float | None, as_json_lines: bool
+) -> None:
+    from tui_player.commands.frames import read_frames
+
+    frames = read_frames(path, per_second)
+    while True:
+        with silent_libraries():
+            index, frame = next(frames, (0, None))
+        if frame is None:
+            return
+        reading = reader.read(frame)
+        if as_json_lines:
+            say_json(as_json(path, index, reading))
+        else:
+            say(as_text(path, index, reading))
+
+
+def as_json(path: str, frame: int, reading: "Reading") -> dict[str, Any]:
+    """One look as the contract has it."""
+    seen = _by_class(reading)
+    return {
+        "path": path,
+        "frame": frame,
+        "box": None if reading.box is None else [int(value) for value in reading.box],
+        "probabilities": {name: round(p, 6) for name, p in seen.items()} if seen else None,
+        "label": max(seen, key=seen.__getitem__) if seen else None,
+        "confidence": round(max(seen.values()), 6) if seen else 0.0,
+    }
+
+
+def _by_class(reading: "Reading") -> dict[str, float]:
+    """Probability of each class; empty where there is no reading."""
+    if reading.probabilities is None:
+        return {}
+    return {name: float(p) for name, p in zip(FER2013_CLASSES, reading.probabilities, strict=True)}
+
+
+def as_text(path: str, frame: int, reading: "Reading") -> str:
+    """One look in one line, for people."""
+    seen = sorted(_by_class(reading).items(), key=lambda entry: -entry[1])
+    if not seen:
+        return f"{path} {frame}: {reading.reason}"
+    others = ", ".join(f"{name} {p:.0%}" for name, p in seen[1:3])
+    return f"{path} {frame}: looks {seen[0][0]} ({seen[0][1]:.0%}; {others})"

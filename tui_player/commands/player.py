@@ -1,0 +1,32 @@
+"""`tui-player` without a command: the player itself."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tui_player.commands.context import DONE, Context
+from tui_player.errors import PlayerError, UsageError
+
+CAMERA_OFF = "off"
+
+
+def run(_: argparse.Namespace, context: Context) -> int:
+    """Open the player; comes back when the listener leaves it."""
+    check_camera(context.camera)
+    config = context.config()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise PlayerError("the player needs a terminal; for scripts there are commands (--help)")
+    from tui_player.app import run as run_app
+
+    run_app(context.paths, config, camera=context.camera, audio_output=context.audio_output)
+    return DONE
+
+
+def check_camera(camera: str | None) -> None:
+    """Raises `UsageError` where the source named can't be one."""
+    if camera is None or camera == CAMERA_OFF or camera.isdecimal():
+        return
+    if not Path(camera).exists():
+        raise UsageError(
+            f"--camera {camera}: neither a camera's number, a file, a folder nor {CAMERA_OFF}"
+        )

@@ -1,0 +1,84 @@
+"""`tui-player rate`: like or dislike a song, as the key press does."""
+
+import argparse
+import os
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_player.commands.context import DONE, Context
+from tui_player.commands.output import complain, say, say_json
+from tui_player.errors import LibraryError
+from tui_player.library.feedback import Feedback, FeedbackKind
+
+if TYPE_CHECKING:
+    from tui_player.library.song import Song
+    from tui_player.library.store import Store
+
+EPILOG: Final = """\
+The rating is stored before the command ends. JSON: {"path", "rating"}, where path is as the library
+has it and rating is 1 (liked), -1 (disliked) or 0 (neither).
+
+examples:
+  tui-player rate ~/Music/song.ogg like
+  tui-player rate song.mp3 clear --json
+  tui-player rate -- -odd-name.mp3 dislike
+"""
+SAID: Final = {1: "liked", -1: "disliked", 0: "not rated"}
+
+
+def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Tell argparse about `rate`."""
+    parser = commands.add_parser(
+        "rate",
+        parents=[common],
+        help="like or dislike a song",
+        description="Say what you think of a song in the library.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("path", metavar="PATH", help="the song's file")
+    parser.add_argument("rating", choices=["like", "dislike", "clear"], help="what you think of it")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Store the rating."""
+    from tui_player.library.store import Store
+
+    if not context.paths.library.exists():
+        raise _not_there(arguments.path)
+    with Store.open(context.paths.library) as store:
+        for notice in store.notices:
+            complain(notice)
+        song = find_song(store, arguments.path)
+        if song is None:
+            raise _not_there(arguments.path)
+        rated = store.record(Feedback(FeedbackKind(arguments.rating), song.id, time.time()))
+    if context.json:
+        say_json({"path": rated.path, "rating": rated.rating})
+    else:
+        say(f"{rated.title}: {SAID[rated.rating]}")
+    return DONE
+
+
+def _not_there(path: str) -> LibraryError:
+    return LibraryError(f"{path}: not in the library (tui-player scan its folder first)")
+
+
+def find_song(store: "Store", path: str) -> "Song | None":
+    """The song at `path`, however its place is written: relative, absolute, through symlinks."""
+    for name in (os.path.abspath(path), os.path.realpath(path)):  # noqa: PTH100
+        song = store.by_path(name)
+        if song is not None:
+            return song
+    name = os.path.basename(path)  # noqa: PTH119  # a Path would not keep a name of odd bytes apart
+    namesakes = (song for song in store.songs() if os.path.basename(song.path) == name)  # noqa: PTH119
+    return next((song for song in namesakes if _is_same_file(song.path, path)), None)
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)  # noqa: PTH121
+    except OSError:
+        return False

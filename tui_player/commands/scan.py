@@ -1,0 +1,157 @@
+"""`tui-player scan`: add folders to the library."""
+
+import argparse
+import os
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.output import complain, say, say_json
+from tui_player.errors import UsageError
+from tui_player.text import printable, shortened
+
+if TYPE_CHECKING:
+    from tui_player.library.scan import ScanProgress, ScanReport
+
+EPILOG: Final = """\
+A scan can be stopped (Ctrl-C) and goes on where it was. Songs that moved keep their ratings;
+deleted ones are marked, and get theirs back when they come back. Without DIR all known folders are
+scanned.
+Progress goes to stderr; the last line is
+{"added", "updated", "unchanged", "removed", "failed", "seconds"}.
+
+examples:
+  tui-player scan ~/Music
+  tui-player scan /srv/music ~/Downloads/albums --json
+  tui-player scan                     look again at the folders scanned before
+"""
+
+PHASES: Final = {"finding": "looking for files", "tags": "reading tags", "analysis": "listening"}
+LINE_EVERY_S: Final = 5.0
+"""How often a line of progress is printed where it can't be written over."""
+
+
+def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Tell argparse about `scan`."""
+    parser = commands.add_parser(
+        "scan",
+        parents=[common],
+        help="add folders to the library",
+        description="Find the songs in folders, read their tags and listen to them.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("folders", nargs="*", metavar="DIR", help="a folder with music")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Scan; exit status 1 where a folder or a file failed."""
+    from tui_player.library.store import Store
+
+    folders, refused = _folders(arguments.folders)
+    if arguments.folders and not folders:
+        return SOME_FAILED
+    with Store.open(context.paths.library) as store:
+        for notice in store.notices:
+            complain(notice)
+        folders = folders or [Path(folder) for folder in store.folders()]
+        if not folders:
+            raise UsageError(
+                "no folder has been scanned yet: name one (see tui-player scan --help)"
+            )
+        report = _scan(store, folders)
+    _tell(report, context.json)
+    return SOME_FAILED if refused or report.failed else DONE
+
+
+def _folders(names: list[str]) -> tuple[list[Path], int]:
+    """The folders that can be scanned, absolute, and how many can't; these are named on stderr."""
+    good = []
+    for name in names:
+        path = Path(os.path.abspath(name))  # noqa: PTH100  # symlinks stay as they were named
+        if not path.is_dir():
+            complain(f"{name}: {'not a folder' if path.exists() else 'no such folder'}")
+        elif not os.access(path, os.R_OK | os.X_OK):
+            complain(f"{name}: not allowed to read it")
+        else:
+            good.append(path)
+    return good, len(names) - len(good)
+
+
+def _scan(store: Any, folders: list[Path]) -> "ScanReport":
+    from tui_player.library.scan import scan
+
+    for folder in folders:
+        store.add_folder(str(folder))
+    progress = ProgressLine()
+    try:
+        return scan(store, folders, on_progress=progress.show)
+    finally:
+        progress.close()
+
+
+def _tell(report: "ScanReport", as_json: bool) -> None:
+    for path, reason in report.failures:
+        complain(f"{path}: {reason}")
+    values = asdict(report)
+    del values["failures"]
+    values["seconds"] = round(report.seconds, 2)
+    if as_json:
+        say_json(values)
+        return
+    counts = ", ".join(f"{count} {name}" for name, count in values.items() if name != "seconds")
+    say(f"{counts} in {_duration(report.seconds)}")
+
+
+class ProgressLine:
+    """Progress on stderr: one line written over on a terminal, a line now and then elsewhere."""
+
+    def __init__(self) -> None:
+        self._on_terminal = sys.stderr.isatty()
+        self._last_phase = ""
+        self._last_at = 0.0
+        self._open = False
+
+    def show(self, progress: "ScanProgress") -> None:
+        """Called by the scan for every step."""
+        if self._on_terminal:
+            width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+            line = shortened(printable(progress_text(progress)), width - 1)
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+            self._open = True
+            return
+        now = time.monotonic()
+        if progress.phase != self._last_phase or now - self._last_at >= LINE_EVERY_S:
+            self._last_phase, self._last_at = progress.phase, now
+            print(progress_text(progress), file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Leave the terminal's line free for what comes next."""
+        if self._open:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def progress_text(progress: "ScanProgress") -> str:
+    """Such as `listening 120/400, 3.1 a second, 1 min 30 s left, 2 failed`."""
+    parts = [f"{PHASES.get(progress.phase, progress.phase)} {progress.done}"]
+    if progress.total:
+        parts[0] += f"/{progress.total}"
+    if progress.per_second > 0:
+        parts.append(f"{progress.per_second:.1f} a second")
+    if progress.seconds_left is not None:
+        parts.append(f"{_duration(progress.seconds_left)} left")
+    if progress.failures:
+        parts.append(f"{progress.failures} failed")
+    return ", ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes >= 60:
+        return f"{minutes // 60} h {minutes % 60} min"
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"

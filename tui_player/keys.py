@@ -1,0 +1,72 @@
+"""Every key of the player: one table for the bindings, the help and the command palette."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+from tui_player.models.emotion.classes import FER2013_CLASSES
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action of the player screen and the keys that do it."""
+
+    keys: str
+    """Textual's names, separated by commas."""
+    action: str
+    label: str
+    """For the footer; empty keeps it out of there."""
+    help: str
+    group: str
+    shown: str = ""
+    """How the help shows the keys, where Textual's names would puzzle."""
+
+
+_MOODS: Final = tuple(
+    Key(str(number), f"set_mood('{label}')", "", f"My mood is: {label}", "Mood")
+    for number, label in enumerate(FER2013_CLASSES, start=1)
+)
+
+KEYS: Final = (
+    Key("space", "play_pause", "Play", "Play or pause", "Playing"),
+    Key("n", "next", "Next", "Next song (counts as a skip)", "Playing"),
+    Key("p", "previous", "", "Back to the start, or to the song before", "Playing"),
+    Key("left", "seek(-1)", "", "Back 5 seconds", "Playing", "←"),
+    Key("right", "seek(1)", "", "Forward 5 seconds", "Playing", "→"),
+    Key("plus,equals_sign", "volume(1)", "", "Louder", "Playing", "+"),
+    Key("minus", "volume(-1)", "", "Softer", "Playing", "-"),
+    Key("v", "mute", "", "Mute, and back", "Playing"),
+    Key("r", "repeat", "", "Repeat: off, one, all", "Playing"),
+    Key("z", "shuffle", "", "Shuffle: random picks, and back", "Playing"),
+    Key("l", "like", "Like", "Like the song that plays, or take it back", "Feedback"),
+    Key("d", "dislike", "Dislike", "Dislike it, or take it back", "Feedback"),
+    *_MOODS,
+    Key("0", "release_mood", "", "Back to what the camera sees", "Mood"),
+    Key("w", "wrong", "Wrong", "That reading is wrong", "Mood"),
+    Key("c", "app.camera", "Camera", "Camera on or off", "Mood"),
+    Key("m", "strategy", "Strategy", "Strategy: match, uplift, calm, stay", "Mood"),
+    Key("slash", "search", "Search", "Search the library", "Library", "/"),
+    Key("b", "browse", "Browse", "Library or queue", "Library"),
+    Key("s", "app.scan", "Scan", "Scan folders into the library; again: stop the scan", "Library"),
+    Key("f", "app.failures", "", "Files that could not be read", "Library"),
+    Key("t", "app.theme", "", "Light or dark", "Screen"),
+    Key("question_mark", "app.help", "Help", "This help", "Screen", "?"),
+    Key("ctrl+p", "app.command_palette", "", "All commands by name", "Screen", "ctrl+p"),
+    Key("q", "app.quit", "Quit", "Quit", "Screen"),
+)
+
+LIST_KEYS: Final = (
+    ("enter", "Play the song under the cursor"),
+    ("shift+↑ shift+↓", "Move it in the queue; it then stays there"),
+    ("x", "Take it out of the queue"),
+    ("a / A", "In the library: queue it last / next"),
+)
+"""Keys that the lists themselves handle, for the help."""
+
+
+def bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """The table as Textual wants it."""
+    return [
+        Binding(key.keys, key.action, key.label or key.help, show=bool(key.label)) for key in KEYS
+    ]

@@ -1,0 +1,181 @@
+"""The library behind the interface: store, ranking and scans in threads of their own.
+
+Every method returns at once; what comes of it is posted as a message.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tui_player.errors import LibraryError, LibraryInUseError, PlayerError
+from tui_player.library.feedback import Feedback
+from tui_player.library.ranking import RankRequest, Weights, rank
+from tui_player.library.scan import scan
+from tui_player.library.song import Song
+from tui_player.library.store import Store
+from tui_player.messages import (
+    DemoReady,
+    LibraryFailed,
+    LibraryOpened,
+    RankingDone,
+    ScanAdvanced,
+    ScanEnded,
+    ScanFailed,
+    SongRecorded,
+    SongsScanned,
+)
+from tui_player.paths import Paths
+
+if TYPE_CHECKING:
+    from tui_player.library.catalog import Catalog
+
+log = logging.getLogger(__name__)
+
+
+class Librarian:
+    """Owns the store; `post` must be callable from any thread."""
+
+    def __init__(self, paths: Paths, post: Callable[[Message], object]) -> None:
+        self._paths = paths
+        self._post = post
+        self._store: Store | None = None
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._ranking = ThreadPoolExecutor(1, thread_name_prefix="ranking")
+        self._scanning = ThreadPoolExecutor(1, thread_name_prefix="scan")
+        self._cancelled = threading.Event()
+        self._request_number = 0
+        self._catalog: Catalog | None = None
+        self._events: list[Feedback] = []
+
+    # Opening and closing
+
+    def open(self) -> None:
+        """Read the store; `LibraryOpened` or `LibraryFailed` follows."""
+        self._writing.submit(self._open)
+
+    def _open(self) -> None:
+        notices: list[str] = []
+        try:
+            try:
+                store = Store.open(self._paths.library)
+            except LibraryInUseError as error:
+                store = Store.open(self._paths.library, read_only=True)
+                notices = [f"{error}: this one shows the library but keeps no ratings"]
+        except LibraryError as error:
+            self._post(LibraryFailed(str(error)))
+            return
+        self._store = store
+        self._events = store.events()
+        self._post(LibraryOpened(store.songs(), store.folders(), [*store.notices, *notices]))
+
+    def close(self) -> None:
+        """Finish what was acknowledged, stop what was not, and let go of the store."""
+        self._cancelled.set()
+        self._scanning.shutdown(cancel_futures=True)
+        self._ranking.shutdown(cancel_futures=True)
+        self._writing.shutdown()
+        if self._store is not None:
+            self._store.close()
+
+    # Feedback and ranking
+
+    def record(self, event: Feedback) -> None:
+        """Keep the event; `SongRecorded` follows once it is on disk."""
+        self._writing.submit(self._record, event)
+
+    def _record(self, event: Feedback) -> None:
+        if self._store is None:
+            return
+        try:
+            song = self._store.record(event)
+        except (LibraryError, KeyError) as error:
+            self._post(LibraryFailed(f"not kept: {error}"))
+            return
+        self._ranking.submit(self._learn, event, song)
+        self._post(SongRecorded(song))
+
+    def _learn(self, event: Feedback, song: Song) -> None:
+        self._events.append(event)
+        if self._catalog is not None:
+            self._catalog.replace(song)
+
+    def rank(self, request: RankRequest, weights: Weights) -> None:
+        """Rank; `RankingDone` follows unless a newer request came in between."""
+        self._request_number += 1
+        self._ranking.submit(self._rank, self._request_number, request, weights)
+
+    def _rank(self, number: int, request: RankRequest, weights: Weights) -> None:
+        if self._store is None or number != self._request_number:
+            return
+        try:
+            if self._catalog is None:
+                from tui_player.library.catalog import Catalog
+
+                self._catalog = Catalog.of(self._store.songs())
+            picks = rank(self._catalog, self._events, request, weights)
+        except Exception:
+            log.exception("ranking failed")
+            self._post(LibraryFailed("the queue could not be ranked (see the log)"))
+            return
+        self._post(RankingDone(picks))
+
+    def _forget_catalog(self) -> None:
+        self._catalog = None
+
+    # Scanning
+
+    def scan(self, folders: Sequence[str]) -> None:
+        """Scan folders; `SongsScanned` and `ScanAdvanced`, in the end `ScanEnded` follow."""
+        self._cancelled.clear()
+        self._scanning.submit(self._scan, [Path(folder) for folder in folders])
+
+    def cancel_scan(self) -> None:
+        """Stop scanning soon; what was found is kept."""
+        self._cancelled.set()
+
+    def _scan(self, folders: list[Path]) -> None:
+        if self._store is None or self._store.read_only:
+            self._post(ScanFailed("the library is open read-only: scan from the other player"))
+            return
+        try:
+            report = scan(
+                self._store,
+                folders,
+                on_progress=lambda progress: self._post(ScanAdvanced(progress)),
+                on_songs=self._found,
+                cancelled=self._cancelled,
+            )
+        except PlayerError as error:
+            self._post(ScanFailed(str(error)))
+        except Exception:
+            log.exception("scan failed")
+            self._post(ScanFailed("the scan failed (see the log)"))
+        else:
+            self._ranking.submit(self._forget_catalog)
+            self._post(ScanEnded(report, self._store.songs(), self._store.folders()))
+
+    def _found(self, songs: list[Song]) -> None:
+        self._ranking.submit(self._forget_catalog)
+        self._post(SongsScanned(songs))
+
+    def make_demo(self) -> None:
+        """Render the demo pieces; `DemoReady` follows."""
+        self._scanning.submit(self._make_demo)
+
+    def _make_demo(self) -> None:
+        from tui_player.demo import render_demo
+
+        folder = self._paths.demo_music
+        try:
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+                executor.submit(render_demo, folder).result()
+        except (OSError, PlayerError) as error:
+            self._post(ScanFailed(f"the demo could not be made: {error}"))
+        else:
+            self._post(DemoReady(str(folder)))

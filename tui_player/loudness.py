@@ -1,0 +1,41 @@
+"""How loud it is: the listener's volume, and what the tags ask for."""
+
+from typing import Final
+
+from tui_player.library.song import Tags
+from tui_player.playback import Player
+
+MAX_VOLUME_PERCENT: Final = 130
+
+
+class Loudness:
+    """Volume and mute, kept apart from whichever player makes the sound."""
+
+    def __init__(self) -> None:
+        self.volume_percent = 100
+        self.muted = False
+
+    def set_volume(self, player: Player, percent: int) -> None:
+        """0..130 %; a changed volume is heard even where it was mute."""
+        self.volume_percent = min(max(percent, 0), MAX_VOLUME_PERCENT)
+        self.muted = False
+        self.apply(player)
+
+    def toggle_mute(self, player: Player) -> None:
+        """Silence, and back."""
+        self.muted = not self.muted
+        self.apply(player)
+
+    def apply(self, player: Player) -> None:
+        """Have `player` sound as set."""
+        player.set_volume(self.volume_percent)
+        player.set_mute(self.muted)
+
+
+def replay_gain_db(tags: Tags, mode: str) -> float:
+    """ReplayGain for `track` or `album`, the other kind where that one is missing; else none."""
+    gains = {
+        "track": (tags.track_gain_db, tags.album_gain_db),
+        "album": (tags.album_gain_db, tags.track_gain_db),
+    }.get(mode, ())
+    return next((gain for gain in gains if gain is not None), 0.0)

@@ -1,0 +1,112 @@
+"""What the background tells the interface. Workers post these; handlers own the state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from tui_player.library.ranking import Pick
+from tui_player.library.scan import ScanProgress, ScanReport
+from tui_player.library.song import Song
+from tui_player.mood import Reading
+from tui_player.playback import PlaybackEvent, Player
+
+
+@dataclass
+class LibraryOpened(Message):
+    """The store has been read."""
+
+    songs: Sequence[Song]
+    folders: Sequence[str]
+    notices: Sequence[str]
+    """What the listener should know about the opening, a line each."""
+
+
+@dataclass
+class LibraryFailed(Message):
+    """The store can't be read at all, or a change could not be kept."""
+
+    reason: str
+
+
+@dataclass
+class SongRecorded(Message):
+    """A rating, skip or play is on disk."""
+
+    song: Song
+
+
+@dataclass
+class RankingDone(Message):
+    """The picks that were asked for last."""
+
+    picks: Sequence[Pick]
+
+
+@dataclass
+class SongsScanned(Message):
+    """Songs that a scan found, heard or missed."""
+
+    songs: Sequence[Song]
+
+
+@dataclass
+class ScanAdvanced(Message):
+    """How far a scan is; a newer one makes an older one pointless."""
+
+    progress: ScanProgress
+
+    def can_replace(self, message: Message) -> bool:
+        """Coalesce under a flood."""
+        return isinstance(message, ScanAdvanced)
+
+
+@dataclass
+class ScanEnded(Message):
+    """A scan is over, whole or cancelled."""
+
+    report: ScanReport
+    songs: Sequence[Song]
+    folders: Sequence[str]
+
+
+@dataclass
+class ScanFailed(Message):
+    """A scan could not go on."""
+
+    reason: str
+
+
+@dataclass
+class DemoReady(Message):
+    """The demo pieces lie in their folder."""
+
+    folder: str
+
+
+@dataclass
+class ReadingTaken(Message):
+    """One look at the listener."""
+
+    reading: Reading
+
+
+@dataclass
+class PlayerReady(Message):
+    """libVLC is there."""
+
+    player: Player
+
+
+@dataclass
+class PlayerMissing(Message):
+    """libVLC is not there."""
+
+    reason: str
+
+
+@dataclass
+class PlayerTold(Message):
+    """Something happened to the file that plays."""
+
+    event: PlaybackEvent

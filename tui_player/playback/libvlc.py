@@ -1,0 +1,216 @@
+"""LibVLC 3 itself: one media player of it, and everything that is peculiar about it.
+
+`vlc` (python-vlc) is imported when an `Engine` is made, not before.
+"""
+
+import ctypes
+import os
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from tui_player.errors import PlaybackError
+from tui_player.library.song import DurationMs
+from tui_player.playback.watchdog import Counters
+
+INSTALL_HINT: Final = "apt-get install --no-install-recommends libvlc5 vlc-plugin-base"
+OPTIONS: Final = (
+    "--quiet",
+    "--no-video",
+    "--no-spu",
+    "--no-xlib",
+    "--no-interact",
+    "--no-lua",
+    "--no-auto-preparse",
+    "--no-metadata-network-access",
+    "--no-sub-autodetect-file",
+    "--no-mkv-preload-local-dir",
+    "--no-disable-screensaver",
+)
+"""Sound alone, of this file alone: no network, no scripts, no file beside it."""
+UNITY_PREAMP_DB: Final = 12.0
+"""At which libVLC's equaliser, all bands flat, leaves the loudness as it is (measured)."""
+PREAMP_LIMITS_DB: Final = (-20.0, 20.0)
+LOG_ERROR: Final = 4
+SOUND_OUTPUT: Final = b"audio output"
+"""What libVLC calls the object that logs."""
+
+
+class EngineEvent(Enum):
+    """What libVLC reports of the file that was started."""
+
+    PLAYING = auto()
+    TIME = auto()
+    LENGTH = auto()
+    END = auto()
+    ERROR = auto()
+
+
+EngineListener = Callable[[int, EngineEvent, int], None]
+"""Gets the run, the event, and milliseconds where there are any. Called from libVLC's threads: it
+must return at once and call nothing of libVLC, which would lock up."""
+
+
+class Engine:
+    """Plays one file at a time. All methods belong to one thread, and may wait for the disk."""
+
+    def __init__(self, listener: EngineListener, audio_output: str, options: Sequence[str]) -> None:
+        """Load libVLC; raises `PlaybackError` with what to do about it."""
+        self._vlc = _import_vlc()
+        output_option = [f"--aout={audio_output}"] if audio_output else []
+        self._instance: Any = self._vlc.Instance([*OPTIONS, *output_option, *options])
+        if self._instance is None:
+            raise PlaybackError("libVLC does not start: an option is unknown to this version of it")
+        self._check_output(audio_output)
+        self._listener = listener
+        self._player: Any = self._instance.media_player_new()
+        self._media: Any = None
+        self._stats = self._vlc.MediaStats()
+        self._output_errors = 0
+        self._volume_percent = 100
+        self._muted = False
+        self.run = 0
+        """Counts the starts: events of an earlier one are late."""
+        self._attach()
+
+    def start(self, path: str, gain_db: float, start_ms: DurationMs) -> int:
+        """Play `path` from `start_ms`; returns the run."""
+        self.stop()
+        self.run += 1
+        self._output_errors = 0
+        self._stats = self._vlc.MediaStats()
+        # Becomes a percent-encoded file: URI, so that nothing in it is an option or an address.
+        self._media = self._instance.media_new_path(os.fsencode(Path(path).absolute()))
+        if start_ms > 0:
+            self._media.add_option(f":start-time={start_ms / 1000:.3f}")
+        self._player.set_media(self._media)
+        self._set_gain(gain_db)
+        self.apply_volume()
+        self._player.play()
+        return self.run
+
+    def stop(self) -> None:
+        """Stop and give the sound device back."""
+        # Needed after the end of a file too, where libVLC otherwise ignores the next start.
+        self._player.stop()
+        if self._media is not None:
+            self._media.release()
+            self._media = None
+
+    def set_paused(self, paused: bool) -> None:
+        """Pause or go on; to be called once the file plays (an earlier call would end it)."""
+        self._player.set_pause(1 if paused else 0)
+
+    def set_time(self, position_ms: DurationMs) -> None:
+        """Jump."""
+        self._player.set_time(position_ms)
+
+    def set_volume(self, percent: int) -> None:
+        """Of the file's loudness, from now on."""
+        self._volume_percent = percent
+        self.apply_volume()
+
+    def set_mute(self, muted: bool) -> None:
+        """Silent or not, from now on."""
+        self._muted = muted
+        self.apply_volume()
+
+    def apply_volume(self) -> None:
+        """Tell the sound device, which some know only once they play, and forget at a stop."""
+        if self._media is not None:
+            self._player.audio_set_volume(self._volume_percent)
+            self._player.audio_set_mute(self._muted)
+
+    def counters(self) -> Counters:
+        """What the watchdog looks at."""
+        if self._media is not None:
+            self._media.get_stats(ctypes.byref(self._stats))
+        return Counters(
+            played=self._stats.played_abuffers,
+            lost=self._stats.lost_abuffers,
+            errors=self._output_errors,
+        )
+
+    def close(self) -> None:
+        """Free everything; nothing may be called afterwards."""
+        self.stop()
+        self._instance.log_unset()
+        self._player.release()
+        self._instance.release()
+
+    def _set_gain(self, gain_db: float) -> None:
+        """Amplify what follows. The volume stays free for the listener, and may be the system's."""
+        if gain_db == 0.0:
+            self._player.set_equalizer(None)
+            return
+        low, high = PREAMP_LIMITS_DB
+        equalizer = self._vlc.AudioEqualizer()
+        equalizer.set_preamp(min(max(UNITY_PREAMP_DB + gain_db, low), high))
+        self._player.set_equalizer(equalizer)
+        equalizer.release()
+
+    def _check_output(self, audio_output: str) -> None:
+        """Raise `PlaybackError` where libVLC has no such module, or none at all."""
+        names = []
+        first = entry = self._vlc.libvlc_audio_output_list_get(self._instance)
+        while entry:
+            names.append(entry.contents.name.decode("ascii", "replace"))
+            entry = entry.contents.next
+        self._vlc.libvlc_audio_output_list_release(first)
+        if not names:
+            raise PlaybackError(f"libVLC's plug-ins are missing; install them: {INSTALL_HINT}")
+        if audio_output and audio_output not in names:
+            raise PlaybackError(
+                f"libVLC has no audio output {audio_output!r}; it has {', '.join(names)}"
+            )
+
+    def _attach(self) -> None:
+        """Have libVLC call back."""
+        types = self._vlc.EventType
+        manager = self._player.event_manager()
+
+        def forward(kind: EngineEvent, milliseconds: Callable[[Any], int]) -> Callable[..., None]:
+            return lambda event: self._listener(self.run, kind, milliseconds(event))
+
+        manager.event_attach(types.MediaPlayerPlaying, forward(EngineEvent.PLAYING, lambda _: 0))
+        manager.event_attach(types.MediaPlayerEndReached, forward(EngineEvent.END, lambda _: 0))
+        manager.event_attach(
+            types.MediaPlayerEncounteredError, forward(EngineEvent.ERROR, lambda _: 0)
+        )
+        manager.event_attach(
+            types.MediaPlayerTimeChanged,
+            forward(EngineEvent.TIME, lambda event: int(event.u.new_time)),
+        )
+        manager.event_attach(
+            types.MediaPlayerLengthChanged,
+            forward(EngineEvent.LENGTH, lambda event: int(event.u.new_length)),
+        )
+        # Kept: ctypes frees a callback that nobody holds. It also keeps libVLC from printing.
+        self._log_callback = self._vlc.CallbackDecorators.LogCb(self._count_error)
+        self._instance.log_set(self._log_callback, None)
+
+    def _count_error(self, _data: Any, level: int, context: Any, _format: Any, _args: Any) -> None:
+        """Called for every line that libVLC logs, in its threads."""
+        if level < LOG_ERROR:
+            return
+        name, header, number = ctypes.c_char_p(), ctypes.c_char_p(), ctypes.c_uint()
+        self._vlc.dll.libvlc_log_get_object(
+            ctypes.cast(context, ctypes.c_void_p),
+            ctypes.byref(name),
+            ctypes.byref(header),
+            ctypes.byref(number),
+        )
+        if name.value == SOUND_OUTPUT:
+            self._output_errors += 1
+
+
+def _import_vlc() -> ModuleType:
+    """python-vlc; raises `PlaybackError` where it finds no libVLC."""
+    try:
+        import vlc
+    except (ImportError, OSError, NotImplementedError, AttributeError, NameError) as error:
+        raise PlaybackError(f"libVLC is missing; install it: {INSTALL_HINT}") from error
+    module: ModuleType = vlc
+    return module

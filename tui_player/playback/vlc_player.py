@@ -1,0 +1,331 @@
+"""The player that is heard: libVLC, driven from one thread of its own."""
+
+import atexit
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from tui_player.library.song import DurationMs
+from tui_player.playback.libvlc import Engine, EngineEvent
+from tui_player.playback.protocol import (
+    PlaybackEvent,
+    PlaybackEventKind,
+    PlaybackListener,
+    PlaybackState,
+)
+from tui_player.playback.screening import objection
+from tui_player.playback.timeline import Timeline
+from tui_player.playback.watchdog import Watchdog
+
+WATCH_INTERVAL_S: Final = 0.25
+CLOSE_PATIENCE_S: Final = 0.8
+"""Of `close`: a libVLC that hangs on a dead network folder is left to the end of the process."""
+MAX_VOLUME_PERCENT: Final = 130
+NO_SOUND: Final = "no sound could be read from the file"
+NO_DEVICE: Final = "the sound device does not take the sound"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Track:
+    """What the worker knows of the file that libVLC has."""
+
+    ticket: int
+    path: str
+    gain_db: float
+    start_ms: DurationMs
+    run: int = 0
+    playing: bool = False
+    """LibVLC has begun, and takes pauses and jumps."""
+    heard: bool = False
+    silenced: bool = False
+    """Given up because the device was lost; the listener's resume starts anew."""
+    watchdog: Watchdog | None = None
+
+
+class VlcPlayer:
+    """A `Player` over libVLC 3.
+
+    The caller's side keeps what is wanted (ticket, state, timeline) under a lock and answers at
+    once; the worker's side carries it out in order. LibVLC's callbacks only put work into the same queue.
+    An event can be on its way while `play` or `stop` is called: listeners compare tickets.
+    """
+
+    def __init__(self, audio_output: str = "", *, vlc_options: Sequence[str] = ()) -> None:
+        """`audio_output` names a module of libVLC, empty lets it choose; `vlc_options` are added.
+
+        Raises `PlaybackError` where libVLC is missing or does not take them.
+        """
+        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._engine = Engine(self._on_engine_event, audio_output, vlc_options)
+        self._lock = threading.Lock()
+        self._listeners: list[PlaybackListener] = []
+        self._last_ticket = 0
+        self._ticket = 0
+        """Of the file that is wanted now, 0 for none."""
+        self._state = PlaybackState.STOPPED
+        self._timeline = Timeline()
+        self._pending_jumps = 0
+        self._closed = False
+        self._track: _Track | None = None
+        self._thread = threading.Thread(target=self._run, name="playback", daemon=True)
+        self._thread.start()
+        # Callbacks from libVLC's threads into an interpreter that is gone would crash.
+        atexit.register(self.close)
+
+    # The caller's side: never waits.
+
+    def listen(self, listener: PlaybackListener) -> None:
+        """See `Player.listen`."""
+        with self._lock:
+            self._listeners.append(listener)
+
+    def play(self, path: str, *, gain_db: float = 0.0, start_ms: DurationMs = DurationMs(0)) -> int:
+        """See `Player.play`. `gain_db` is held within -32..8."""
+        with self._lock:
+            self._last_ticket += 1
+            self._ticket = self._last_ticket
+            self._state = PlaybackState.PLAYING
+            start_ms = max(start_ms, DurationMs(0))
+            self._timeline.start(start_ms)
+            track = _Track(self._ticket, path, gain_db, start_ms)
+            self._work.put(partial(self._start, track))
+            return self._ticket
+
+    def pause(self) -> None:
+        """See `Player.pause`."""
+        with self._lock:
+            if self._state is PlaybackState.PLAYING:
+                self._state = PlaybackState.PAUSED
+                self._timeline.hold()
+                self._work.put(self._apply_pause)
+
+    def resume(self) -> None:
+        """See `Player.resume`. After a lost device, tries it again."""
+        with self._lock:
+            if self._state is PlaybackState.PAUSED:
+                self._state = PlaybackState.PLAYING
+                self._work.put(self._apply_pause)
+
+    def stop(self) -> None:
+        """See `Player.stop`."""
+        with self._lock:
+            self._ticket = 0
+            self._state = PlaybackState.STOPPED
+            self._timeline.start(DurationMs(0))
+            self._work.put(self._halt)
+
+    def seek(self, position_ms: DurationMs) -> None:
+        """See `Player.seek`."""
+        with self._lock:
+            if self._state is not PlaybackState.STOPPED:
+                self._timeline.jump(position_ms)
+                self._pending_jumps += 1
+                self._work.put(self._apply_jump)
+
+    def set_volume(self, percent: int) -> None:
+        """See `Player.set_volume`."""
+        with self._lock:
+            percent = max(0, min(percent, MAX_VOLUME_PERCENT))
+            self._work.put(partial(self._engine.set_volume, percent))
+
+    def set_mute(self, muted: bool) -> None:
+        """See `Player.set_mute`."""
+        with self._lock:
+            self._work.put(partial(self._engine.set_mute, muted))
+
+    @property
+    def state(self) -> PlaybackState:
+        """See `Player.state`: what is wanted, until an event says otherwise."""
+        return self._state
+
+    @property
+    def position_ms(self) -> DurationMs:
+        """See `Player.position_ms`."""
+        with self._lock:
+            return self._timeline.position_ms
+
+    @property
+    def duration_ms(self) -> DurationMs | None:
+        """See `Player.duration_ms`."""
+        with self._lock:
+            return self._timeline.length_ms
+
+    def close(self) -> None:
+        """Stop and free everything; can be called again."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+        self.stop()
+        self._work.put(None)
+        if threading.current_thread() is not self._thread:
+            self._thread.join(CLOSE_PATIENCE_S)
+        atexit.unregister(self.close)
+
+    # The worker's side: the only one that calls libVLC.
+
+    def _run(self) -> None:
+        """Do what is in the queue, and look after the sound in between."""
+        while True:
+            try:
+                job = self._work.get(timeout=WATCH_INTERVAL_S if self._watched() else None)
+            except Empty:
+                job = self._watch
+            if job is None:
+                self._engine.close()
+                return
+            try:
+                job()
+            except Exception:  # noqa: BLE001 - a listener that fails must not end the sound
+                _log.exception("playback")
+
+    def _start(self, track: _Track) -> None:
+        if track.ticket != self._ticket:
+            return
+        self._halt()
+        reason = objection(track.path)
+        if reason is not None:
+            self._finish(track, PlaybackEventKind.FAILED, reason)
+            return
+        self._track = track
+        self._launch(track)
+
+    def _launch(self, track: _Track) -> None:
+        """Give the file to libVLC, from `track.start_ms`."""
+        track.playing = track.silenced = False
+        track.run = self._engine.start(track.path, track.gain_db, track.start_ms)
+
+    def _halt(self) -> None:
+        self._track = None
+        self._engine.stop()
+
+    def _apply_pause(self) -> None:
+        track = self._track
+        if track is None or track.ticket != self._ticket:
+            return
+        paused = self._state is PlaybackState.PAUSED
+        if track.silenced and not paused:
+            track.start_ms = self.position_ms
+            self._launch(track)
+        elif track.playing:
+            self._engine.set_paused(paused)
+            track.watchdog = Watchdog(time.monotonic())
+            if not paused:
+                with self._lock:
+                    self._timeline.run()
+
+    def _apply_jump(self) -> None:
+        """Only the last of several quick jumps is carried out."""
+        with self._lock:
+            self._pending_jumps -= 1
+            position_ms = self._timeline.position_ms
+        track = self._track
+        if self._pending_jumps == 0 and track is not None and track.playing:
+            self._engine.set_time(position_ms)
+
+    def _on_engine_event(self, run: int, event: EngineEvent, milliseconds: int) -> None:
+        """Called by libVLC, which must not be called from here."""
+        self._work.put(partial(self._take, run, event, DurationMs(milliseconds)))
+
+    def _take(self, run: int, event: EngineEvent, milliseconds: DurationMs) -> None:
+        track = self._track
+        if track is None or run != track.run or track.silenced or track.ticket != self._ticket:
+            return
+        match event:
+            case EngineEvent.PLAYING:
+                self._begin(track)
+            case EngineEvent.TIME:
+                self._follow(track, milliseconds)
+            case EngineEvent.LENGTH if milliseconds > 0:
+                with self._lock:
+                    self._timeline.length_ms = milliseconds
+            case EngineEvent.END:
+                self._end(track)
+            case EngineEvent.ERROR:
+                self._finish(track, PlaybackEventKind.FAILED, NO_SOUND)
+
+    def _begin(self, track: _Track) -> None:
+        """LibVLC plays; what was asked of it before then is made up for."""
+        if track.playing:
+            return
+        track.playing = True
+        self._engine.apply_volume()
+        position_ms = self.position_ms
+        if position_ms != track.start_ms:
+            self._engine.set_time(position_ms)
+        self._apply_pause()
+
+    def _follow(self, track: _Track, position_ms: DurationMs) -> None:
+        """LibVLC has moved on to this position."""
+        if self._pending_jumps == 0:
+            with self._lock:
+                self._timeline.report(position_ms)
+        self._note_heard(track)
+        # These come so often that the queue may never be empty for long enough.
+        self._watch()
+
+    def _note_heard(self, track: _Track) -> None:
+        if not track.heard:
+            track.heard = True
+            self._tell(PlaybackEvent(PlaybackEventKind.STARTED, track.ticket))
+
+    def _end(self, track: _Track) -> None:
+        """A broken file "ends" too, at once; so does one that is begun past its end, rightly."""
+        begun_past_end = 0 < (self.duration_ms or 0) <= track.start_ms
+        if self._engine.counters().played > 0 or begun_past_end:
+            self._note_heard(track)
+        if track.heard:
+            self._finish(track, PlaybackEventKind.ENDED)
+        else:
+            self._finish(track, PlaybackEventKind.FAILED, NO_SOUND)
+
+    def _finish(self, track: _Track, kind: PlaybackEventKind, reason: str = "") -> None:
+        """The file is over, one way or the other."""
+        with self._lock:
+            if track.ticket != self._ticket:
+                return
+            self._state = PlaybackState.STOPPED
+            ended_ms = self._timeline.length_ms if kind is PlaybackEventKind.ENDED else None
+            self._timeline.start(ended_ms or DurationMs(0))
+            self._timeline.length_ms = ended_ms
+        self._halt()
+        self._tell(PlaybackEvent(kind, track.ticket, reason))
+
+    def _watched(self) -> bool:
+        track = self._track
+        return self._state is PlaybackState.PLAYING and track is not None and track.playing
+
+    def _watch(self) -> None:
+        """Pause where the sound was lost."""
+        track = self._track
+        if track is None or track.watchdog is None or not self._watched():
+            return
+        failing_s = track.watchdog.failing_for(self._engine.counters(), time.monotonic())
+        if not failing_s:
+            return
+        with self._lock:
+            if track.ticket != self._ticket or self._state is not PlaybackState.PLAYING:
+                return
+            self._state = PlaybackState.PAUSED
+            self._timeline.hold()
+            lost_ms = self._timeline.position_ms - int(failing_s * 1000)
+            self._timeline.jump(DurationMs(lost_ms))
+        # Stopping gives a dead device back; the next resume opens what there is then.
+        track.silenced = True
+        track.playing = False
+        self._engine.stop()
+        self._tell(PlaybackEvent(PlaybackEventKind.DEVICE_LOST, track.ticket, NO_DEVICE))
+
+    def _tell(self, event: PlaybackEvent) -> None:
+        """No lock is held: a listener may call the player."""
+        if event.ticket != self._ticket:
+            return
+        for listener in list(self._listeners):
+            listener(event)

@@ -1,0 +1,80 @@
+"""What the player goes on with next time."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+from tui_player.library.ranking import Strategy
+from tui_player.paths import write_private_file
+from tui_player.session import Repeat, Session
+
+
+@dataclass(slots=True)
+class SavedSession:
+    """The listener's place. Everything here may be lost without harm."""
+
+    current_id: int | None = None
+    position_ms: int = 0
+    by_hand_ids: list[int] = field(default_factory=list)
+    volume_percent: int = 100
+    muted: bool = False
+    strategy: str = ""
+    """Empty: as configured."""
+    repeat: str = "off"
+    shuffle: bool = False
+    theme: str = ""
+    """Empty: as configured."""
+    camera_allowed: bool = False
+    """The listener has said yes to the camera."""
+    camera_on: bool = False
+    """It was on when the player closed."""
+
+
+def load_saved_session(path: Path) -> SavedSession:
+    """Read the file; one that is missing, damaged or of another kind means a fresh start."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return SavedSession()
+    if not isinstance(values, dict):
+        return SavedSession()
+    fresh = SavedSession()
+    kinds = {entry.name: type(getattr(fresh, entry.name)) for entry in fields(fresh)}
+    kinds["current_id"] = int
+    for name, kind in kinds.items():
+        if type(values.get(name)) is kind:
+            setattr(fresh, name, values[name])
+    fresh.by_hand_ids = [value for value in fresh.by_hand_ids if isinstance(value, int)]
+    return fresh
+
+
+def save_session(path: Path, session: SavedSession) -> None:
+    """Replace the file whole or not at all. Raises `OSError`."""
+    write_private_file(path, json.dumps(asdict(session), indent=1).encode())
+
+
+def place_of(session: Session) -> SavedSession:
+    """Where the listener is now."""
+    entry = session.queue.current
+    return SavedSession(
+        current_id=entry.song.id if entry else None,
+        position_ms=session.position_ms,
+        by_hand_ids=[int(song_id) for song_id in session.queue.by_hand_ids()],
+        volume_percent=session.loudness.volume_percent,
+        muted=session.loudness.muted,
+        strategy=session.strategy,
+        repeat=session.repeat,
+        shuffle=session.shuffle,
+    )
+
+
+def restore_controls(session: Session, saved: SavedSession) -> None:
+    """Set strategy, repeat, shuffle and loudness as they were left."""
+    if saved.strategy in list(Strategy):
+        session.set_strategy(Strategy(saved.strategy))
+    if saved.repeat in list(Repeat):
+        session.repeat = Repeat(saved.repeat)
+    session.shuffle = saved.shuffle
+    session.loudness.set_volume(session.player, saved.volume_percent)
+    if saved.muted:
+        session.loudness.toggle_mute(session.player)

@@ -1,0 +1,36 @@
+"""What all small windows over the player share."""
+
+from typing import ClassVar, TypeVar
+
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A box in the middle; escape closes it without an answer."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        & > .box {
+            width: 64;
+            max-width: 96%;
+            height: auto;
+            max-height: 94%;
+            padding: 1 2;
+            border: round $primary;
+            background: $surface;
+        }
+        & .title { text-style: bold; color: $primary; margin-bottom: 1; }
+        & .hint { color: $text-muted; margin-top: 1; }
+        & .buttons { height: auto; margin-top: 1; }
+        & Button { margin-right: 2; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "Close")]
+
+    def action_close(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,79 @@
+"""The first run: where the music is, and whether the camera may look."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Checkbox, Input, Static
+
+from tui_player.screens.dialog import Dialog
+from tui_player.screens.scan_prompt import folder_typed
+from tui_player.text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeChoice:
+    """What the newcomer chose."""
+
+    folder: str | None
+    """To scan; None for the demo."""
+    camera: bool
+    """The camera may look."""
+
+
+class WelcomeScreen(Dialog[WelcomeChoice]):
+    """Three ways to some music; escape leaves the library empty for now."""
+
+    DEFAULT_CSS = """
+    WelcomeScreen {
+        & Button { width: 100%; margin: 0 0 1 0; }
+        & Checkbox { width: 100%; }
+    }
+    """
+
+    def __init__(self, music_folder: Path) -> None:
+        super().__init__()
+        self._music_folder = music_folder
+
+    def compose(self) -> ComposeResult:
+        """A greeting, the three ways, the camera."""
+        there = self._music_folder.is_dir()
+        with VerticalScroll(classes="box"):
+            yield Static("Welcome to tui-player", classes="title")
+            yield Static(
+                "It plays your own music in an order that follows your mood. Where is the music?\n"
+            )
+            if there:
+                name = Content(f"My music folder: {printable(str(self._music_folder))}")
+                yield Button(name, variant="primary", id="music")
+            yield Button(
+                "A demo: twelve short pieces, composed here",
+                variant="default" if there else "primary",
+                id="demo",
+            )
+            yield Input(placeholder="Or type a folder, then enter", id="path")
+            yield Static("", id="problem")
+            yield Checkbox("The camera may look at me (off until then; c switches it)", id="camera")
+            yield Static("1-7 set the mood by hand at any time. escape: later.", classes="hint")
+
+    @on(Button.Pressed, "#music")
+    def _music(self) -> None:
+        self._choose(str(self._music_folder))
+
+    @on(Button.Pressed, "#demo")
+    def _demo(self) -> None:
+        self._choose(None)
+
+    @on(Input.Submitted)
+    def _path(self, event: Input.Submitted) -> None:
+        folder = folder_typed(event.value, self._music_folder)
+        if folder is None:
+            self.query_one("#problem", Static).update("There is no such folder.")
+        else:
+            self._choose(str(folder))
+
+    def _choose(self, folder: str | None) -> None:
+        self.dismiss(WelcomeChoice(folder, self.query_one("#camera", Checkbox).value))

@@ -1,0 +1,34 @@
+"""Text measured in terminal cells, where "音" takes two and a combining accent none."""
+
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+
+ELLIPSIS: Final = "…"
+_VARIATION_SELECTORS: Final = str.maketrans("", "", "\ufe0e\ufe0f")
+"""They ask for an emoji or a text picture; terminals disagree on the width that this makes."""
+
+
+def fit(text: str, cells: int) -> str:
+    """`text` in exactly so many cells: padded with spaces, or cut with an ellipsis."""
+    if cells <= 0:
+        return ""
+    text = text.translate(_VARIATION_SELECTORS)
+    if cell_len(text) <= cells:
+        return set_cell_size(text, cells)
+    return set_cell_size(set_cell_size(text, cells - 1).rstrip() + ELLIPSIS, cells)
+
+
+def fit_right(text: str, cells: int) -> str:
+    """`text` at the right end of so many cells, cut with an ellipsis where it is longer."""
+    missing = cells - cell_len(text)
+    return " " * missing + text if missing >= 0 else fit(text, cells)
+
+
+def clock(milliseconds: int | None) -> str:
+    """A length or a position such as "3:07" or "1:02:03"; "-:--" where it is not known."""
+    if milliseconds is None:
+        return "-:--"
+    minutes, seconds = divmod(max(milliseconds, 0) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -1,0 +1,81 @@
+"""What the face looks like: a bar for each of the seven expressions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.mood import COORDINATES
+from tui_player.widgets.palette import FAINT, MUTED, colour
+
+NAME_CELLS: Final = 9
+PERCENT_CELLS: Final = 5
+EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
+
+
+def bar(share: float, cells: int) -> str:
+    """A bar of `cells` cells, filled to `share` of them in steps of an eighth of a cell."""
+    eighths = round(min(max(share, 0.0), 1.0) * cells * 8)
+    whole, part = divmod(eighths, 8)
+    return ("█" * whole + (EIGHTHS[part] if part else "")).ljust(cells)
+
+
+class ExpressionBars(Widget):
+    """Seven bars; pressing one says that this is the mood."""
+
+    DEFAULT_CSS = """
+    ExpressionBars { height: 7; width: 1fr; }
+    """
+
+    @dataclass
+    class Pressed(Message):
+        """The listener pressed on the bar of this class."""
+
+        bars: "ExpressionBars"
+        label: str
+
+        @property
+        def control(self) -> "ExpressionBars":
+            """The bars."""
+            return self.bars
+
+    _probabilities: tuple[float, ...] | None = None
+    _label = ""
+
+    def show(self, probabilities: Sequence[float] | None, label: str) -> None:
+        """Show these probabilities (in the order of `FER2013_CLASSES`), `label`'s in bold."""
+        shown = None if probabilities is None else tuple(probabilities)
+        if (shown, label) != (self._probabilities, self._label):
+            self._probabilities, self._label = shown, label
+            self.refresh()
+
+    def render(self) -> Content:
+        """All bars."""
+        rows = [self._row(index, name) for index, name in enumerate(FER2013_CLASSES)]
+        return Content("\n").join(rows)
+
+    def _row(self, index: int, name: str) -> Content:
+        chosen = name == self._label
+        name_style = "bold" if chosen else MUTED
+        cells = max(0, self.size.width - NAME_CELLS - PERCENT_CELLS)
+        name_part = (name.ljust(NAME_CELLS), name_style)
+        if self._probabilities is None:
+            return Content.assemble(name_part, ("·" * cells, FAINT))
+        share = self._probabilities[index]
+        percent = f"{share * 100:3.0f} %"
+        fill = colour(*COORDINATES[name]) if chosen else "$foreground 45%"
+        return Content.assemble(
+            name_part, (bar(share, cells), f"{fill} on $surface"), (percent, name_style)
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which bar was pressed."""
+        offset = event.get_content_offset(self)
+        if offset is not None and 0 <= offset.y < len(FER2013_CLASSES):
+            event.stop()
+            self.post_message(self.Pressed(self, FER2013_CLASSES[offset.y]))

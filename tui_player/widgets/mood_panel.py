@@ -1,0 +1,118 @@
+"""The mood: what the camera saw, what follows from it, and where the music leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui_player.mood import Mood, MoodSource, Reading
+from tui_player.text import printable
+from tui_player.widgets.expression_bars import ExpressionBars
+from tui_player.widgets.mood_line import MoodLine
+from tui_player.widgets.mood_plane import MoodPlane
+from tui_player.widgets.palette import MUTED, text_colour
+
+
+@dataclass(frozen=True, slots=True)
+class MoodView:
+    """What the panel shows."""
+
+    mood: Mood
+    """As it is read now."""
+    settled: Mood
+    """What the queue follows."""
+    reading: Reading | None
+    """The last look at the listener, if there was one."""
+    target: tuple[float, float]
+    """Valence and arousal that the music leads to."""
+    history: Sequence[tuple[float, float, float]]
+    """Time (seconds), valence, arousal of the last minutes, oldest first."""
+    now: float
+    """On the same clock as `history`."""
+    camera: str
+    """Such as "camera off"."""
+
+
+def headline(state: MoodView) -> str:
+    """What can be said of the listener's mood: how it looks, never how it is."""
+    mood, reading = state.mood, state.reading
+    if mood.source is MoodSource.HAND:
+        return f"set by hand: {mood.label}"
+    if reading is None:
+        return f"no reading: {state.camera}"
+    if reading.reason is not None:
+        return f"no reading: {reading.reason.value}"
+    if mood.source is MoodSource.NONE:
+        return "no reading yet"
+    return f"looks {mood.label} ({mood.confidence * 100:.0f} %)"
+
+
+class MoodPanel(Widget):
+    """Headline, expression bars, plane and line, one below the other."""
+
+    DEFAULT_CSS = """
+    MoodPanel {
+        layout: vertical;
+        width: 30;
+        padding: 0 1;
+        & > Static { height: 1; }
+        & > #mood-headline { text-style: bold; }
+        & > ExpressionBars { margin-bottom: 1; }
+        & > MoodLine { margin-top: 1; }
+        &.-tight > ExpressionBars { margin-bottom: 0; }
+        &.-tight > MoodLine { margin-top: 0; }
+        &.-no-line > MoodLine { display: none; }
+        &.-no-plane > MoodPlane { display: none; }
+    }
+    """
+
+    @dataclass
+    class MoodChosen(Message):
+        """The listener says that this is the mood."""
+
+        panel: "MoodPanel"
+        label: str
+
+        @property
+        def control(self) -> "MoodPanel":
+            """The panel."""
+            return self.panel
+
+    def compose(self) -> ComposeResult:
+        """The parts, top to bottom."""
+        yield Static(id="mood-headline")
+        yield Static(id="mood-follows")
+        yield ExpressionBars()
+        yield MoodPlane()
+        yield MoodLine()
+
+    def show(self, state: MoodView) -> None:
+        """Show this state."""
+        mood, reading = state.mood, state.reading
+        place = (mood.valence, mood.arousal)
+        head = Content.styled(printable(headline(state)), text_colour(*place))
+        self.query_one("#mood-headline", Static).update(head)
+        follows = Content.styled(f"queue follows: {state.settled.label}", MUTED)
+        self.query_one("#mood-follows", Static).update(follows)
+        probabilities = None if reading is None else reading.probabilities
+        self.query_one(ExpressionBars).show(probabilities, mood.label)
+        trail = [(valence, arousal) for _, valence, arousal in state.history]
+        self.query_one(MoodPlane).show(place, state.target, trail)
+        self.query_one(MoodLine).show(state.history, state.now)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave out what there is no room for."""
+        height = event.size.height
+        self.set_class(height < 22, "-tight")
+        self.set_class(height < 17, "-no-line")
+        self.set_class(height < 14, "-no-plane")
+
+    @on(ExpressionBars.Pressed)
+    def _choose(self, event: ExpressionBars.Pressed) -> None:
+        event.stop()
+        self.post_message(self.MoodChosen(self, event.label))

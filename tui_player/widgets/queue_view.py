@@ -1,0 +1,134 @@
+"""The queue: what comes next, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from tui_player.play_queue import Entry
+from tui_player.text import printable
+from tui_player.widgets.cells import fit, fit_right
+from tui_player.widgets.line_list import LineList, Piece, RowAction, song_line
+
+ONE_LINE_WIDTH: Final = 88
+"""From this many cells on the reason stands beside the song, else below it."""
+RATING_PIECES: Final = {1: Piece("♥", "liked"), -1: Piece("✗", "disliked"), 0: Piece(" ")}
+
+
+class QueueView(LineList):
+    """Upcoming songs with their reasons."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("shift+up,K", "move(-1)", "Earlier", show=False),
+        Binding("shift+down,J", "move(1)", "Later", show=False),
+        Binding("delete,x,backspace", "remove", "Remove", show=False),
+    ]
+    ROW_ACTIONS: ClassVar[Sequence[RowAction]] = (
+        RowAction("▲", "move(-1)", "play it earlier (shift+up)"),
+        RowAction("▼", "move(1)", "play it later (shift+down)"),
+        RowAction("×", "remove", "take it out of the queue (x)"),
+    )
+
+    @dataclass
+    class Chosen(Message):
+        """Play this entry now."""
+
+        view: "QueueView"
+        index: int
+
+        @property
+        def control(self) -> "QueueView":
+            """The queue that it is about."""
+            return self.view
+
+    @dataclass
+    class Moved(Message):
+        """Move this entry by so many places."""
+
+        view: "QueueView"
+        index: int
+        steps: int
+
+        @property
+        def control(self) -> "QueueView":
+            """The queue that it is about."""
+            return self.view
+
+    @dataclass
+    class Removed(Message):
+        """Take this entry out."""
+
+        view: "QueueView"
+        index: int
+
+        @property
+        def control(self) -> "QueueView":
+            """The queue that it is about."""
+            return self.view
+
+    _entries: Sequence[Entry] = ()
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show these; the cursor stays on its song where that is still there."""
+        entries = list(entries)
+        if entries == self._entries:
+            return
+        before = self.cursor_entry
+        self._entries = entries
+        if before is not None:
+            self.set_reactive(QueueView.cursor_index, self._place_of(before))
+        self.rows_changed()
+
+    def _place_of(self, entry: Entry) -> int:
+        """The row of this entry's song that is nearest to the cursor."""
+        places = [at for at, other in enumerate(self._entries) if other.song.id == entry.song.id]
+        return min(places, key=lambda at: abs(at - self.cursor_index), default=self.cursor_index)
+
+    @property
+    def row_count(self) -> int:
+        """How many entries there are."""
+        return len(self._entries)
+
+    @property
+    def cursor_entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self._entries[self.cursor_index] if self._entries else None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One line a row where there is room for the reason, else two."""
+        self.row_height = 1 if event.size.width >= ONE_LINE_WIDTH else 2
+
+    def row_pieces(self, index: int, part: int, width: int) -> list[Piece]:
+        """Place, song and rating, and the reason beside or below them."""
+        entry = self._entries[index]
+        why = printable(entry.why)
+        if part == 1:
+            return [Piece("     " + fit(why, width - 5), "muted")]
+        place = Piece(fit_right(str(index + 1), 3) + " ", "muted")
+        rating = RATING_PIECES[entry.song.rating]
+        mark = Piece("›" if entry.by_hand else " ", "accent")
+        title, artist = printable(entry.song.title), printable(entry.song.artist)
+        if self.row_height == 2:
+            return [place, mark, *song_line(title, artist, width - 7), Piece(" "), rating]
+        song_width = (width - 10) * 11 // 20
+        reason = fit(why, width - 10 - song_width)
+        song = song_line(title, artist, song_width)
+        return [place, mark, *song, Piece(" "), rating, Piece("  "), Piece(reason, "muted")]
+
+    def action_choose(self) -> None:
+        """Play the entry under the cursor."""
+        if self._entries:
+            self.post_message(self.Chosen(self, self.cursor_index))
+
+    def action_move(self, steps: int) -> None:
+        """Move the entry under the cursor."""
+        if 0 <= self.cursor_index + steps < len(self._entries):
+            self.post_message(self.Moved(self, self.cursor_index, steps))
+
+    def action_remove(self) -> None:
+        """Take out the entry under the cursor."""
+        if self._entries:
+            self.post_message(self.Removed(self, self.cursor_index))
