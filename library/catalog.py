@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tui_player.library.song import Analysis, Song, SongId
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Codes = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
@@ -55,7 +56,7 @@ class Catalog:
     """[N, G]; the network's probabilities, zero where not analysed."""
     heard_genre_codes: Codes
     """[G]; indices into `genre_names` of the columns of `heard_genres`."""
-    last_played_at: NDArray[np.float64]
+    last_played_at: Doubles
     """[N]; Unix time, seconds; minus infinity where never."""
     ratings: NDArray[np.int8]
     """[N]; 1 liked, -1 disliked, 0 neither."""
@@ -93,9 +94,9 @@ class Catalog:
         return self._artist_codes.get(artist.casefold().strip(), NOTHING)
 
     @property
-    def centre(self) -> NDArray[np.float64]:
+    def centre(self) -> Doubles:
         """[D]; mean embedding, the point that similarities are seen from."""
-        return np.divide(self._embedding_sum, max(1, np.count_nonzero(self.embedded)))
+        return self._embedding_sum / max(1, int(np.count_nonzero(self.embedded)))
 
     def _build(self, songs: list[Song]) -> None:
         analyses = [song.analysis for song in songs if song.analysis is not None]
@@ -107,7 +108,7 @@ class Catalog:
         self.songs = songs
         self.row_of = {song.id: row for row, song in enumerate(songs)}
         self._fill(slice(None), songs)
-        self._embedding_sum = self.embeddings.sum(axis=0, dtype=np.float64)
+        self._embedding_sum: Doubles = self.embeddings.sum(axis=0, dtype=np.float64)
 
     def _allocate(self, count: int, dimensions: int) -> None:
         self.ids = np.zeros(count, np.uint64)
@@ -157,10 +158,8 @@ class Catalog:
             (0.0, 0.0) if analysis is None else (analysis.valence, analysis.arousal)
             for analysis in analyses
         ]
-        shares = (
-            map(analysis.genres.get if analysis else {}.get, self._heard_names, repeat(0.0))
-            for analysis in analyses
-        )
+        heard = ({} if analysis is None else analysis.genres for analysis in analyses)
+        shares = (map(genres.get, self._heard_names, repeat(0.0)) for genres in heard)
         self.heard_genres[rows] = np.fromiter(chain.from_iterable(shares), np.float32).reshape(
             len(analyses), -1
         )

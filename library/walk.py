@@ -8,7 +8,20 @@ from dataclasses import dataclass, field
 from typing import Final
 
 AUDIO_SUFFIXES: Final = frozenset(
-    ".mp3 .flac .ogg .oga .opus .m4a .aac .mp4 .wav .aiff .aif .wma".split(),
+    [
+        ".mp3",
+        ".flac",
+        ".ogg",
+        ".oga",
+        ".opus",
+        ".m4a",
+        ".aac",
+        ".mp4",
+        ".wav",
+        ".aiff",
+        ".aif",
+        ".wma",
+    ],
 )
 """Endings that say audio, in lower case."""
 

@@ -34,7 +34,7 @@ from tui_player.messages import (
 )
 from tui_player.mood import NoReading, Reading
 from tui_player.paths import Paths, user_music_folder
-from tui_player.playback import Player, SilentPlayer
+from tui_player.playback import Player, SilentPlayer, VlcPlayer
 from tui_player.saved_session import (
     load_saved_session,
     place_of,
@@ -78,9 +78,11 @@ class PlayerApp(App[None]):
     TITLE = "tui-player"
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, open_player: Callable[[str], Player] = VlcPlayer) -> None:
+        """`open_player` makes the sound; it is called with the output module, in a thread."""
         super().__init__()
         self.options = options
+        self._open_player = open_player
         self.saved = load_saved_session(options.paths.session_file)
         self.librarian = Librarian(options.paths, self.post_message)
         self.session = Session(
@@ -96,6 +98,8 @@ class PlayerApp(App[None]):
         self._scanning = False
         self._show_wanted = False
         self._play_when_ranked = False
+        self.sound_found = False
+        """Whether the real player has taken the place of the stand-in."""
         for theme in THEMES.values():
             self.register_theme(theme)
 
@@ -129,17 +133,15 @@ class PlayerApp(App[None]):
         remembered = self.options.camera is None and self.saved.camera_on
         if named or (remembered and self.saved.camera_allowed):
             self.camera.turn_on()
-        self.set_interval(REFRESH_S, self.player_screen.show_playing)
+        self.set_interval(REFRESH_S, self._show_playing)
         self.set_interval(TICK_S, self._tick)
         self.set_interval(SAVE_S, self.save)
         self._show_soon()
 
     def _find_sound(self) -> None:
-        from tui_player.playback import VlcPlayer
-
         output = self.options.audio_output or self.options.config.playback.audio_output
         try:
-            self.post_message(PlayerReady(VlcPlayer(output)))
+            self.post_message(PlayerReady(self._open_player(output)))
         except PlaybackError as error:
             self.post_message(PlayerMissing(str(error)))
 
@@ -186,7 +188,7 @@ class PlayerApp(App[None]):
 
     def _show(self) -> None:
         self._show_wanted = False
-        if not self.player_screen.is_mounted:
+        if not self.is_running:
             return
         self.player_screen.show(
             camera=self.camera.describe(self.session.moods.last),
@@ -194,6 +196,10 @@ class PlayerApp(App[None]):
             songs=sum(not song.missing for song in self._songs.values()),
             activity=self._activity,
         )
+
+    def _show_playing(self) -> None:
+        if self.is_running:
+            self.player_screen.show_playing()
 
     # Library
 
@@ -352,6 +358,7 @@ class PlayerApp(App[None]):
     def _use(self, player: Player) -> None:
         player.listen(lambda event: self.post_message(PlayerTold(event)))
         self.session.use_player(player)
+        self.sound_found = True
 
     @on(PlayerMissing)
     def _player_missing(self, event: PlayerMissing) -> None:

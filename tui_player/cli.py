@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 
 from tui_player.commands import analyse, doctor, mood, player, queue, rate, scan
 from tui_player.commands.context import DONE, SOME_FAILED, WRONG_USAGE, Context
-from tui_player.commands.output import complain
+from tui_player.commands.output import complain, say
 from tui_player.errors import PlayerError, UsageError
 from tui_player.paths import Paths, make_private_directory
 
@@ -48,8 +48,8 @@ class _ShowVersion(argparse.Action):
     """`--version`; looks the version up only when asked."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        version = import_module("importlib.metadata").version("tui-player")
-        parser.exit(DONE, f"tui-player {version}\n")
+        say(f"tui-player {import_module('importlib.metadata').version('tui-player')}")
+        parser.exit(DONE)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

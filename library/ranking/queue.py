@@ -182,7 +182,7 @@ def _eligible(catalog: Catalog, request: RankRequest) -> Mask:
 
 def _mean(term: Floats, among: Mask) -> float:
     """Of the songs in `among`, without copying them out."""
-    return float(term @ among.astype(np.float32)) / max(1, np.count_nonzero(among))
+    return float(term @ among.astype(np.float32)) / max(1, int(np.count_nonzero(among)))
 
 
 def _best_rows(totals: Floats, size: int) -> tuple[NDArray[np.intp], float]:

@@ -1,1 +1,5 @@
 """Reading an expression: face detector and classifier."""
+
+from tui_player.models.emotion.reader import ExpressionReader
+
+__all__ = ["ExpressionReader"]

@@ -29,7 +29,7 @@ class ExpressionClassifier:
         )
 
     def probabilities(self, faces: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """`faces` [N, 48, 48], grey -> [N, 7] in the order of `FER2013_CLASSES`, rows summing to 1."""
+        """`faces` [N, 48, 48] grey -> [N, 7] in the order of `FER2013_CLASSES`; rows sum to 1."""
         raw = faces[:, None].astype(np.float32)
         output: NDArray[np.float32] = self._session.run(["fer2013"], {"faces": raw})[0]
         return output

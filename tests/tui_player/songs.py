@@ -1,7 +1,9 @@
 """Songs and picks for tests."""
 
+import struct
+
 from tui_player.library.ranking import Pick
-from tui_player.library.song import DurationMs, Song, SongId, Tags
+from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
 
 
 def song(number: int, *, path: str | None = None, artist: str = "", missing: bool = False) -> Song:
@@ -24,4 +26,46 @@ def picks(*numbers: int) -> list[Pick]:
     return [
         Pick(song(number), score=1 - place / 100, terms={"mood": 0.5}, why="calm")
         for place, number in enumerate(numbers)
+    ]
+
+
+PLACES = {
+    "happy": (0.7, 0.6),
+    "tense": (-0.6, 0.7),
+    "sad": (-0.6, -0.5),
+    "calm": (0.6, -0.6),
+}
+"""Valence and arousal of the four kinds of songs in the test library."""
+
+
+def heard(kind: str, number: int) -> Analysis:
+    """What the network might have heard: songs of a kind are alike."""
+    vector = [0.0] * 16
+    vector[list(PLACES).index(kind)] = 0.9
+    vector[4 + number % 12] = 0.4
+    q1, q2, q3, q4 = (0.85 if kind == name else 0.05 for name in PLACES)
+    embedding = struct.pack("<16e", *vector)
+    return Analysis("test", embedding, {"Rock": 0.3, "Jazz": 0.4}, (q1, q2, q3, q4), *PLACES[kind])
+
+
+def make_songs(each: int) -> list[Song]:
+    """Songs of four kinds, `each` of a kind, not stored yet."""
+    return [
+        Song(
+            id=SongId(0),
+            path=f"/music/{kind}/{number}.flac",
+            size_bytes=1,
+            mtime_ns=1,
+            fingerprint=f"{kind}-{number}",
+            tags=Tags(
+                title=f"{kind.capitalize()} song {number}",
+                artist=f"The {kind.capitalize()} {number % 3}",
+                album=f"All {kind}",
+                genres=("Jazz" if number % 2 else "Rock",),
+                duration_ms=DurationMs(180_000 + 1000 * number),
+            ),
+            analysis=heard(kind, number),
+        )
+        for kind in PLACES
+        for number in range(each)
     ]

@@ -23,10 +23,10 @@ class Stage:
 
     session: Session
     player: SilentPlayer
-    recorded: list[Feedback] = field(default_factory=list)
+    recorded: list[Feedback]
+    said: list[str]
     requests: list[RankRequest] = field(default_factory=list)
     weights: list[Weights] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
     now: float = 1000.0
 
     def kinds(self) -> list[tuple[FeedbackKind, int]]:
@@ -52,25 +52,20 @@ class Stage:
             self.session.observe(Reading(tuple(shares), None))
 
 
-def staged(
-    config: Config | None = None, lengths: Mapping[str, DurationMs] | None = None
-) -> Stage:
+def staged(config: Config | None = None, lengths: Mapping[str, DurationMs] | None = None) -> Stage:
     everything = {song(number).path: DurationMs(LENGTH_MS) for number in range(1, 10)}
     player = SilentPlayer(everything if lengths is None else lengths)
+    recorded: list[Feedback] = []
+    said: list[str] = []
     stage: Stage
 
     def rank(request: RankRequest, weights: Weights) -> None:
         stage.requests.append(request)
         stage.weights.append(weights)
 
-    ports = Ports(
-        record=lambda event: stage.recorded.append(event),
-        rank=rank,
-        changed=lambda: None,
-        notify=lambda text: stage.said.append(text),
-    )
+    ports = Ports(recorded.append, rank, lambda: None, said.append)
     session = Session(config or Config(), player, ports, lambda: stage.now)
-    stage = Stage(session, player)
+    stage = Stage(session, player, recorded, said)
     player.listen(session.handle_playback)
     session.ranked(picks(1, 2, 3, 4))
     return stage

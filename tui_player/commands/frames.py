@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_player.errors import VisionError
+from tui_player.models.emotion.opencv import tame
 
 Frame = NDArray[np.uint8]
 """[height, width, 3], blue, green, red."""
@@ -26,7 +27,7 @@ def read_frames(path: str, per_second: float | None) -> Iterator[tuple[int, Fram
     Of a video about `per_second` frames are given, evenly spaced, or all where it is None. Raises
     `VisionError` before the first frame if the file is neither. `path` may hold surrogate escapes.
     """
-    cv2.setLogLevel(0)  # errors are told once, by us
+    tame()
     picture = _picture(path)
     if picture is not None:
         yield 0, picture

@@ -52,7 +52,7 @@ class MoodTracker:
 
     @property
     def history(self) -> list[tuple[float, float, float]]:
-        """Time, valence and arousal of the last ten minutes, oldest first, once a second at most."""
+        """Time, valence, arousal of the last ten minutes, oldest first, at most one a second."""
         return list(self._history)
 
     def observe(self, reading: Reading, now: float) -> Mood:
@@ -144,10 +144,11 @@ class MoodTracker:
             self._evidence.forget()
             return NEUTRAL
         shares = dict(zip(FER2013_CLASSES, self._evidence.shares, strict=True))
+        label = self._label(shares)
         return Mood(
             valence=sum(share * COORDINATES[label][0] for label, share in shares.items()),
             arousal=sum(share * COORDINATES[label][1] for label, share in shares.items()),
-            label=(label := self._label(shares)),
+            label=label,
             confidence=shares[label] * self._evidence.presence,
             source=MoodSource.CAMERA,
         )

@@ -91,13 +91,15 @@ class Engine:
         self._player.play()
         return self.run
 
-    def stop(self) -> None:
-        """Stop and give the sound device back."""
+    def stop(self) -> Counters:
+        """Stop and give the sound device back; returns the last counts of the file."""
         # Needed after the end of a file too, where libVLC otherwise ignores the next start.
         self._player.stop()
+        counters = self.counters()
         if self._media is not None:
             self._media.release()
             self._media = None
+        return counters
 
     def set_paused(self, paused: bool) -> None:
         """Pause or go on; to be called once the file plays (an earlier call would end it)."""
@@ -124,10 +126,11 @@ class Engine:
             self._player.audio_set_mute(self._muted)
 
     def counters(self) -> Counters:
-        """What the watchdog looks at."""
+        """What has been counted; libVLC updates it several times a second."""
         if self._media is not None:
             self._media.get_stats(ctypes.byref(self._stats))
         return Counters(
+            decoded=self._stats.decoded_audio,
             played=self._stats.played_abuffers,
             lost=self._stats.lost_abuffers,
             errors=self._output_errors,

@@ -71,7 +71,7 @@ class Timeline:
         guess_ms = self._anchor_ms
         if self._running:
             elapsed_s = min(self._clock() - self._anchor_at, LONGEST_GUESS_S)
-            guess_ms = DurationMs(guess_ms + int(elapsed_s * 1000))
+            guess_ms = DurationMs(guess_ms + round(elapsed_s * 1000))
         self._floor_ms = max(self._floor_ms, guess_ms)
         if self.length_ms is not None:
             self._floor_ms = min(self._floor_ms, self.length_ms)

@@ -53,8 +53,8 @@ class VlcPlayer:
     """A `Player` over libVLC 3.
 
     The caller's side keeps what is wanted (ticket, state, timeline) under a lock and answers at
-    once; the worker's side carries it out in order. LibVLC's callbacks only put work into the same queue.
-    An event can be on its way while `play` or `stop` is called: listeners compare tickets.
+    once; the worker's side carries it out in order. LibVLC's callbacks only put work into the same
+    queue. An event can be on its way while `play` or `stop` is called: listeners compare tickets.
     """
 
     def __init__(self, audio_output: str = "", *, vlc_options: Sequence[str] = ()) -> None:
@@ -279,7 +279,7 @@ class VlcPlayer:
     def _end(self, track: _Track) -> None:
         """A broken file "ends" too, at once; so does one that is begun past its end, rightly."""
         begun_past_end = 0 < (self.duration_ms or 0) <= track.start_ms
-        if self._engine.counters().played > 0 or begun_past_end:
+        if self._engine.stop().decoded > 0 or begun_past_end:
             self._note_heard(track)
         if track.heard:
             self._finish(track, PlaybackEventKind.ENDED)

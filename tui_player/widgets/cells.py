@@ -1,19 +1,23 @@
 """Text measured in terminal cells, where "音" takes two and a combining accent none."""
 
+import re
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
 ELLIPSIS: Final = "…"
-_VARIATION_SELECTORS: Final = str.maketrans("", "", "\ufe0e\ufe0f")
-"""They ask for an emoji or a text picture; terminals disagree on the width that this makes."""
+_WIDTH_CHANGING: Final = re.compile(
+    "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
+)
+"""What makes one picture of several characters or a coloured one of a plain one (variation
+selectors, skin tones, joiners of emoji): terminals disagree on the width that this makes."""
 
 
 def fit(text: str, cells: int) -> str:
     """`text` in exactly so many cells: padded with spaces, or cut with an ellipsis."""
     if cells <= 0:
         return ""
-    text = text.translate(_VARIATION_SELECTORS)
+    text = _WIDTH_CHANGING.sub("", text)
     if cell_len(text) <= cells:
         return set_cell_size(text, cells)
     return set_cell_size(set_cell_size(text, cells - 1).rstrip() + ELLIPSIS, cells)

@@ -20,18 +20,19 @@ PAUSE: Final = "▌▌"
 class Control(Static):
     """One button."""
 
-    def __init__(self, action: str, text: str, tooltip: str) -> None:
-        super().__init__(Content(text), id=f"control-{action.replace('_', '-')}")
+    ALLOW_SELECT = False
+
+    def __init__(self, action: str, text: str, tooltip: str, classes: str = "") -> None:
+        super().__init__(Content(text), id=f"control-{action.replace('_', '-')}", classes=classes)
         self.action = action
         self.tooltip = tooltip
         self._text = text
 
-    def show(self, text: str, *, active: bool) -> None:
-        """Show this text, lit where it is on."""
+    def show(self, text: str) -> None:
+        """Show this text."""
         if text != self._text:
             self._text = text
             self.update(Content(printable(text)))
-        self.set_class(active, "-active")
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was pressed."""
@@ -48,10 +49,12 @@ class Controls(Widget):
         height: 1;
         & > Control { width: auto; height: 1; padding: 0 1; color: $foreground 70%; }
         & > Control:hover { background: $primary-muted; color: $foreground; }
-        & > Control.-active { color: $text-accent; text-style: bold; }
-        & > #control-like.-active { color: $error; }
-        & > #control-play-pause { color: $foreground; width: 4; text-align: center; }
+        & > Control.-lit { color: $text-accent; }
+        & > Control.-heart.-lit { color: $error; }
+        & > Control.-main { color: $foreground; width: 4; }
         & > .gap { width: 1fr; height: 1; }
+        &.-narrow > Control.-extra { display: none; }
+        &.-tiny > Control.-spare { display: none; }
     }
     """
 
@@ -73,29 +76,31 @@ class Controls(Widget):
 
     def compose(self) -> ComposeResult:
         """The buttons, left to right."""
-        yield Control("previous", "|◄", "previous")
-        yield Control("play_pause", PLAY, "play or pause")
-        yield Control("next", "►|", "next")
-        yield Control("like", "♥", "like")
-        yield Control("dislike", "✗", "dislike")
+        yield Control("previous", "|◄", "back to the start, or to the song before (p)")
+        yield Control("play_pause", PLAY, "play or pause (space)", "-main")
+        yield Control("next", "►|", "next song (n)")
+        yield Control("like", "♥", "like (l)", "-heart")
+        yield Control("dislike", "✗", "dislike (d)")
         yield Static(classes="gap")
-        yield Control("volume_down", "−", "softer")
-        yield Control("mute", "vol 100 %", "mute")
-        yield Control("volume_up", "+", "louder")
+        yield Control("volume_down", "−", "softer (-)", "-extra")
+        yield Control("mute", "vol 100 %", "mute (v)")
+        yield Control("volume_up", "+", "louder (+)", "-extra")
         yield Static(classes="gap")
-        yield Control("repeat", "repeat off", "repeat: off, one, all")
-        yield Control("shuffle", "shuffle", "random picks instead of ranked ones")
-        yield Control("strategy", "match", "where the music leads")
+        yield Control("repeat", "repeat off", "repeat: off, one, all (r)", "-spare")
+        yield Control("shuffle", "shuffle", "random picks instead of ranked ones (z)", "-spare")
+        yield Control("strategy", "→ match", "where the music leads (m)", "-lit")
 
-    def show(self, lit: Mapping[str, bool], *, volume: str, repeat: str, strategy: str) -> None:
-        """Show the state: which buttons are on, and what the others say."""
-        self._control("play_pause").show(PAUSE if lit["play_pause"] else PLAY, active=False)
-        self._control("like").show("♥", active=lit["like"])
-        self._control("dislike").show("✗", active=lit["dislike"])
-        self._control("mute").show(f"vol {volume}", active=volume == "muted")
-        self._control("repeat").show(f"repeat {repeat}", active=repeat != "off")
-        self._control("shuffle").show("shuffle", active=lit["shuffle"])
-        self._control("strategy").show(f"→ {strategy}", active=True)
+    def show(self, texts: Mapping[str, str], lit: Mapping[str, bool]) -> None:
+        """Show what the buttons say, by action, and which of them are on."""
+        for action, text in texts.items():
+            self._control(action).show(text)
+        for action, on in lit.items():
+            self._control(action).set_class(on, "-lit")
 
     def _control(self, action: str) -> Control:
         return self.query_one(f"#control-{action.replace('_', '-')}", Control)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave out what there is no room for and has a key."""
+        self.set_class(event.size.width < 66, "-narrow")
+        self.set_class(event.size.width < 60, "-tiny")

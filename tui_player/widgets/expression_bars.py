@@ -11,18 +11,16 @@ from textual.widget import Widget
 
 from tui_player.models.emotion.classes import FER2013_CLASSES
 from tui_player.mood import COORDINATES
-from tui_player.widgets.palette import FAINT, MUTED, colour
+from tui_player.widgets.palette import MUTED, TRACK, colour
 
 NAME_CELLS: Final = 9
 PERCENT_CELLS: Final = 5
-EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 
 
-def bar(share: float, cells: int) -> str:
-    """A bar of `cells` cells, filled to `share` of them in steps of an eighth of a cell."""
-    eighths = round(min(max(share, 0.0), 1.0) * cells * 8)
-    whole, part = divmod(eighths, 8)
-    return ("█" * whole + (EIGHTHS[part] if part else "")).ljust(cells)
+def thin_bar(share: float, cells: int) -> str:
+    """A line of `share` of so many cells, in steps of half a cell."""
+    whole, half = divmod(round(min(max(share, 0.0), 1.0) * cells * 2), 2)
+    return "━" * whole + "╸" * half
 
 
 class ExpressionBars(Widget):
@@ -31,6 +29,7 @@ class ExpressionBars(Widget):
     DEFAULT_CSS = """
     ExpressionBars { height: 7; width: 1fr; }
     """
+    ALLOW_SELECT = False
 
     @dataclass
     class Pressed(Message):
@@ -64,13 +63,15 @@ class ExpressionBars(Widget):
         name_style = "bold" if chosen else MUTED
         cells = max(0, self.size.width - NAME_CELLS - PERCENT_CELLS)
         name_part = (name.ljust(NAME_CELLS), name_style)
-        if self._probabilities is None:
-            return Content.assemble(name_part, ("·" * cells, FAINT))
-        share = self._probabilities[index]
-        percent = f"{share * 100:3.0f} %"
-        fill = colour(*COORDINATES[name]) if chosen else "$foreground 45%"
+        share = 0.0 if self._probabilities is None else self._probabilities[index]
+        percent = "" if self._probabilities is None else f"{share * 100:3.0f} %"
+        filled = thin_bar(share, cells)
+        fill = f"bold {colour(*COORDINATES[name])}" if chosen else MUTED
         return Content.assemble(
-            name_part, (bar(share, cells), f"{fill} on $surface"), (percent, name_style)
+            name_part,
+            (filled, fill),
+            ("─" * (cells - len(filled)), TRACK),
+            (percent, name_style),
         )
 
     def on_click(self, event: events.Click) -> None:

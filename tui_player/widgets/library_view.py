@@ -1,8 +1,10 @@
 """The library: search as you type, and the table of songs."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import ClassVar
 
 from textual import on
@@ -49,6 +51,7 @@ class LibraryView(Widget):
         layout: vertical;
         & > Horizontal { height: 1; background: $surface; }
         & SearchInput { width: 1fr; }
+        & #library-prompt { width: 3; }
         & #library-count { width: auto; padding: 0 1; }
         & SongTable { height: 1fr; }
     }
@@ -56,21 +59,27 @@ class LibraryView(Widget):
 
     @dataclass
     class Selected(Message):
-        """A worker's answer to the newest question."""
+        """A worker's answer."""
 
         ticket: int
         songs: list[Song]
         total: int
+        cursor: int
+        """Where the song that was under the cursor is now; 0 where it is not found."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._index = SongIndex([])
+        self._index = SongIndex()
+        self._index_lock = Lock()
+        self._news: deque[tuple[Sequence[Song], bool]] = deque()
+        """Songs that the index doesn't know yet, and whether they are all of them; oldest first."""
         self._ticket = 0
 
     def compose(self) -> ComposeResult:
         """Search line and table."""
         with Horizontal():
-            yield SearchInput(placeholder="search title, artist, album, genre", compact=True)
+            yield Static(Content.styled(" / ", "$text-accent"), id="library-prompt")
+            yield SearchInput(placeholder="title, artist, album, genre", compact=True)
             yield Static(id="library-count")
         yield SongTable()
 
@@ -80,44 +89,58 @@ class LibraryView(Widget):
 
     def set_songs(self, songs: Sequence[Song]) -> None:
         """These are all the songs."""
-        self._ask(new=list(songs))
+        self._news.append((list(songs), True))
+        self._ask()
 
     def update_songs(self, songs: Sequence[Song]) -> None:
         """These songs are new or have changed."""
-        self._ask(changed=list(songs))
+        self._news.append((list(songs), False))
+        self._ask()
 
-    def _ask(self, new: list[Song] | None = None, changed: Sequence[Song] = ()) -> None:
+    def _ask(self, *, keep_cursor: bool = True) -> None:
         """Have the songs selected anew; an answer that comes too late is not shown."""
         self._ticket += 1
-        table, query = self.query_one(SongTable), self.query_one(SearchInput).value
-        question = (self._ticket, query, table.sort_column, table.descending)
-        self.run_worker(partial(self._select, question, new, changed), thread=True)
+        table = self.query_one(SongTable)
+        question = _Question(
+            self._ticket,
+            self.query_one(SearchInput).value,
+            table.sort_column,
+            table.descending,
+            table.cursor_song if keep_cursor else None,
+        )
+        self.run_worker(partial(self._select, question), thread=True)
 
-    def _select(
-        self, question: tuple[int, str, str, bool], new: list[Song] | None, changed: Sequence[Song]
-    ) -> None:
-        """In a worker's thread."""
-        ticket, query, column, descending = question
-        if new is not None:
-            self._index = SongIndex(new)
-        index = self._index
-        index.update(changed)
-        if ticket == self._ticket:
-            songs = index.select(query, column, descending)
-            self.post_message(self.Selected(ticket, songs, len(index)))
+    def _select(self, question: "_Question") -> None:
+        """In a worker's thread. What waited for the lock meanwhile finds its question outdated."""
+        with self._index_lock:
+            self._learn()
+            if question.ticket != self._ticket:
+                return
+            songs = self._index.select(question.query, question.column, question.descending)
+            total = len(self._index)
+        cursor = _place(question.keep, songs)
+        self.post_message(self.Selected(question.ticket, songs, total, cursor))
+
+    def _learn(self) -> None:
+        while self._news:
+            songs, all_of_them = self._news.popleft()
+            if all_of_them:
+                self._index = SongIndex(songs)
+            else:
+                self._index.update(songs)
 
     @on(Selected)
     def _show(self, event: Selected) -> None:
         event.stop()
         if event.ticket == self._ticket:
-            self.query_one(SongTable).show(event.songs)
+            self.query_one(SongTable).show(event.songs, event.cursor)
             count = f"{len(event.songs):,} of {event.total:,}"
             self.query_one("#library-count", Static).update(Content.styled(count, MUTED))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._ask()
+        self._ask(keep_cursor=False)
 
     @on(Input.Submitted)
     @on(SearchInput.Left)
@@ -131,3 +154,23 @@ class LibraryView(Widget):
         table.descending = event.column == table.sort_column and not table.descending
         table.sort_column = event.column
         self._ask()
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a worker is asked."""
+
+    ticket: int
+    """The newest question has the highest."""
+    query: str
+    column: str
+    descending: bool
+    keep: Song | None
+    """The song that the cursor stays on."""
+
+
+def _place(song: Song | None, songs: Sequence[Song]) -> int:
+    """Where this song is among `songs`; 0 where it is not."""
+    if song is None:
+        return 0
+    return next((at for at, other in enumerate(songs) if other.id == song.id), 0)

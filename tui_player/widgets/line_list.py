@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -38,6 +38,10 @@ class RowAction:
     tooltip: str
 
 
+NARROW: Final = 34
+"""Lists narrower than this have no buttons; keys still do it all."""
+
+
 class LineList(ScrollView, can_focus=True):
     """Base of the lists: cursor, scrolling, keys, mouse and strips.
 
@@ -58,6 +62,12 @@ class LineList(ScrollView, can_focus=True):
         background: $background;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        scrollbar-color: $foreground 20%;
+        scrollbar-color-hover: $foreground 40%;
+        scrollbar-color-active: $primary;
         & .line-list--text { color: $foreground; }
         & .line-list--strong { color: $foreground; text-style: bold; }
         & .line-list--muted { color: $foreground 60%; }
@@ -73,6 +83,7 @@ class LineList(ScrollView, can_focus=True):
         &:focus .line-list--cursor { background: $primary-muted; }
     }
     """
+    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "cursor(-1)", "Up", show=False),
         Binding("down,j", "cursor(1)", "Down", show=False),
@@ -110,10 +121,10 @@ class LineList(ScrollView, can_focus=True):
 
     # Rows
 
-    def rows_changed(self) -> None:
-        """To be called when there are other rows than before."""
+    def rows_changed(self, cursor_index: int | None = None) -> None:
+        """There are other rows than before; the cursor stays in its row unless one is named."""
         self.virtual_size = Size(0, self.row_count * self.row_height + self.HEADER_HEIGHT)
-        self.cursor_index = self.validate_cursor_index(self.cursor_index)
+        self.cursor_index = self.cursor_index if cursor_index is None else cursor_index
         self.refresh()
 
     def refresh_row(self, index: int) -> None:
@@ -134,6 +145,10 @@ class LineList(ScrollView, can_focus=True):
     def watch_row_height(self) -> None:
         """Rows of another height are at other places."""
         self.rows_changed()
+        self._show_cursor()
+
+    def on_resize(self) -> None:
+        """The cursor stays on screen."""
         self._show_cursor()
 
     @property
@@ -170,15 +185,15 @@ class LineList(ScrollView, can_focus=True):
 
     def _row_strip(self, index: int, part: int, width: int) -> Strip:
         is_cursor = index == self.cursor_index
-        actions = self._actions_width
-        room = width - 1 - actions
+        ground = self._look("cursor") if is_cursor else None
+        tail_width = self._actions_width if part == 0 else 1
+        tail = self._action_pieces() if is_cursor and part == 0 else []
+        room = width - 1 - tail_width
         mark = Piece("▌" if is_cursor else " ", "accent")
-        body = self.row_pieces(index, part, room)
-        tail = self._action_pieces() if is_cursor and part == 0 else [Piece(" " * actions)]
-        background = self._look("cursor") if is_cursor else None
-        strip = self._strip(body, room, background)
-        edge, end = self._strip([mark], 1, background), self._strip(tail, actions, background)
-        return Strip.join([edge, strip, end])
+        body = self._strip(self.row_pieces(index, part, room), room, ground)
+        return Strip.join(
+            [self._strip([mark], 1, ground), body, self._strip(tail, tail_width, ground)]
+        )
 
     def _strip(self, pieces: Sequence[Piece], width: int, ground: Style | None = None) -> Strip:
         ground = self._look("text") if ground is None else ground
@@ -193,10 +208,13 @@ class LineList(ScrollView, can_focus=True):
 
     @property
     def _actions_width(self) -> int:
-        return 2 * len(self.ROW_ACTIONS) + 1 if self.ROW_ACTIONS else 0
+        narrow = self.scrollable_content_region.width < NARROW
+        return 1 if narrow else 2 * len(self.ROW_ACTIONS) + 1
 
     def _action_pieces(self) -> list[Piece]:
-        return [Piece(" " + action.glyph, "accent") for action in self.ROW_ACTIONS] + [Piece(" ")]
+        if self._actions_width == 1:
+            return []
+        return [Piece(" " + action.glyph, "accent") for action in self.ROW_ACTIONS]
 
     def _action_at(self, x: int, y: int) -> RowAction | None:
         """The button at this place of the content, if one is drawn there."""
@@ -205,7 +223,8 @@ class LineList(ScrollView, can_focus=True):
             return None
         place = x - (self.scrollable_content_region.width - self._actions_width)
         index, _ = divmod(place, 2)
-        return self.ROW_ACTIONS[index] if 0 <= index < len(self.ROW_ACTIONS) else None
+        there = self._actions_width > 1 and 0 <= index < len(self.ROW_ACTIONS)
+        return self.ROW_ACTIONS[index] if there else None
 
     # Keys and mouse
 
@@ -253,7 +272,7 @@ class LineList(ScrollView, can_focus=True):
 
 def song_line(title: str, artist: str, width: int) -> list[Piece]:
     """Title and artist in `width` cells; the artist gives way first, down to a third."""
-    if not artist:
+    if not artist or width < 16:
         return [Piece(fit(title, width), "strong")]
     artist_cells = min(cell_len(artist), max(width // 3, width - 3 - cell_len(title)))
     title_cells = min(cell_len(title), width - 3 - artist_cells)

@@ -59,13 +59,16 @@ class MoodPanel(Widget):
     MoodPanel {
         layout: vertical;
         width: 30;
+        max-width: 50%;
         padding: 0 1;
-        & > Static { height: 1; }
+        & > Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > #mood-headline { text-style: bold; }
         & > ExpressionBars { margin-bottom: 1; }
         & > MoodLine { margin-top: 1; }
         &.-tight > ExpressionBars { margin-bottom: 0; }
         &.-tight > MoodLine { margin-top: 0; }
+        &.-tall > #mood-follows { margin-bottom: 1; }
+        &.-tall > MoodLine { height: 5; }
         &.-no-line > MoodLine { display: none; }
         &.-no-plane > MoodPlane { display: none; }
     }
@@ -100,7 +103,8 @@ class MoodPanel(Widget):
         follows = Content.styled(f"queue follows: {state.settled.label}", MUTED)
         self.query_one("#mood-follows", Static).update(follows)
         probabilities = None if reading is None else reading.probabilities
-        self.query_one(ExpressionBars).show(probabilities, mood.label)
+        label = "" if mood.source is MoodSource.NONE else mood.label
+        self.query_one(ExpressionBars).show(probabilities, label)
         trail = [(valence, arousal) for _, valence, arousal in state.history]
         self.query_one(MoodPlane).show(place, state.target, trail)
         self.query_one(MoodLine).show(state.history, state.now)
@@ -108,6 +112,7 @@ class MoodPanel(Widget):
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what there is no room for."""
         height = event.size.height
+        self.set_class(height >= 30, "-tall")
         self.set_class(height < 22, "-tight")
         self.set_class(height < 17, "-no-line")
         self.set_class(height < 14, "-no-plane")

@@ -30,10 +30,14 @@ class MoodPlane(Widget):
     """Valence and arousal."""
 
     DEFAULT_CSS = """
-    MoodPlane { height: 1fr; min-height: 5; width: 1fr; }
+    MoodPlane { height: 1fr; max-height: 15; width: 1fr; }
     """
 
     _view = PlaneView()
+
+    def on_mount(self) -> None:
+        """Say what the marks mean."""
+        self.tooltip = f"{MOOD_MARK} the mood   {TARGET_MARK} where the music leads"
 
     def show(
         self,

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tui_player.library.song import Song
 from tui_player.playback import PlaybackState
 from tui_player.session import Repeat
-from tui_player.widgets.controls import Controls
+from tui_player.widgets.controls import PAUSE, PLAY, Controls
 from tui_player.widgets.progress import Progress
 from tui_player.widgets.title_row import TitleRow
 
@@ -66,6 +66,8 @@ class NowPlaying(Widget):
             """The bar."""
             return self.bar
 
+    _controls: tuple[dict[str, str], dict[str, bool]] | None = None
+
     def compose(self) -> ComposeResult:
         """The rows."""
         yield TitleRow()
@@ -76,18 +78,26 @@ class NowPlaying(Widget):
         """Show this state."""
         self.query_one(TitleRow).show(state.song, state.why)
         self.query_one(Progress).show(state.position_ms, state.duration_ms)
+        self._show_controls(state)
+
+    def _show_controls(self, state: NowPlayingView) -> None:
         rating = 0 if state.song is None else state.song.rating
-        self.query_one(Controls).show(
-            {
-                "play_pause": state.state is PlaybackState.PLAYING,
-                "like": rating > 0,
-                "dislike": rating < 0,
-                "shuffle": state.shuffle,
-            },
-            volume="muted" if state.muted else f"{state.volume_percent} %",
-            repeat=state.repeat,
-            strategy=state.strategy,
-        )
+        texts = {
+            "play_pause": PAUSE if state.state is PlaybackState.PLAYING else PLAY,
+            "mute": "muted" if state.muted else f"vol {state.volume_percent} %",
+            "repeat": f"repeat {state.repeat}",
+            "strategy": f"→ {state.strategy}",
+        }
+        lit = {
+            "like": rating > 0,
+            "dislike": rating < 0,
+            "mute": state.muted,
+            "repeat": state.repeat is not Repeat.OFF,
+            "shuffle": state.shuffle,
+        }
+        if (texts, lit) != self._controls:
+            self._controls = (texts, lit)
+            self.query_one(Controls).show(texts, lit)
 
     def on_progress_pressed(self, event: Progress.Pressed) -> None:
         """Pass on where the progress was pressed."""

@@ -1,6 +1,7 @@
 """How far the song is."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from textual import events
 from textual.content import Content
@@ -8,8 +9,15 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui_player.widgets.cells import clock
-from tui_player.widgets.expression_bars import bar
 from tui_player.widgets.palette import MUTED
+
+EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
+
+
+def bar(share: float, cells: int) -> str:
+    """A bar of `cells` cells, filled to `share` of them in steps of an eighth of a cell."""
+    whole, part = divmod(round(min(max(share, 0.0), 1.0) * cells * 8), 8)
+    return ("█" * whole + (EIGHTHS[part] if part else "")).ljust(cells)
 
 
 class Progress(Widget):
@@ -18,6 +26,7 @@ class Progress(Widget):
     DEFAULT_CSS = """
     Progress { height: 1; }
     """
+    ALLOW_SELECT = False
 
     @dataclass
     class Pressed(Message):
@@ -51,7 +60,7 @@ class Progress(Widget):
         """The row."""
         self._drawn = elapsed, filled, length = self._parts()
         return Content.assemble(
-            elapsed, " ", (filled, "$primary on $foreground 12%"), " ", (length, MUTED)
+            elapsed, " ", (filled, "$primary on $foreground 15%"), " ", (length, MUTED)
         )
 
     def on_click(self, event: events.Click) -> None:

@@ -11,9 +11,9 @@ from textual.message import Message
 from tui_player.play_queue import Entry
 from tui_player.text import printable
 from tui_player.widgets.cells import fit, fit_right
-from tui_player.widgets.line_list import LineList, Piece, RowAction, song_line
+from tui_player.widgets.line_list import NARROW, LineList, Piece, RowAction, song_line
 
-ONE_LINE_WIDTH: Final = 88
+ONE_LINE_WIDTH: Final = 110
 """From this many cells on the reason stands beside the song, else below it."""
 RATING_PIECES: Final = {1: Piece("♥", "liked"), -1: Piece("✗", "disliked"), 0: Piece(" ")}
 
@@ -69,6 +69,8 @@ class QueueView(LineList):
             """The queue that it is about."""
             return self.view
 
+    HEADER_HEIGHT: ClassVar[int] = 1
+
     _entries: Sequence[Entry] = ()
 
     def show(self, entries: Sequence[Entry]) -> None:
@@ -76,11 +78,8 @@ class QueueView(LineList):
         entries = list(entries)
         if entries == self._entries:
             return
-        before = self.cursor_entry
-        self._entries = entries
-        if before is not None:
-            self.set_reactive(QueueView.cursor_index, self._place_of(before))
-        self.rows_changed()
+        before, self._entries = self.cursor_entry, entries
+        self.rows_changed(None if before is None else self._place_of(before))
 
     def _place_of(self, entry: Entry) -> int:
         """The row of this entry's song that is nearest to the cursor."""
@@ -101,18 +100,29 @@ class QueueView(LineList):
         """One line a row where there is room for the reason, else two."""
         self.row_height = 1 if event.size.width >= ONE_LINE_WIDTH else 2
 
+    def header_pieces(self, width: int) -> list[Piece]:
+        """How much is to come."""
+        if not self._entries:
+            return [Piece(" up next", "header")]
+        minutes = sum(entry.song.tags.duration_ms or 0 for entry in self._entries) // 60_000
+        songs = "1 song" if len(self._entries) == 1 else f"{len(self._entries)} songs"
+        length = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+        return [Piece(" up next", "header"), Piece(f"  {songs} · {length}", "muted")]
+
     def row_pieces(self, index: int, part: int, width: int) -> list[Piece]:
         """Place, song and rating, and the reason beside or below them."""
         entry = self._entries[index]
         why = printable(entry.why)
+        place = Piece(fit_right(str(index + 1), 3) + " " if width >= NARROW else "", "muted")
+        indent = len(place.text) + 1
         if part == 1:
-            return [Piece("     " + fit(why, width - 5), "muted")]
-        place = Piece(fit_right(str(index + 1), 3) + " ", "muted")
+            return [Piece(" " * indent + fit(why, width - indent), "muted")]
         rating = RATING_PIECES[entry.song.rating]
         mark = Piece("›" if entry.by_hand else " ", "accent")
         title, artist = printable(entry.song.title), printable(entry.song.artist)
         if self.row_height == 2:
-            return [place, mark, *song_line(title, artist, width - 7), Piece(" "), rating]
+            song = song_line(title, artist, width - indent - 2)
+            return [place, mark, *song, Piece(" "), rating]
         song_width = (width - 10) * 11 // 20
         reason = fit(why, width - 10 - song_width)
         song = song_line(title, artist, song_width)

@@ -12,7 +12,6 @@ from tui_player.library.song import Song
 from tui_player.text import printable
 from tui_player.widgets.cells import clock, fit, fit_right
 from tui_player.widgets.line_list import LineList, Piece, RowAction
-from tui_player.widgets.palette import QUADRANT_WORDS, quadrant
 from tui_player.widgets.queue_view import RATING_PIECES
 
 GAP: Final = 2
@@ -39,11 +38,23 @@ COLUMNS: Final = (
     Column("title", "title", share=4),
     Column("artist", "artist", share=3),
     Column("album", "album", share=3, from_width=72),
-    Column("length", "time", cells=6, right=True, from_width=40),
-    Column("mood", "mood", cells=10, from_width=48),
-    Column("rating", "♥", cells=2),
-    Column("plays", "plays", cells=6, right=True, from_width=58),
+    Column("length", "time", cells=6, right=True, from_width=50),
+    Column("mood", "mood", cells=10, from_width=38),
+    Column("rating", "♥", cells=3),
+    Column("plays", "plays", cells=7, right=True, from_width=60),
 )
+
+MOOD_LOOKS: Final = {
+    "warm": "happy",
+    "bright": "happy",
+    "energetic": "tense",
+    "tense": "tense",
+    "dark": "sad",
+    "melancholy": "sad",
+    "quiet": "calm",
+    "calm": "calm",
+}
+"""The colour of each word for what a song sounds like: that of the quadrant it is nearest to."""
 
 CELLS: Final[dict[str, Callable[[Song], tuple[str, str]]]] = {
     "title": lambda song: (printable(song.title), "strong" if playable(song) else "muted"),
@@ -79,10 +90,8 @@ def mood_piece(song: Song, cells: int) -> Piece:
         return Piece(fit("…", cells), "muted")
     from tui_player.library.ranking.why import mood_word
 
-    valence, arousal = song.analysis.valence, song.analysis.arousal
-    index = quadrant(valence, arousal)
-    look = "text" if index is None else QUADRANT_WORDS[index]
-    return Piece(fit(mood_word(valence, arousal), cells), look)
+    word = mood_word(song.analysis.valence, song.analysis.arousal)
+    return Piece(fit(word, cells), MOOD_LOOKS.get(word, "text"))
 
 
 class SongTable(LineList):
@@ -140,10 +149,13 @@ class SongTable(LineList):
 
     _songs: Sequence[Song] = ()
 
-    def show(self, songs: Sequence[Song]) -> None:
-        """Show these songs, in this order. The sequence is kept, not copied: don't change it."""
+    def show(self, songs: Sequence[Song], cursor_index: int | None = None) -> None:
+        """Show these songs, in this order; the cursor stays in its row unless another is named.
+
+        The sequence is kept, not copied: don't change it.
+        """
         self._songs = songs
-        self.rows_changed()
+        self.rows_changed(cursor_index)
 
     @property
     def row_count(self) -> int:
@@ -159,7 +171,7 @@ class SongTable(LineList):
         """Headings, with a mark at the column that is sorted by."""
         pieces = [Piece(" ")]
         for column, cells in layout(self._columns_width(width)):
-            mark = ("▼" if self.descending else "▲") if column.name == self.sort_column else ""
+            mark = (" ▼" if self.descending else " ▲") if column.name == self.sort_column else ""
             heading = column.heading + mark
             text = fit_right(heading, cells) if column.right else fit(heading, cells)
             pieces.append(Piece(text + " " * GAP, "header"))

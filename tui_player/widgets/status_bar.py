@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Resize
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_player.text import printable
+from tui_player.widgets.palette import MUTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,12 @@ class StatusBar(Widget):
         background: $surface;
         color: $foreground;
         padding: 0 1;
-        & > Static { width: auto; height: 1; margin-right: 3; }
+        & > Static { width: auto; height: 1; margin-right: 3; text-wrap: nowrap; }
         & > #status-camera:hover { text-style: underline; }
-        & > #status-activity { width: 1fr; text-align: right; }
+        & > #status-activity { width: 1fr; text-align: right; text-overflow: ellipsis; }
         & > #status-songs { margin-right: 0; }
+        &.-narrow > #status-name, &.-narrow > #status-songs { display: none; }
+        &.-narrow > Static { margin-right: 1; }
     }
     """
 
@@ -78,13 +81,20 @@ class StatusBar(Widget):
         self._view = state
         dot = Content.styled("● " if state.camera_on else "○ ", "$error" if state.camera_on else "")
         self._part("camera", dot + printable(state.camera))
-        self._part("mood", Content(printable(state.mood)))
+        mood = (
+            Content.assemble(("mood ", MUTED), printable(state.mood)) if state.mood else Content()
+        )
+        self._part("mood", mood)
         self._part("activity", Content.styled(printable(state.activity), "$text-accent"))
         songs = "1 song" if state.songs == 1 else f"{state.songs:,} songs"
-        self._part("songs", Content.styled(songs, "$foreground 60%"))
+        self._part("songs", Content.styled(songs, MUTED))
 
     def _part(self, name: str, content: Content) -> None:
         self.query_one(f"#status-{name}", Static).update(content)
+
+    def on_resize(self, event: Resize) -> None:
+        """The camera's state is the last thing to go."""
+        self.set_class(event.size.width < 60, "-narrow")
 
     @on(Click, "#status-camera")
     def _camera_clicked(self, event: Click) -> None:

@@ -1,4 +1,4 @@
-"""Export the face network: `python -m tui_player.models.emotion.training.export --run DIR --data FER2013`.
+"""Export the network: `python -m tui_player.models.emotion.training.export --run DIR --data NPZ`.
 
 The graph takes raw grey faces and gives calibrated probabilities: nothing is left to the caller.
 """
@@ -49,7 +49,7 @@ class Calibrated(nn.Module):
 
 
 def fit_temperature(logits: Tensor, labels: Tensor) -> float:
-    """The temperature with the least negative log-likelihood (Guo et al. 2017, arXiv 1706.04599)."""
+    """The temperature with the least negative log-likelihood (Guo et al., arXiv 1706.04599)."""
     log_temperature = torch.zeros((), requires_grad=True)
     optimiser = torch.optim.LBFGS([log_temperature], max_iter=50)
 
@@ -60,7 +60,7 @@ def fit_temperature(logits: Tensor, labels: Tensor) -> float:
         return value
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
-    return float(log_temperature.exp())
+    return log_temperature.exp().item()
 
 
 def calibrated(network: EmotionCRNN, faces: Faces) -> Calibrated:

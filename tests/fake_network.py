@@ -1,0 +1,66 @@
+"""A music network that hears by the file's name: importable, so that worker processes have it."""
+
+import os
+import time
+from pathlib import Path
+
+from tui_player.errors import AudioError
+from tui_player.library.analysis import Analyser
+from tui_player.library.song import Analysis
+
+VERSION = "fake-1"
+
+
+def version() -> str:
+    return VERSION
+
+
+def newer_version() -> str:
+    return "fake-2"
+
+
+def analysis(version_heard: str = VERSION) -> Analysis:
+    return Analysis(version_heard, b"\0\x3c", {"rock": 0.5}, (0.4, 0.3, 0.2, 0.1), 0.5, -0.5)
+
+
+def hear(path: str) -> Analysis:
+    """Any bytes that begin as text does are no audio."""
+    with Path(path).open("rb") as file:
+        if file.read(4) == b"text":
+            raise AudioError("is\nno audio")
+    return analysis()
+
+
+def hear_newer(path: str) -> Analysis:
+    del path
+    return analysis("fake-2")
+
+
+def hear_or_crash(path: str) -> Analysis:
+    """Names with "crash" in them end the process, as a broken decoder does."""
+    if "crash" in Path(path).name:
+        os.abort()
+    return hear(path)
+
+
+def hear_with_a_bug(path: str) -> Analysis:
+    raise ValueError(f"no such luck: {path}")
+
+
+def hear_without_libraries(path: str) -> Analysis:
+    raise ModuleNotFoundError(f"No module named 'onnxruntime' for {path}")
+
+
+def hear_for_ever(path: str) -> Analysis:
+    """Leaves its process id beside the song."""
+    Path(path + ".pid").write_text(str(os.getpid()))
+    time.sleep(600)
+    return analysis()
+
+
+NETWORK = Analyser(version, hear)
+NEWER_NETWORK = Analyser(newer_version, hear_newer)
+CRASHING_NETWORK = Analyser(version, hear_or_crash)
+BUGGY_NETWORK = Analyser(version, hear_with_a_bug)
+MISSING_NETWORK = Analyser(version, hear_without_libraries)
+HANGING_NETWORK = Analyser(version, hear_for_ever)

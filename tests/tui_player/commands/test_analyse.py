@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.tui_player.conftest import CommandLine
+from tui_player.errors import AudioError
+from tui_player.models import music
+from tui_player.models.music.hearing import Hearing
+
+HEARD = Hearing(
+    embedding=np.array([0.6, 0.8], np.float32),
+    genres={"rock": 0.75, "folk": 0.125},
+    quadrants=(0.5, 0.25, 0.125, 0.125),
+    valence=0.25,
+    arousal=-0.5,
+    duration_s=61.5,
+    version="test",
+)
+
+
+@pytest.fixture(autouse=True)
+def ear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hears the same in every file, and nothing in broken ones."""
+
+    def hear_file(path: str) -> Hearing:
+        if "broken" in path:
+            raise AudioError("the file is empty")
+        return HEARD
+
+    monkeypatch.setattr(music, "hear_file", hear_file)
+
+
+def test_a_row_has_the_fields_of_the_contract_in_their_order(tui_player: CommandLine) -> None:
+    outcome = tui_player("analyse", "song.ogg", "--json")
+    assert outcome.status == 0
+    assert outcome.out == (
+        '{"path": "song.ogg", "embedding": [0.6, 0.8], "genres": {"rock": 0.75, "folk": 0.125}, '
+        '"quadrants": {"Q1": 0.5, "Q2": 0.25, "Q3": 0.125, "Q4": 0.125}, '
+        '"valence": 0.25, "arousal": -0.5, "seconds": 61.5}\n'
+    )
+
+
+def test_a_file_that_can_not_be_read_is_named_and_the_others_are_heard(
+    tui_player: CommandLine, tmp_path: Path
+) -> None:
+    outcome = tui_player("analyse", str(tmp_path / "broken.ogg"), "song.ogg")
+    assert outcome.status == 1
+    assert outcome.err == f"tui-player: {tmp_path / 'broken.ogg'}: the file is empty\n"
+    assert outcome.out == (
+        "song.ogg: happy (50%), valence +0.25, arousal -0.50, rock 75%, folk 12%, 62 s\n"
+    )

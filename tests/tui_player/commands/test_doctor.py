@@ -1,0 +1,83 @@
+from pathlib import Path
+
+import pytest
+
+from tests.tui_player.conftest import CommandLine
+from tests.tui_player.songs import song
+from tui_player.commands import doctor
+from tui_player.commands.checks import library, machine, models, sound
+from tui_player.commands.checks.finding import Finding, Status
+from tui_player.library.store import Store
+from tui_player.paths import Paths
+
+
+def found(monkeypatch: pytest.MonkeyPatch, *findings: Finding) -> None:
+    monkeypatch.setattr(doctor, "_findings", lambda _: iter(findings))
+
+
+FINE = Finding("libvlc", Status.OK, "3.0.24")
+LESS = Finding("camera", Status.WARNING, "none found", "nothing needs one")
+WRONG = Finding("faces", Status.ERROR, "missing", "install again")
+
+
+def test_a_row_has_the_fields_of_the_contract_in_their_order(
+    tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(monkeypatch, FINE)
+    outcome = tui_player("doctor", "--json")
+    assert outcome.out == (
+        '{"check": "libvlc", "status": "ok", "detail": "3.0.24", "advice": ""}\n'
+    )
+
+
+@pytest.mark.parametrize(("findings", "status"), [([FINE, LESS], 0), ([WRONG, FINE], 1)])
+def test_only_an_error_makes_the_exit_status_1(
+    tui_player: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+    findings: list[Finding],
+    status: int,
+) -> None:
+    found(monkeypatch, *findings)
+    assert tui_player("doctor").status == status
+
+
+def test_people_read_the_advice_below_what_was_found(
+    tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(monkeypatch, LESS)
+    assert tui_player("doctor").out == ("warning  camera      none found\n    nothing needs one\n")
+
+
+def test_the_networks_here_load_and_answer() -> None:
+    assert [models.expression().status, models.music().status] == [Status.OK, Status.OK]
+
+
+def test_libvlc_and_an_output_that_there_is_not() -> None:
+    findings = list(sound.checks("no-such-output"))
+    assert [finding.check for finding in findings] == ["libvlc", "sound"]
+    assert findings[1].status is Status.ERROR
+    assert "--audio-output" in findings[1].advice
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "PACKAGES", ("numpy", "no_such_package"))
+    finding = machine.packages()
+    assert finding.status is Status.ERROR
+    assert finding.detail == "missing: no_such_package"
+
+
+def test_a_camera_that_is_named_but_missing_is_a_warning(tmp_path: Path) -> None:
+    finding = machine.camera(str(tmp_path / "none.mp4"))
+    assert finding.status is Status.WARNING
+    assert finding.advice
+
+
+def test_the_library_is_counted_and_its_holder_named(home: Path) -> None:
+    directory = Paths.under(home).library
+    assert library.check(directory).status is Status.OK
+    with Store.open(directory) as store:
+        store.put([song(0, path="/music/1.ogg"), song(0, path="/music/2.ogg", missing=True)])
+        finding = library.check(directory)
+    assert finding.status is Status.OK
+    assert finding.detail.startswith("2 songs, 0 heard, 0 rated, 1 missing, 0 broken")
+    assert "process" in finding.detail

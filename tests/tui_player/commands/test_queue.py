@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import pytest
+
+from tests.tui_player.conftest import CommandLine
+from tests.tui_player.songs import song
+from tui_player.commands.queue import mood_coordinates
+from tui_player.errors import UsageError
+from tui_player.library.song import Analysis
+from tui_player.library.store import Store
+from tui_player.paths import Paths
+
+HALF_FLOAT_ONE = b"\x00\x3c"
+HALF_FLOAT_ZERO = b"\x00\x00"
+
+
+def heard(valence: float, arousal: float) -> Analysis:
+    return Analysis(
+        version="test",
+        embedding=HALF_FLOAT_ONE + HALF_FLOAT_ZERO * 3,
+        genres={"rock": 0.5, "ambient": 0.5},
+        quadrants=(0.25, 0.25, 0.25, 0.25),
+        valence=valence,
+        arousal=arousal,
+    )
+
+
+@pytest.fixture
+def library(home: Path) -> Path:
+    """Four songs, one in each quadrant; the last one's name is not UTF-8."""
+    directory = Paths.under(home).library
+    names = ["/music/1.ogg", "/music/2.ogg", "/music/3.ogg", "/music/caf\udce9.ogg"]
+    moods = [(0.7, 0.5), (-0.6, 0.6), (-0.6, -0.4), (0.5, -0.6)]
+    with Store.open(directory) as store:
+        new = [song(0, path=name, artist=f"Artist {name[-5]}") for name in names]
+        stored = store.put(new)
+        store.set_analysis(
+            {entry.id: heard(*mood) for entry, mood in zip(stored, moods, strict=True)}
+        )
+    return directory
+
+
+@pytest.mark.usefixtures("library")
+def test_a_row_has_the_fields_of_the_contract_in_their_order(tui_player: CommandLine) -> None:
+    outcome = tui_player("queue", "--mood", "happy", "--strategy", "match", "--json")
+    assert outcome.status == 0
+    rows = outcome.objects
+    assert list(rows[0]) == ["rank", "path", "title", "artist", "score", "terms", "why"]
+    assert [row["rank"] for row in rows] == [1, 2, 3, 4]
+    scores = [row["score"] for row in rows]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= value <= 1 for row in rows for value in row["terms"].values())
+    assert rows[0]["path"] == "/music/1.ogg"
+
+
+@pytest.mark.usefixtures("library")
+def test_the_same_seed_gives_the_same_queue(tui_player: CommandLine) -> None:
+    first = tui_player("queue", "--mood", "sad", "--seed", "7", "--json")
+    assert tui_player("queue", "--mood", "sad", "--seed", "7", "--json") == first
+
+
+@pytest.mark.usefixtures("library")
+def test_a_mood_may_begin_with_a_minus(tui_player: CommandLine) -> None:
+    outcome = tui_player("queue", "--mood", "-0.6,-0.4", "--strategy", "match", "--limit", "1")
+    assert outcome.status == 0
+    assert len(outcome.out.splitlines()) == 1
+    assert "Artist 3" in outcome.out
+
+
+@pytest.mark.usefixtures("library")
+def test_text_is_printed_for_names_that_are_not_utf_8(tui_player: CommandLine) -> None:
+    outcome = tui_player("queue", "--mood", "0.5,-0.6", "--strategy", "match")
+    assert outcome.status == 0
+    assert outcome.out.startswith("1  ")
+
+
+def test_without_songs_it_says_how_to_add_some(tui_player: CommandLine, home: Path) -> None:
+    outcome = tui_player("queue", "--mood", "happy")
+    assert (outcome.status, outcome.out) == (0, "")
+    assert "tui-player scan" in outcome.err
+    assert not home.exists()
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("limit", ["0", "-3"])
+def test_a_limit_below_one_is_wrong_usage(tui_player: CommandLine, limit: str) -> None:
+    assert tui_player("queue", "--mood", "happy", f"--limit={limit}").status == 2
+
+
+@pytest.mark.parametrize("name", ["glad", "1.5,0", "0,-2", "0.1", "0,0,0", "nan,0", ""])
+def test_a_mood_that_there_is_not_is_answered_with_the_names(name: str) -> None:
+    with pytest.raises(UsageError, match="angry, disgust, fear, happy, sad, surprise, neutral"):
+        mood_coordinates(name)
+
+
+def test_valence_and_arousal_are_taken_as_they_are() -> None:
+    assert mood_coordinates("-0.5, .3") == (-0.5, 0.3)

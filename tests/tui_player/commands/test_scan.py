@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import pytest
+
+from tests.tui_player.conftest import CommandLine
+from tui_player.commands.scan import ProgressLine, progress_text
+from tui_player.library import scan as library_scan
+from tui_player.library.scan import ScanProgress, ScanReport
+from tui_player.library.store import Store
+from tui_player.paths import Paths
+
+
+@pytest.fixture
+def scanned(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that a scan, which hears nothing, was asked for."""
+    folders: list[Path] = []
+
+    def scan(_: Store, wanted: list[Path], **_options: object) -> ScanReport:
+        folders.extend(wanted)
+        failures = [(str(path), "not audio") for path in wanted if path.name == "broken"]
+        return ScanReport(2, 1, 3, 0, len(failures), 1.234, failures)
+
+    monkeypatch.setattr(library_scan, "scan", scan)
+    return folders
+
+
+def test_the_last_line_counts_what_was_done(
+    tui_player: CommandLine, scanned: list[Path], tmp_path: Path
+) -> None:
+    outcome = tui_player("scan", str(tmp_path), "--json")
+    assert outcome.status == 0
+    assert outcome.out == (
+        '{"added": 2, "updated": 1, "unchanged": 3, "removed": 0, "failed": 0, "seconds": 1.23}\n'
+    )
+    assert scanned == [tmp_path]
+
+
+def test_a_file_that_failed_is_named_with_the_reason(
+    tui_player: CommandLine, scanned: list[Path], tmp_path: Path
+) -> None:
+    (tmp_path / "broken").mkdir()
+    outcome = tui_player("scan", str(tmp_path / "broken"))
+    assert outcome.status == 1
+    assert f"{scanned[0]}: not audio" in outcome.err
+    assert outcome.out == "2 added, 1 updated, 3 unchanged, 0 removed, 1 failed in 1.2 s\n"
+
+
+def test_a_folder_that_is_not_there_is_named_and_the_others_are_scanned(
+    tui_player: CommandLine, scanned: list[Path], tmp_path: Path
+) -> None:
+    outcome = tui_player("scan", str(tmp_path / "none"), str(tmp_path))
+    assert outcome.status == 1
+    assert f"{tmp_path / 'none'}: no such folder" in outcome.err
+    assert scanned == [tmp_path]
+
+
+def test_without_a_folder_the_known_ones_are_scanned(
+    tui_player: CommandLine, scanned: list[Path], tmp_path: Path
+) -> None:
+    assert tui_player("scan", str(tmp_path)).status == 0
+    assert tui_player("scan").status == 0
+    assert scanned == [tmp_path, tmp_path]
+
+
+@pytest.mark.usefixtures("scanned")
+def test_the_first_scan_wants_a_folder(tui_player: CommandLine) -> None:
+    assert tui_player("scan").status == 2
+
+
+def test_a_library_in_use_is_told_by_who_uses_it(
+    tui_player: CommandLine, scanned: list[Path], tmp_path: Path, home: Path
+) -> None:
+    with Store.open(Paths.under(home).library):
+        outcome = tui_player("scan", str(tmp_path))
+    assert outcome.status == 1
+    assert outcome.err.count("\n") == 1
+    assert scanned == []
+
+
+def test_progress_tells_rate_and_time_left() -> None:
+    progress = ScanProgress("analysis", 120, 400, 3.1, 90.4, 2)
+    expected = "listening 120/400, 3.1 a second, 1 min 30 s left, 2 failed"
+    assert progress_text(progress) == expected
+    assert progress_text(ScanProgress("finding", 7, 0, 0.0, None, 0)) == "looking for files 7"
+
+
+def test_progress_into_a_file_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    line = ProgressLine()
+    for done in range(1000):
+        line.show(ScanProgress("tags", done, 1000, 0.0, None, 0))
+    line.close()
+    assert capsys.readouterr().err == "reading tags 0/1000\n"

@@ -1,0 +1,47 @@
+"""The command line, called in this process."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui_player.cli import main
+
+
+@dataclass(frozen=True)
+class Outcome:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        """Stdout as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+CommandLine = Callable[..., Outcome]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def tui_player(home: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
+    """Calls `tui-player --home HOME ...`."""
+    umask = os.umask(0o022)
+
+    def call(*arguments: str) -> Outcome:
+        capsys.readouterr()
+        status = main(["--home", str(home), *arguments])
+        captured = capsys.readouterr()
+        return Outcome(status, captured.out, captured.err)
+
+    yield call
+    os.umask(umask)

@@ -1,0 +1,242 @@
+"""The whole interface, driven as a listener drives it: real store, real ranking, silent player."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import ContentSwitcher, Input
+
+from tests.tui_player.songs import make_songs
+from tui_player.app import Options, PlayerApp
+from tui_player.config import Config
+from tui_player.errors import PlaybackError
+from tui_player.library.ranking import Strategy
+from tui_player.library.song import DurationMs
+from tui_player.library.store import Store
+from tui_player.mood import MoodSource
+from tui_player.paths import Paths
+from tui_player.playback import PlaybackState, SilentPlayer
+from tui_player.screens.consent import ConsentScreen
+from tui_player.screens.help import HelpScreen
+from tui_player.screens.welcome import WelcomeScreen
+from tui_player.widgets.song_table import SongTable
+from tui_player.widgets.status_bar import StatusBar
+
+LENGTH_MS = DurationMs(180_000)
+
+
+async def until(condition: Callable[[], bool], pilot: Pilot[None]) -> None:
+    for _ in range(400):
+        await pilot.pause()
+        if condition():
+            return
+        await asyncio.sleep(0.025)
+    raise AssertionError("it did not happen")
+
+
+def silent(_output: str) -> SilentPlayer:
+    return SilentPlayer({}, LENGTH_MS)
+
+
+@asynccontextmanager
+async def opened(paths: Paths, config: Config | None = None) -> AsyncIterator[Pilot[None]]:
+    """The player with its queue on screen (or the welcome over it)."""
+    app = PlayerApp(Options(paths, config or Config(), camera=None), silent)
+    async with app.run_test(size=(100, 30)) as pilot:
+
+        def ready() -> bool:
+            welcome = isinstance(app.screen, WelcomeScreen)
+            return bool(app.session.queue.upcoming or welcome) and app.sound_found
+
+        await until(ready, pilot)
+        yield pilot
+
+
+def app_of(pilot: Pilot[None]) -> PlayerApp:
+    assert isinstance(pilot.app, PlayerApp)
+    return pilot.app
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths.under(tmp_path / "home")
+
+
+@pytest.fixture
+def library(paths: Paths) -> None:
+    with Store.open(paths.library) as store:
+        store.add_folder("/music")
+        store.put(make_songs(6))
+
+
+@pytest.mark.usefixtures("library")
+class TestListening:
+    async def test_the_queue_is_there_and_space_plays(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            await pilot.press("space")
+            session = app_of(pilot).session
+            assert session.player.state is PlaybackState.PLAYING
+            assert session.queue.current is not None
+
+    async def test_a_like_is_on_disk_and_shown(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            session = app_of(pilot).session
+            await pilot.press("space", "l")
+            assert session.queue.current is not None
+            liked = session.queue.current.song.id
+            await until(lambda: bool(session.queue.current.song.rating), pilot)
+        with Store.open(paths.library) as store:
+            assert store.song(liked).rating == 1
+
+    async def test_a_skip_is_on_disk_with_how_far_it_got(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            session = app_of(pilot).session
+            await pilot.press("space")
+            assert isinstance(session.player, SilentPlayer)
+            session.player.advance(45_000)
+            await pilot.press("n")
+        with Store.open(paths.library) as store:
+            [event] = store.events()
+            assert (event.kind, event.heard_share) == ("skip", 0.25)
+
+    async def test_a_mood_by_hand_brings_songs_of_that_mood(self, paths: Paths) -> None:
+        config = Config(strategy=Strategy.MATCH)
+        async with opened(paths, config) as pilot:
+            session = app_of(pilot).session
+            await pilot.press("5")
+            await until(lambda: "Sad" in session.queue.upcoming[0].song.title, pilot)
+            assert session.moods.mood.source is MoodSource.HAND
+            await pilot.press("4")
+            await until(lambda: "Happy" in session.queue.upcoming[0].song.title, pilot)
+
+    async def test_the_place_is_there_after_coming_back(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            session = app_of(pilot).session
+            await pilot.press("space", "m", "minus")
+            assert isinstance(session.player, SilentPlayer)
+            session.player.advance(30_000)
+            assert session.queue.current is not None
+            left = session.queue.current.song.id
+            await pilot.press("q")
+        async with opened(paths) as pilot:
+            session = app_of(pilot).session
+            assert session.queue.current is not None
+            assert session.queue.current.song.id == left
+            assert session.position_ms == 30_000
+            assert session.loudness.volume_percent == 95
+            assert session.strategy is Strategy.CALM
+
+    async def test_search_finds_as_one_types_and_enter_plays(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press("slash", *"calm song 3")
+            table = app.player_screen.query_one(SongTable)
+            await until(lambda: table.row_count == 1, pilot)
+            await pilot.press("down", "enter")
+            assert app.session.queue.current is not None
+            assert app.session.queue.current.song.title == "Calm song 3"
+
+    async def test_a_song_queued_in_the_library_plays_next(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press("b")
+            song = app.player_screen.query_one(SongTable).cursor_song
+            await pilot.press("A")
+            assert song is not None
+            assert app.session.queue.upcoming[0].song.id == song.id
+
+    async def test_escape_leads_back_to_the_queue(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            await pilot.press("slash", "x", "escape", "escape")
+            assert app_of(pilot).player_screen.query_one(ContentSwitcher).current == "queue"
+
+    async def test_letters_typed_into_the_search_are_no_commands(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press("slash", *"nlq 4")
+            assert app.player_screen.query_one(Input).value == "nlq 4"
+            assert app.session.queue.current is None
+
+    async def test_the_mouse_plays_too(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.click("#control-play-pause")
+            assert app.session.player.state is PlaybackState.PLAYING
+
+    async def test_help_opens_and_closes(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            await pilot.press("question_mark")
+            assert isinstance(pilot.app.screen, HelpScreen)
+            await pilot.press("escape")
+            assert not isinstance(pilot.app.screen, HelpScreen)
+
+
+@pytest.mark.usefixtures("library")
+class TestCamera:
+    async def test_it_is_off_until_the_listener_says_yes(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press("c")
+            assert isinstance(app.screen, ConsentScreen)
+            assert not app.camera.is_on
+            await pilot.press("escape")
+            assert not app.camera.is_on
+
+    async def test_yes_turns_it_on_and_the_key_turns_it_off_at_once(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press("c")
+            await pilot.click("#yes")
+            assert app.camera.is_on
+            await pilot.press("c")
+            assert not app.camera.is_on
+            assert "camera off" in app.camera.describe(app.session.moods.last)
+
+    async def test_a_source_that_is_not_there_is_a_state_and_no_error(
+        self, paths: Paths, tmp_path: Path
+    ) -> None:
+        app = PlayerApp(Options(paths, Config(), camera=str(tmp_path / "none.mp4")), silent)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until(lambda: "not found" in app.camera.describe(app.session.moods.last), pilot)
+            assert app.player_screen.query_one(StatusBar)
+
+
+class TestFirstRun:
+    async def test_an_empty_library_is_welcomed(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            assert isinstance(pilot.app.screen, WelcomeScreen)
+
+    async def test_a_folder_that_is_not_there_is_said(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            screen = pilot.app.screen
+            field = screen.query_one(Input)
+            field.value = "/no/such/folder"
+            await field.action_submit()
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, WelcomeScreen)
+
+
+@pytest.mark.usefixtures("library")
+class TestTrouble:
+    async def test_a_second_player_shows_the_library_and_keeps_no_ratings(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths), opened(paths) as pilot:
+            app = app_of(pilot)
+            assert app.session.queue.upcoming
+            await pilot.press("space", "l")
+            await until(lambda: any("not kept" in n.message for n in app._notifications), pilot)
+
+    async def test_without_libvlc_everything_but_sound_works(self, paths: Paths) -> None:
+        def missing(_output: str) -> SilentPlayer:
+            raise PlaybackError("libVLC is missing")
+
+        app = PlayerApp(Options(paths, Config()), missing)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until(lambda: bool(app.session.queue.upcoming), pilot)
+            await pilot.press("space")
+            assert app.session.player.state is PlaybackState.STOPPED
+            assert any("libVLC" in n.message for n in app._notifications)

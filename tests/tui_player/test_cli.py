@@ -1,0 +1,145 @@
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui_player.conftest import CommandLine
+from tui_player import cli
+from tui_player.commands import rate
+from tui_player.commands.context import Context
+from tui_player.errors import LibraryError
+
+
+@pytest.mark.parametrize("command", ["scan", "queue", "mood", "analyse", "rate", "doctor"])
+def test_each_command_has_help_with_examples(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        cli.main([command, "--help"])
+    assert leaving.value.code == 0
+    assert f"examples:\n  tui-player {command}" in capsys.readouterr().out
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        cli.main(["--version"])
+    assert leaving.value.code == 0
+    assert capsys.readouterr().out.startswith("tui-player 0.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["bogus"],
+        ["rate"],
+        ["rate", "song.ogg", "adore"],
+        ["scan", "--no-such-option"],
+        ["queue"],
+        ["queue", "--mood", "happy", "--limit", "many"],
+        ["--camera", "/no/such/video.mp4"],
+    ],
+)
+def test_wrong_usage_is_one_line_and_status_2(
+    tui_player: CommandLine, arguments: list[str]
+) -> None:
+    outcome = tui_player(*arguments)
+    assert outcome.status == 2
+    assert outcome.out == ""
+    assert outcome.err.startswith("tui-player: ")
+    assert outcome.err.count("\n") == 1
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[Context]:
+    """What `rate` was called with."""
+    contexts: list[Context] = []
+
+    def run(_: argparse.Namespace, context: Context) -> int:
+        contexts.append(context)
+        return 0
+
+    monkeypatch.setattr(rate, "run", run)
+    return contexts
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--home", "/h", "--json", "--audio-output", "pulse", "rate", "song.ogg", "like"],
+        ["rate", "--home", "/h", "song.ogg", "--json", "like", "--audio-output", "pulse"],
+        ["--json", "rate", "song.ogg", "like", "--audio-output=pulse", "--home=/h"],
+    ],
+)
+def test_common_options_stand_on_either_side(seen: list[Context], arguments: list[str]) -> None:
+    assert cli.main(arguments) == 0
+    assert seen[0].paths.data == Path("/h/data")
+    assert seen[0].json
+    assert seen[0].audio_output == "pulse"
+    assert seen[0].camera is None
+
+
+def fail_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def run(*_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(rate, "run", run)
+
+
+def test_an_expected_error_is_one_line_and_status_1(
+    tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_with(monkeypatch, LibraryError("the disk is full\x1b[2J"))
+    outcome = tui_player("rate", "song.ogg", "like")
+    assert (outcome.status, outcome.err) == (1, "tui-player: the disk is full␛[2J\n")
+
+
+def test_an_unexpected_error_is_one_line_and_its_traceback_goes_to_the_log(
+    tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    fail_with(monkeypatch, ZeroDivisionError("by\nzero"))
+    outcome = tui_player("rate", "song.ogg", "like")
+    assert outcome.status == 1
+    assert outcome.err.startswith("tui-player: unexpected error: ZeroDivisionError: by zero")
+    assert outcome.err.count("\n") == 1
+    log = home / "state" / "tui-player.log"
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_ctrl_c_stops_without_a_traceback(
+    tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_with(monkeypatch, KeyboardInterrupt())
+    outcome = tui_player("rate", "song.ogg", "like")
+    assert (outcome.status, outcome.err) == (130, "tui-player: stopped\n")
+
+
+def test_a_reader_that_has_had_enough_is_no_error(home: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    program = [sys.executable, "-m", "tui_player", "--home", str(home), "doctor", "--json"]
+    done = subprocess.run(program, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_player_without_a_terminal_says_so(
+    tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    outcome = tui_player()
+    assert outcome.status == 1
+    assert "needs a terminal" in outcome.err
+
+
+def test_settings_that_can_not_be_understood_are_wrong_usage(
+    tui_player: CommandLine, home: Path
+) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text("volume = 3\n", encoding="utf-8")
+    outcome = tui_player("queue", "--mood", "happy")
+    assert outcome.status == 2
+    assert "volume" in outcome.err

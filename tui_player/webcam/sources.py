@@ -1,0 +1,52 @@
+"""What frames come from: a camera, a video file or pictures. None is ever written anywhere."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from tui_player.errors import VisionError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CAMERA = re.compile(r"(?:/dev/video)?([0-9]{1,3})")
+
+
+class FrameSource(Protocol):
+    """Gives the frame of this moment."""
+
+    name: str
+    """What the listener knows it by."""
+
+    def read(self) -> "NDArray[np.uint8] | None":
+        """The frame [H, W, 3], BGR; None if there is none just now. VisionError if it is lost."""
+
+    def close(self) -> None:
+        """Let go of it; a camera's light goes off."""
+
+
+def open_source(spec: str) -> FrameSource:
+    """Open a camera by number, a video or picture file, or a folder of pictures.
+
+    Raises `VisionError` where that can't be read.
+    """
+    from tui_player.models.emotion import opencv
+    from tui_player.webcam.camera import CameraSource
+    from tui_player.webcam.pictures import PicturesSource, is_picture, pictures_in
+    from tui_player.webcam.video import VideoSource
+
+    opencv.tame()
+    camera = CAMERA.fullmatch(spec)
+    if camera:
+        return CameraSource(int(camera.group(1)))
+    path = Path(spec).expanduser()
+    try:
+        if path.is_dir():
+            return PicturesSource(spec, pictures_in(path))
+        if not path.is_file():
+            raise VisionError(f"{spec}: no such camera, file or folder")
+        return PicturesSource(spec, [path]) if is_picture(path) else VideoSource(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise VisionError(f"{spec}: can't be read: {reason}") from error

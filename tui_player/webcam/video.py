@@ -1,0 +1,69 @@
+"""A video file, shown as if it were live."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_player.errors import VisionError
+
+PLAUSIBLE_RATES: Final = (1.0, 240.0)
+USUAL_RATE: Final = 25.0
+"""Frames per second where the file states nothing plausible."""
+LONGEST_SKIP_S: Final = 5.0
+"""After a longer pause (a sleeping machine) the video goes on where it was."""
+
+
+class VideoSource:
+    """The frame that is on at this moment of a video that plays in a loop."""
+
+    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        """Open `path`; VisionError if it holds no frame. `clock` gives seconds."""
+        self.name = str(path)
+        self._path = path
+        self._clock = clock
+        self._capture = self._open()
+        stated = self._capture.get(cv2.CAP_PROP_FPS)
+        plausible = PLAUSIBLE_RATES[0] <= stated <= PLAUSIBLE_RATES[1]
+        self._rate = stated if plausible else USUAL_RATE
+        self._start = clock()
+        self._frame = 0
+        """Index of the frame that was grabbed last."""
+
+    def read(self) -> NDArray[np.uint8] | None:
+        """The frame of now; None if it is damaged."""
+        due = int((self._clock() - self._start) * self._rate)
+        if not 0 <= due - self._frame <= LONGEST_SKIP_S * self._rate:
+            self._start = self._clock() - self._frame / self._rate
+            due = self._frame
+        while self._frame < due:
+            if not self._capture.grab():
+                self._rewind()
+                break
+            self._frame += 1
+        there, frame = self._capture.retrieve()
+        return np.asarray(frame, dtype=np.uint8) if there else None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._capture.release()
+
+    def _rewind(self) -> None:
+        self._capture.release()
+        self._capture = self._open()
+        self._start = self._clock()
+        self._frame = 0
+
+    def _open(self) -> "cv2.VideoCapture":
+        """The file at its first frame."""
+        # By its number: OpenCV can't take every file name, and reads some as patterns.
+        with self._path.open("rb") as file:
+            capture = cv2.VideoCapture(f"/dev/fd/{file.fileno()}", cv2.CAP_FFMPEG)
+        if not capture.grab():
+            capture.release()
+            raise VisionError(f"{self.name}: neither a picture nor a video that can be read")
+        return capture
