@@ -32,19 +32,27 @@ class Analyser:
 
 def network_version() -> str:
     """Version of the music network."""
-    from tui_player.models.music import network_version
+    from tui_player.models import music
 
-    return network_version()
+    return music.network_version()
 
 
-def hear_song(path: str) -> Analysis:
+def analyse_file(path: str) -> Analysis:
     """What the music network hears in a file. Raises AudioError."""
-    from tui_player.models.music import analyse_file
+    from tui_player.models.music import hear_file
 
-    return analyse_file(path)
+    heard = hear_file(path)
+    return Analysis(
+        version=heard.version,
+        embedding=heard.embedding.astype("<f2").tobytes(),
+        genres=heard.genres,
+        quadrants=heard.quadrants,
+        valence=heard.valence,
+        arousal=heard.arousal,
+    )
 
 
-MUSIC_NETWORK: Final = Analyser(network_version, hear_song)
+MUSIC_NETWORK: Final = Analyser(network_version, analyse_file)
 
 
 def heard_or_reason(hear: Callable[[str], Analysis], song: Song) -> Analysis | str:

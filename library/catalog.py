@@ -28,8 +28,7 @@ NOTHING: Final = 0
 class Catalog:
     """The songs that can be played, and what ranking needs of each as one row of every array.
 
-    `replace` may run while another thread ranks: that ranking then sees the song as before, as
-    after, or in part as either, and nothing worse.
+    For one thread at a time.
     """
 
     songs: list[Song]
@@ -77,10 +76,12 @@ class Catalog:
     def replace(self, song: Song) -> None:
         """Take over a song that changed: rated, played, analysed, gone.
 
-        Raises `KeyError` for a song that is not in the catalog. Cheap, but for the first analysed
-        song of a library, which gives the arrays their widths.
+        A song that the catalog does not hold stays outside: new ones want a new catalog. Cheap, but
+        for the first analysed song of a library, which gives the arrays their widths.
         """
-        row = self.row_of[song.id]
+        row = self.row_of.get(song.id)
+        if row is None:
+            return
         if self._embedding_kind is None and song.analysis is not None and _is_whole(song.analysis):
             self._build([*self.songs[:row], song, *self.songs[row + 1 :]])
             return
@@ -107,7 +108,8 @@ class Catalog:
         self._name_genres(heard, len(songs))
         self.songs = songs
         self.row_of = {song.id: row for row, song in enumerate(songs)}
-        self._fill(slice(None), songs)
+        if songs:
+            self._fill(slice(None), songs)
         self._embedding_sum: Doubles = self.embeddings.sum(axis=0, dtype=np.float64)
 
     def _allocate(self, count: int, dimensions: int) -> None:
@@ -160,17 +162,18 @@ class Catalog:
         ]
         heard = ({} if analysis is None else analysis.genres for analysis in analyses)
         shares = (map(genres.get, self._heard_names, repeat(0.0)) for genres in heard)
-        self.heard_genres[rows] = np.fromiter(chain.from_iterable(shares), np.float32).reshape(
-            len(analyses), -1
-        )
+        flat = np.fromiter(chain.from_iterable(shares), np.float32)
+        self.heard_genres[rows] = flat.reshape(len(analyses), len(self._heard_names))
         fitting = [
             analysis.embedding if analysis and _kind_of(analysis) == self._embedding_kind else b""
             for analysis in analyses
         ]
-        self.embedded[rows] = [len(embedding) > 0 for embedding in fitting]
-        self.embeddings[rows] = 0
+        is_known = np.array([len(embedding) > 0 for embedding in fitting], np.bool_)
         known = np.frombuffer(b"".join(fitting), "<f2")
-        self.embeddings[rows][self.embedded[rows]] = known.reshape(-1, self.embeddings.shape[1])
+        self.embedded[rows] = is_known
+        self.embeddings[rows] = 0
+        if len(known):
+            self.embeddings[rows][is_known] = known.reshape(-1, self.embeddings.shape[1])
         self._settle(rows)
 
     def _new_artist_code(self, artist: str) -> int:

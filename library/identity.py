@@ -1,8 +1,9 @@
 """Which song of the library a file is: by its path, or by its content when it has moved."""
 
+import os
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
@@ -15,11 +16,14 @@ from tui_player.library.walk import is_gone
 class Identities:
     """The songs known before a scan, and which of them have been found again.
 
-    A song is *displaced* when its file is gone or has other content now. Only a displaced song
-    can have moved: of two identical files that both exist, each stays the song it is.
+    A song is *displaced* when its file is gone, has other content now, or is reached by another
+    path. Only a displaced song can have moved: of two identical files that both exist, each stays
+    the song it is.
     """
 
     songs: Sequence[Song]
+    found_paths: Container[str]
+    """Paths of all files that the scan found."""
     changed_paths: set[str] = field(default_factory=set)
     """Paths whose files are new or not what they were at the last scan."""
     by_path: dict[str, Song] = field(init=False)
@@ -68,13 +72,20 @@ class Identities:
         return [
             song
             for song in self._by_fingerprint.get(file.fingerprint, ())
-            if song.id not in self._claimed and self._has_lost_its_file(song)
+            if song.id not in self._claimed
+            and (self._has_lost_its_file(song) or self._is_same_file(song, file))
         ]
 
     def _has_lost_its_file(self, song: Song) -> bool:
         if self.by_path[song.path] is not song or song.path in self.changed_paths:
             return True
         return is_gone(song.path)
+
+    def _is_same_file(self, song: Song, file: ReadFile) -> bool:
+        """Whether a link leads from one path to the other, and this scan came along one only."""
+        if song.path in self.found_paths:
+            return False
+        return os.path.realpath(song.path) == os.path.realpath(file.found.path)
 
     def _claim(self, song: Song, file: ReadFile) -> Song:
         self._claimed.add(song.id)

@@ -36,17 +36,33 @@ class Meter:
         self._on_progress = on_progress
         self._done = 0
         self._begun = self._told = time.monotonic()
+        self._first: tuple[int, float] | None = None
+        """Files and time at the first step: what came before was mostly waiting for workers."""
 
     def advance(self, files: int, failures: int) -> None:
         """`files` more are done; `failures` have failed so far."""
         self._done += files
-        if time.monotonic() - self._told >= TELL_EVERY_S:
+        now = time.monotonic()
+        if self._first is None:
+            self._first = self._done, now
+        if now - self._told >= TELL_EVERY_S:
             self.tell(failures)
 
     def tell(self, failures: int) -> None:
         """Tell now: at the beginning and the end of a phase."""
         self._told = time.monotonic()
-        rate = self._done / max(self._told - self._begun, 1e-6) if self._done else 0.0
-        left = (self._total - self._done) / rate if self._total is not None and rate else None
+        rate = self._done / max(self._told - self._begun, 1e-6)
         total = self._done if self._total is None else self._total
-        self._on_progress(ScanProgress(self._phase, self._done, total, rate, left, failures))
+        self._on_progress(
+            ScanProgress(self._phase, self._done, total, rate, self._seconds_left(), failures)
+        )
+
+    def _seconds_left(self) -> float | None:
+        if self._total is None:
+            return None
+        if self._done >= self._total:
+            return 0.0
+        if self._first is None or self._done == self._first[0]:
+            return None
+        files, since = self._done - self._first[0], self._told - self._first[1]
+        return (self._total - self._done) * since / files

@@ -86,7 +86,7 @@ def _recover(directory: Path, repair: bool) -> Recovered:
     # the records before it.
     contents = {generation: _read(directory, generation) for generation in reversed(needed)}
     for generation in needed:
-        _replay(contents[generation], journal_path(directory, generation), found, repair)
+        _replay(contents[generation], generation, found, repair)
     return found
 
 
@@ -131,7 +131,7 @@ def _note_gaps(found: Recovered, needed: list[int], *, lost_all_snapshots: bool)
         found.notices.append(f"changes of the library are missing: journal {numbers} is gone")
 
 
-def _replay(contents: JournalContents, path: Path, found: Recovered, repair: bool) -> None:
+def _replay(contents: JournalContents, generation: int, found: Recovered, repair: bool) -> None:
     """Apply a journal's records, and say what of it could not be."""
     for record in contents.records:
         apply(record, found.tables)
@@ -140,7 +140,9 @@ def _replay(contents: JournalContents, path: Path, found: Recovered, repair: boo
     if contents.damaged:
         found.damaged = True
         found.notices.append(
-            f"{contents.damaged} damaged record(s) of the library's {path.name} were left out"
+            f"{contents.damaged} damaged record(s) of the library's journal {generation} left out"
         )
+    if contents.torn and generation < found.last:
+        found.damaged = True  # only the newest journal is written to, and so cut
     if contents.torn and contents.whole_bytes and repair:
         found.notices.append("the library's last change had not been completely written: dropped")

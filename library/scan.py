@@ -4,6 +4,7 @@ Whatever is done is in the store at once, so that a scan that was cancelled or k
 where it was.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -102,14 +103,14 @@ class _Scan:
         self.failures.update(walk.failures)
         meter.tell(len(self.failures))
         for root in walk.walked_roots:
-            if root not in found:
+            if os.path.isdir(root):  # noqa: PTH112 - a single file is no folder of the library
                 self.store.add_folder(root)
         return walk, found
 
     def read(self, walk: Walk, found: dict[str, FoundFile]) -> None:
         """Read what is new or changed, and say what is gone."""
         songs = self.store.songs()
-        known = Identities(songs)
+        known = Identities(songs, found.keys())
         returned, changed = [], []
         for file in found.values():
             song = known.by_path.get(file.path)

@@ -15,7 +15,7 @@ from tui_player.library.journal import FORMAT, Tables, check_format, encode
 from tui_player.paths import PRIVATE_FILE_MODE, sync_directory
 
 _CHUNK_LINES: Final = 1000
-"""Documents written, or parsed, at a time: few enough for other threads to get their turn."""
+"""Documents written at a time: few enough for other threads to get their turn."""
 
 
 class DamagedSnapshotError(Exception):

@@ -22,8 +22,8 @@ from tui_player.library.recovery import (
 from tui_player.library.snapshot import write_snapshot
 from tui_player.paths import make_private_directory
 
-_SMALLEST_COMPACTION: Final = 1 << 20
-"""Journal bytes below which a new snapshot is not worth it."""
+_WORTH_A_SNAPSHOT: Final = 1 << 20
+"""Journal bytes up to which a new snapshot would gain too little."""
 
 
 class JournalStorage(Storage):
@@ -33,8 +33,14 @@ class JournalStorage(Storage):
     becomes a `LibraryError`, and the state is then as it was before the call.
     """
 
-    def __init__(self, directory: Path, *, read_only: bool = False) -> None:
-        """Open `directory`; see `Store.open`."""
+    def __init__(
+        self, directory: Path, *, read_only: bool = False, compact_above: int = _WORTH_A_SNAPSHOT
+    ) -> None:
+        """Open `directory`; see `Store.open`.
+
+        A new snapshot is written when the journals are larger than the last one and than
+        `compact_above` bytes.
+        """
         self.directory = directory
         self.read_only = read_only
         self.writing = threading.RLock()
@@ -56,6 +62,7 @@ class JournalStorage(Storage):
         self._base = found.base
         self._snapshot_bytes = found.snapshot_bytes
         self._earlier_journal_bytes = found.journal_bytes - found.last_whole_bytes
+        self._smallest_limit = compact_above
         self._compact_above = 0 if found.damaged else self._usual_limit()
         self._compact_if_due()
 
@@ -107,6 +114,7 @@ class JournalStorage(Storage):
             try:
                 self._journal.append(payload)
             except OSError as error:
+                self._next_ids.clear()  # those given out for this change are free again
                 raise _library_error(self.directory, "written", error) from error
             # What is remembered is what a replay would read: nothing shared with the caller.
             apply(json.loads(payload), self._tables)
@@ -144,7 +152,7 @@ class JournalStorage(Storage):
             raise LibraryError(f"the library in {self.directory} is closed")
 
     def _usual_limit(self) -> int:
-        return max(_SMALLEST_COMPACTION, self._snapshot_bytes)
+        return max(self._smallest_limit, self._snapshot_bytes)
 
     def _compact_if_due(self) -> None:
         """Start a compaction beside the caller's work if the journals have grown large."""

@@ -113,9 +113,9 @@ def reason_of(error: OSError) -> str:
 
 
 def is_gone(path: str) -> bool:
-    """Whether `path` is known not to be there; one that can't be looked at may still be."""
+    """Whether `path` is known to lead nowhere; one that can't be looked at may be there still."""
     try:
-        os.lstat(path)
+        os.stat(path)  # noqa: PTH116
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:

@@ -1,5 +1,6 @@
 """A worker process: calls functions that its owner sends, until the owner is gone."""
 
+import contextlib
 import os
 import pickle
 import queue
@@ -61,10 +62,13 @@ def _answer(call: bytes) -> bytes:
 
 
 def _pickled_error(error: BaseException) -> bytes:
-    """The exception itself if it survives the way, else one that says the same."""
-    try:
-        answer = pickle.dumps((False, error))
-        pickle.loads(answer)  # noqa: S301
-    except Exception:  # noqa: BLE001 - exceptions of libraries pickle in their own ways
-        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
-    return answer
+    """The exception itself if it survives the way, else one that says the same.
+
+    SystemExit and its like are an end to this process at most, never to the owner.
+    """
+    if isinstance(error, Exception):
+        with contextlib.suppress(Exception):  # those of libraries pickle in their own ways
+            answer = pickle.dumps((False, error))
+            pickle.loads(answer)  # noqa: S301
+            return answer
+    return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))

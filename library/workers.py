@@ -17,9 +17,11 @@ from multiprocessing.connection import Connection
 from typing import Any, Final, ParamSpec, TypeVar
 
 from tui_player.errors import LibraryError
+from tui_player.library.walk import reason_of
 from tui_player.library.worker import READY
 
 _SERVER: Final = "tui_player.library.worker"
+_NO_WORKERS: Final = "worker processes can't be started here, so nothing is scanned"
 CALL_LIMIT_S: Final = 120.0
 """A decoder that takes longer than this for one file hangs."""
 
@@ -43,7 +45,7 @@ class WorkerProcesses(Executor):
         self._calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._running: set[_Worker] = set()
-        self._closed = False
+        self._closed = self._killed = False
         self._threads = [
             threading.Thread(target=self._serve, name=f"worker-{number}", daemon=True)
             for number in range(size or os.cpu_count() or 1)
@@ -83,7 +85,7 @@ class WorkerProcesses(Executor):
         """End the processes at once, whatever they are at."""
         self._cancel_waiting()
         with self._lock:
-            self._closed = True
+            self._closed = self._killed = True
             for worker in self._running:
                 worker.process.kill()
         self.shutdown(cancel_futures=True)
@@ -107,7 +109,7 @@ class WorkerProcesses(Executor):
             try:
                 worker = worker or self._start()
                 answered, answer = worker.call(call, self._call_limit_s)
-            except (WorkerDiedError, LibraryError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - a future without an end would hang a scan
                 self._end(worker)
                 worker = None
                 future.set_exception(error)
@@ -117,13 +119,18 @@ class WorkerProcesses(Executor):
 
     def _start(self) -> "_Worker":
         with self._lock:
-            if self._closed:
+            if self._killed:
                 raise WorkerDiedError("the workers were ended")
-            worker = _Worker()
+            try:
+                worker = _Worker()
+            except OSError as error:
+                raise LibraryError(f"{_NO_WORKERS} ({reason_of(error)})") from error
             self._running.add(worker)
         if not worker.is_ready(self._call_limit_s):
             self._end(worker)
-            raise LibraryError("worker processes can't be started here, so nothing is scanned")
+            if self._killed:
+                raise WorkerDiedError("the workers were ended")
+            raise LibraryError(_NO_WORKERS)
         return worker
 
     def _end(self, worker: "_Worker | None") -> None:

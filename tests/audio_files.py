@@ -28,7 +28,7 @@ SUFFIXES = (*_LIBSNDFILE, *_FFMPEG)
 """All endings that `write_tone` knows."""
 
 
-def write_tone(path: Path, seconds: float = 0.5, frequency_hz: float = 440.0) -> Path:
+def write_tone(path: Path, seconds: float = 1.0, frequency_hz: float = 440.0) -> Path:
     """Write a sine in the format that the ending of `path` says; returns `path`."""
     suffix = path.suffix.lower()
     rate = OPUS_RATE_HZ if suffix == ".opus" else SAMPLE_RATE_HZ

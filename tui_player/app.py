@@ -9,9 +9,10 @@ from typing import Final
 
 from textual import on
 from textual.app import App, SystemCommand
+from textual.message import Message
 from textual.screen import Screen
 
-from tui_player.camera import DEFAULT_CAMERA, OFF, CameraSwitch
+from tui_player.camera import DEFAULT_CAMERA, CameraSwitch, named_source
 from tui_player.config import Config
 from tui_player.errors import PlaybackError
 from tui_player.keys import KEYS
@@ -41,12 +42,13 @@ from tui_player.saved_session import (
     restore_controls,
     save_session,
 )
+from tui_player.scan_text import progress_text, report_text
 from tui_player.screens.consent import ConsentScreen
 from tui_player.screens.failures import FailuresScreen
 from tui_player.screens.help import HelpScreen
 from tui_player.screens.player import PlayerScreen
 from tui_player.screens.scan_prompt import ScanPrompt
-from tui_player.screens.welcome import WelcomeChoice, WelcomeScreen
+from tui_player.screens.welcome import DEMO, WelcomeScreen
 from tui_player.session import Ports, Session
 from tui_player.theme import THEMES
 
@@ -78,20 +80,32 @@ class PlayerApp(App[None]):
     TITLE = "tui-player"
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, options: Options, open_player: Callable[[str], Player] = VlcPlayer) -> None:
-        """`open_player` makes the sound; it is called with the output module, in a thread."""
+    def __init__(
+        self,
+        options: Options,
+        open_player: Callable[[str], Player] = VlcPlayer,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`open_player` makes the sound; it is called with the output module, in a thread.
+
+        `clock` tells Unix time in seconds.
+        """
         super().__init__()
         self.options = options
         self._open_player = open_player
         self.saved = load_saved_session(options.paths.session_file)
-        self.librarian = Librarian(options.paths, self.post_message)
+        self.librarian = Librarian(options.paths, self.tell)
         self.session = Session(
             options.config,
             SilentPlayer({}),
             Ports(self.librarian.record, self.librarian.rank, self._show_soon, self.say),
-            time.time,
+            clock,
         )
-        self.camera = self._camera_switch()
+        self.camera = CameraSwitch(
+            named_source(options.camera) or DEFAULT_CAMERA,
+            lambda reading: self.tell(ReadingTaken(reading)),
+            options.config.mood.readings_per_second,
+        )
         self._songs: dict[SongId, Song] = {}
         self._folders: list[str] = []
         self._activity = ""
@@ -102,15 +116,6 @@ class PlayerApp(App[None]):
         """Whether the real player has taken the place of the stand-in."""
         for theme in THEMES.values():
             self.register_theme(theme)
-
-    def _camera_switch(self) -> CameraSwitch:
-        named = self.options.camera not in {None, OFF}
-        spec = self.options.camera if named and self.options.camera else DEFAULT_CAMERA
-        return CameraSwitch(
-            spec,
-            lambda reading: self.post_message(ReadingTaken(reading)),
-            self.options.config.mood.readings_per_second,
-        )
 
     # Life
 
@@ -129,9 +134,8 @@ class PlayerApp(App[None]):
         self.player_screen.say_of_empty_queue("opening the library …")
         self.librarian.open()
         Thread(target=self._find_sound, name="sound", daemon=True).start()
-        named = self.options.camera not in {None, OFF}
-        remembered = self.options.camera is None and self.saved.camera_on
-        if named or (remembered and self.saved.camera_allowed):
+        remembered = self.saved.camera_allowed and self.saved.camera_on
+        if named_source(self.options.camera) or (self.options.camera is None and remembered):
             self.camera.turn_on()
         self.set_interval(REFRESH_S, self._show_playing)
         self.set_interval(TICK_S, self._tick)
@@ -141,9 +145,9 @@ class PlayerApp(App[None]):
     def _find_sound(self) -> None:
         output = self.options.audio_output or self.options.config.playback.audio_output
         try:
-            self.post_message(PlayerReady(self._open_player(output)))
+            self.tell(PlayerReady(self._open_player(output)))
         except PlaybackError as error:
-            self.post_message(PlayerMissing(str(error)))
+            self.tell(PlayerMissing(str(error)))
 
     def _tick(self) -> None:
         """While nothing looks, the mood goes back to neutral, as it does without a face."""
@@ -175,6 +179,10 @@ class PlayerApp(App[None]):
         self.librarian.close()
 
     # Showing
+
+    def tell(self, message: Message) -> None:
+        """Post a message from any thread; none is missed by a player that has closed."""
+        self.post_message(message)
 
     def say(self, text: str) -> None:
         """One line for the listener; its text is never markup."""
@@ -253,18 +261,18 @@ class PlayerApp(App[None]):
 
     # First run and scanning
 
-    def _welcomed(self, choice: WelcomeChoice | None) -> None:
-        if choice is None:
+    def _welcomed(self, folder: str | None) -> None:
+        if folder is None:
             return
-        if choice.camera:
-            self._allow_camera()
         self._play_when_ranked = True
-        if choice.folder is not None:
-            self._scan([choice.folder])
-        else:
+        if folder == DEMO:
             self._activity = "composing the demo …"
             self.librarian.make_demo()
             self._show_soon()
+        else:
+            self._scan([folder])
+        if not self.camera.is_on:
+            self.push_screen(ConsentScreen(), self._consented)
 
     @on(DemoReady)
     def _demo_ready(self, event: DemoReady) -> None:
@@ -297,7 +305,7 @@ class PlayerApp(App[None]):
 
     @on(ScanAdvanced)
     def _scan_advanced(self, event: ScanAdvanced) -> None:
-        self._activity = event.progress.describe()
+        self._activity = progress_text(event.progress)
         self._show_soon()
 
     @on(ScanEnded)
@@ -307,7 +315,7 @@ class PlayerApp(App[None]):
         self._know(event.songs, event.folders)
         self.session.songs_changed(event.songs)
         self.session.rerank()
-        self.say(event.report.describe())
+        self.say(report_text(event.report))
 
     @on(ScanFailed)
     def _scan_failed(self, event: ScanFailed) -> None:
@@ -356,7 +364,7 @@ class PlayerApp(App[None]):
         self._use(event.player)
 
     def _use(self, player: Player) -> None:
-        player.listen(lambda event: self.post_message(PlayerTold(event)))
+        player.listen(lambda event: self.tell(PlayerTold(event)))
         self.session.use_player(player)
         self.sound_found = True
 
@@ -392,8 +400,3 @@ class PlayerApp(App[None]):
             await self.run_action(action, self.player_screen)
 
         return run
-
-
-def run(options: Options) -> None:
-    """Open the player; returns when the listener quits."""
-    PlayerApp(options).run()

@@ -9,6 +9,11 @@ OFF = "off"
 DEFAULT_CAMERA = "0"
 
 
+def named_source(option: str | None) -> str | None:
+    """The source that `--camera` names, which is consent; None for `off` or no word of it."""
+    return None if option == OFF else option
+
+
 class CameraSwitch:
     """Starts and stops the reader. Nothing looks before `turn_on`, and nothing after `turn_off`."""
 

@@ -7,9 +7,10 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec
 
 from textual.message import Message
 
@@ -37,11 +38,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+Work = ParamSpec("Work")
+
 
 class Librarian:
     """Owns the store; `post` must be callable from any thread."""
 
-    def __init__(self, paths: Paths, post: Callable[[Message], object]) -> None:
+    def __init__(self, paths: Paths, post: Callable[[Message], None]) -> None:
         self._paths = paths
         self._post = post
         self._store: Store | None = None
@@ -53,11 +56,30 @@ class Librarian:
         self._catalog: Catalog | None = None
         self._events: list[Feedback] = []
 
+    def _do(
+        self,
+        executor: ThreadPoolExecutor,
+        work: Callable[Work, None],
+        *args: Work.args,
+        **kwargs: Work.kwargs,
+    ) -> None:
+        """Have a thread do it; a mistake of ours is logged and said, never swallowed."""
+
+        def guarded() -> None:
+            try:
+                work(*args, **kwargs)
+            except Exception:  # a thread's outermost boundary
+                log.exception("%s failed", work)
+                self._post(ScanFailed("something went wrong (see the log)"))
+
+        with suppress(RuntimeError):  # closing: no new work
+            executor.submit(guarded)
+
     # Opening and closing
 
     def open(self) -> None:
         """Read the store; `LibraryOpened` or `LibraryFailed` follows."""
-        self._writing.submit(self._open)
+        self._do(self._writing, self._open)
 
     def _open(self) -> None:
         notices: list[str] = []
@@ -87,7 +109,7 @@ class Librarian:
 
     def record(self, event: Feedback) -> None:
         """Keep the event; `SongRecorded` follows once it is on disk."""
-        self._writing.submit(self._record, event)
+        self._do(self._writing, self._record, event)
 
     def _record(self, event: Feedback) -> None:
         if self._store is None:
@@ -97,7 +119,7 @@ class Librarian:
         except (LibraryError, KeyError) as error:
             self._post(LibraryFailed(f"not kept: {error}"))
             return
-        self._ranking.submit(self._learn, event, song)
+        self._do(self._ranking, self._learn, event, song)
         self._post(SongRecorded(song))
 
     def _learn(self, event: Feedback, song: Song) -> None:
@@ -108,22 +130,16 @@ class Librarian:
     def rank(self, request: RankRequest, weights: Weights) -> None:
         """Rank; `RankingDone` follows unless a newer request came in between."""
         self._request_number += 1
-        self._ranking.submit(self._rank, self._request_number, request, weights)
+        self._do(self._ranking, self._rank, self._request_number, request, weights)
 
     def _rank(self, number: int, request: RankRequest, weights: Weights) -> None:
         if self._store is None or number != self._request_number:
             return
-        try:
-            if self._catalog is None:
-                from tui_player.library.catalog import Catalog
+        if self._catalog is None:
+            from tui_player.library.catalog import Catalog
 
-                self._catalog = Catalog.of(self._store.songs())
-            picks = rank(self._catalog, self._events, request, weights)
-        except Exception:
-            log.exception("ranking failed")
-            self._post(LibraryFailed("the queue could not be ranked (see the log)"))
-            return
-        self._post(RankingDone(picks))
+            self._catalog = Catalog.of(self._store.songs())
+        self._post(RankingDone(rank(self._catalog, self._events, request, weights)))
 
     def _forget_catalog(self) -> None:
         self._catalog = None
@@ -133,7 +149,7 @@ class Librarian:
     def scan(self, folders: Sequence[str]) -> None:
         """Scan folders; `SongsScanned` and `ScanAdvanced`, in the end `ScanEnded` follow."""
         self._cancelled.clear()
-        self._scanning.submit(self._scan, [Path(folder) for folder in folders])
+        self._do(self._scanning, self._scan, [Path(folder) for folder in folders])
 
     def cancel_scan(self) -> None:
         """Stop scanning soon; what was found is kept."""
@@ -153,20 +169,17 @@ class Librarian:
             )
         except PlayerError as error:
             self._post(ScanFailed(str(error)))
-        except Exception:
-            log.exception("scan failed")
-            self._post(ScanFailed("the scan failed (see the log)"))
         else:
-            self._ranking.submit(self._forget_catalog)
+            self._do(self._ranking, self._forget_catalog)
             self._post(ScanEnded(report, self._store.songs(), self._store.folders()))
 
     def _found(self, songs: list[Song]) -> None:
-        self._ranking.submit(self._forget_catalog)
+        self._do(self._ranking, self._forget_catalog)
         self._post(SongsScanned(songs))
 
     def make_demo(self) -> None:
         """Render the demo pieces; `DemoReady` follows."""
-        self._scanning.submit(self._make_demo)
+        self._do(self._scanning, self._make_demo)
 
     def _make_demo(self) -> None:
         from tui_player.demo import render_demo

@@ -44,7 +44,8 @@ def load_saved_session(path: Path) -> SavedSession:
     for name, kind in kinds.items():
         if type(values.get(name)) is kind:
             setattr(fresh, name, values[name])
-    fresh.by_hand_ids = [value for value in fresh.by_hand_ids if isinstance(value, int)]
+    listed: list[object] = list(fresh.by_hand_ids)
+    fresh.by_hand_ids = [value for value in listed if isinstance(value, int)]
     return fresh
 
 

@@ -1,5 +1,6 @@
 """Keeping the screen clean: libraries print on file descriptor 2, where Textual draws."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ def keep_stderr_off_the_screen(log_file: Path) -> None:
     Call before Textual is imported: it takes `sys.__stderr__` for its screen.
     """
     make_private_directory(log_file.parent)
+    logging.basicConfig(filename=log_file, format="%(asctime)s %(name)s %(message)s")
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     log = os.open(log_file, flags, PRIVATE_FILE_MODE)
     screen = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="replace", buffering=1)

@@ -114,7 +114,7 @@ class Reasons:
             case "freshness":
                 return self._freshness_word(song)
             case _:
-                return "new to you" if song.last_played_at is None else "a surprise"
+                return "a surprise"
 
     def _mood_word(self, pick: Row) -> str:
         if not self._catalog.analysed[pick.row]:

@@ -7,7 +7,7 @@ from tui_player.models.music.genres import GENRES, QUADRANT_NAMES
 if TYPE_CHECKING:
     from tui_player.models.music.hearing import Hearing
 
-__all__ = ["GENRES", "QUADRANT_NAMES", "hear_file"]
+__all__ = ["GENRES", "QUADRANT_NAMES", "hear_file", "network_version"]
 
 
 def hear_file(path: str) -> "Hearing":
@@ -19,3 +19,10 @@ def hear_file(path: str) -> "Hearing":
     from tui_player.models.music.embedder import hear_file as hear
 
     return hear(path)
+
+
+def network_version() -> str:
+    """Version of the network and its input: what it heard under another one is out of date."""
+    from tui_player.models.music.embedder import version
+
+    return version()

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -32,7 +33,7 @@ FFMPEG_FORMATS: Final = (
     "aac,ac3,aiff,alac,amr,ape,asf,au,caf,dsf,dts,eac3,flac,iff,matroska,webm,mov,mp4,m4a,3gp,3g2,"
     "mj2,mp3,mpc,mpc8,mpeg,mpegts,ogg,oma,rm,shn,tak,tta,w64,wav,wv,avi"
 )
-"""Containers that hold their sound themselves: a playlist must not make FFmpeg open other places."""
+"""Containers that hold their sound themselves: a playlist must not lead FFmpeg to other places."""
 
 Samples = NDArray[np.float32]
 
@@ -70,7 +71,7 @@ def window_starts(duration_s: float) -> list[float]:
 
 def _check_file(path: str) -> None:
     try:
-        status = os.stat(path)
+        status = Path(path).stat()
     except (OSError, ValueError) as error:
         raise AudioError(f"can't open the file: {_reason(error)}") from error
     if not stat.S_ISREG(status.st_mode):
@@ -166,7 +167,7 @@ def _decode_ffmpeg(path: str, first_reason: str) -> Windows:
 
     try:
         with (
-            open(path, "rb") as file,
+            Path(path).open("rb") as file,
             av.open(file, metadata_errors="ignore", options=_ffmpeg_options()) as container,
         ):
             if not container.streams.audio:
@@ -225,4 +226,4 @@ def _ffmpeg_blocks(container: Any, stream: Any, start_s: float) -> Iterator[Samp
         if frame.time is not None and frame.time < start_s:
             continue
         for part in resampler.resample(frame):
-            yield part.to_ndarray().reshape(-1)
+            yield part.to_ndarray().reshape(-1).astype(np.float32, copy=False)

@@ -31,7 +31,8 @@ def log_mel(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 def _frames(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """[n] -> [1 + n // HOP, FFT_SIZE], each centred on a multiple of HOP, zeros beyond the ends."""
     padded = np.pad(samples.astype(np.float32, copy=False), FFT_SIZE // 2)
-    return np.lib.stride_tricks.sliding_window_view(padded, FFT_SIZE)[::HOP]
+    frames: NDArray[np.float32] = np.lib.stride_tricks.sliding_window_view(padded, FFT_SIZE)
+    return frames[::HOP]
 
 
 def _rfft(frames: NDArray[np.float32]) -> NDArray[np.complex64]:

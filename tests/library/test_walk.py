@@ -115,6 +115,8 @@ def test_gone_is_what_is_known_not_to_be_there(tmp_path: Path) -> None:
     assert not is_gone(str(path))
     assert is_gone(str(tmp_path / "b"))
     assert is_gone(str(path / "below-a-file"))
+    (tmp_path / "link").symlink_to("b")
+    assert is_gone(str(tmp_path / "link"))
 
 
 def test_below_is_not_beside() -> None:

@@ -1,7 +1,6 @@
 """The whole interface, driven as a listener drives it: real store, real ranking, silent player."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -9,12 +8,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher, Input
 
+from tests.tui_player.driving import app_of, player_app, until, until_ready
 from tests.tui_player.songs import make_songs
 from tui_player.app import Options, PlayerApp
 from tui_player.config import Config
 from tui_player.errors import PlaybackError
 from tui_player.library.ranking import Strategy
-from tui_player.library.song import DurationMs
 from tui_player.library.store import Store
 from tui_player.mood import MoodSource
 from tui_player.paths import Paths
@@ -25,39 +24,12 @@ from tui_player.screens.welcome import WelcomeScreen
 from tui_player.widgets.song_table import SongTable
 from tui_player.widgets.status_bar import StatusBar
 
-LENGTH_MS = DurationMs(180_000)
-
-
-async def until(condition: Callable[[], bool], pilot: Pilot[None]) -> None:
-    for _ in range(400):
-        await pilot.pause()
-        if condition():
-            return
-        await asyncio.sleep(0.025)
-    raise AssertionError("it did not happen")
-
-
-def silent(_output: str) -> SilentPlayer:
-    return SilentPlayer({}, LENGTH_MS)
-
 
 @asynccontextmanager
 async def opened(paths: Paths, config: Config | None = None) -> AsyncIterator[Pilot[None]]:
-    """The player with its queue on screen (or the welcome over it)."""
-    app = PlayerApp(Options(paths, config or Config(), camera=None), silent)
-    async with app.run_test(size=(100, 30)) as pilot:
-
-        def ready() -> bool:
-            welcome = isinstance(app.screen, WelcomeScreen)
-            return bool(app.session.queue.upcoming or welcome) and app.sound_found
-
-        await until(ready, pilot)
+    async with player_app(paths, config).run_test(size=(100, 30)) as pilot:
+        await until_ready(pilot)
         yield pilot
-
-
-def app_of(pilot: Pilot[None]) -> PlayerApp:
-    assert isinstance(pilot.app, PlayerApp)
-    return pilot.app
 
 
 @pytest.fixture
@@ -198,7 +170,7 @@ class TestCamera:
     async def test_a_source_that_is_not_there_is_a_state_and_no_error(
         self, paths: Paths, tmp_path: Path
     ) -> None:
-        app = PlayerApp(Options(paths, Config(), camera=str(tmp_path / "none.mp4")), silent)
+        app = player_app(paths, camera=str(tmp_path / "none.mp4"))
         async with app.run_test(size=(100, 30)) as pilot:
             await until(lambda: "not found" in app.camera.describe(app.session.moods.last), pilot)
             assert app.player_screen.query_one(StatusBar)

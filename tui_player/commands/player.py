@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tui_player.commands.context import DONE, Context
 from tui_player.errors import PlayerError, UsageError
+from tui_player.terminal import keep_stderr_off_the_screen
 
 CAMERA_OFF = "off"
 
@@ -16,10 +17,14 @@ def run(_: argparse.Namespace, context: Context) -> int:
     config = context.config()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise PlayerError("the player needs a terminal; for scripts there are commands (--help)")
-    from tui_player.app import run as run_app
+    keep_stderr_off_the_screen(context.paths.log_file)
+    from tui_player.app import Options, PlayerApp
 
-    run_app(context.paths, config, camera=context.camera, audio_output=context.audio_output)
-    return DONE
+    app = PlayerApp(
+        Options(context.paths, config, context.camera, context.audio_output or ""),
+    )
+    app.run()
+    return app.return_code or DONE
 
 
 def check_camera(camera: str | None) -> None:

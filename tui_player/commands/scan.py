@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui_player.commands.context import DONE, SOME_FAILED, Context
 from tui_player.commands.output import complain, say, say_json
 from tui_player.errors import UsageError
+from tui_player.scan_text import progress_text, report_text
 from tui_player.text import printable, shortened
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ examples:
   tui-player scan                     look again at the folders scanned before
 """
 
-PHASES: Final = {"finding": "looking for files", "tags": "reading tags", "analysis": "listening"}
 LINE_EVERY_S: Final = 5.0
 """How often a line of progress is printed where it can't be written over."""
 
@@ -104,8 +104,7 @@ def _tell(report: "ScanReport", as_json: bool) -> None:
     if as_json:
         say_json(values)
         return
-    counts = ", ".join(f"{count} {name}" for name, count in values.items() if name != "seconds")
-    say(f"{counts} in {_duration(report.seconds)}")
+    say(report_text(report))
 
 
 class ProgressLine:
@@ -134,24 +133,3 @@ class ProgressLine:
         """Leave the terminal's line free for what comes next."""
         if self._open:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-def progress_text(progress: "ScanProgress") -> str:
-    """Such as `listening 120/400, 3.1 a second, 1 min 30 s left, 2 failed`."""
-    parts = [f"{PHASES.get(progress.phase, progress.phase)} {progress.done}"]
-    if progress.total:
-        parts[0] += f"/{progress.total}"
-    if progress.per_second > 0:
-        parts.append(f"{progress.per_second:.1f} a second")
-    if progress.seconds_left is not None:
-        parts.append(f"{_duration(progress.seconds_left)} left")
-    if progress.failures:
-        parts.append(f"{progress.failures} failed")
-    return ", ".join(parts)
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    if minutes >= 60:
-        return f"{minutes // 60} h {minutes % 60} min"
-    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"

@@ -31,6 +31,8 @@ class Dialog(ModalScreen[Answer | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "Close")]
 
+    AUTO_FOCUS = "Button, Input"
+
     def action_close(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)

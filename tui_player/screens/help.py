@@ -12,12 +12,13 @@ from textual.widgets import Static
 from tui_player.keys import KEYS, LIST_KEYS
 from tui_player.screens.dialog import Dialog
 
-KEY_COLUMN = 18
+KEY_COLUMN = 16
 
 
 class HelpScreen(Dialog[None]):
     """Everything a key does; the wheel and the arrows scroll."""
 
+    DEFAULT_CSS = "HelpScreen > .box { width: 78; }"
     BINDINGS: ClassVar[list[BindingType]] = [("question_mark,q", "close", "Close")]
 
     def compose(self) -> ComposeResult:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer
@@ -36,7 +36,7 @@ class PlayerScreen(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(),
-        ("escape", "show_queue", "Back to the queue"),
+        Binding("escape", "show_queue", "Back to the queue", show=False),
     ]
 
     def __init__(self, session: Session) -> None:

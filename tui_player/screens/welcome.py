@@ -1,37 +1,27 @@
-"""The first run: where the music is, and whether the camera may look."""
+"""The first run: where the music is."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Checkbox, Input, Static
+from textual.widgets import Button, Input, Static
 
 from tui_player.screens.dialog import Dialog
 from tui_player.screens.scan_prompt import folder_typed
 from tui_player.text import printable
 
-
-@dataclass(frozen=True, slots=True)
-class WelcomeChoice:
-    """What the newcomer chose."""
-
-    folder: str | None
-    """To scan; None for the demo."""
-    camera: bool
-    """The camera may look."""
+DEMO: Final = ""
+"""The answer that is no folder."""
 
 
-class WelcomeScreen(Dialog[WelcomeChoice]):
-    """Three ways to some music; escape leaves the library empty for now."""
+class WelcomeScreen(Dialog[str]):
+    """Three ways to some music: answers a folder, or `DEMO`; escape leaves the library empty."""
 
     DEFAULT_CSS = """
-    WelcomeScreen {
-        & Button { width: 100%; margin: 0 0 1 0; }
-        & Checkbox { width: 100%; }
-    }
+    WelcomeScreen Button { width: 1fr; margin: 0 0 1 0; }
     """
 
     def __init__(self, music_folder: Path) -> None:
@@ -39,7 +29,7 @@ class WelcomeScreen(Dialog[WelcomeChoice]):
         self._music_folder = music_folder
 
     def compose(self) -> ComposeResult:
-        """A greeting, the three ways, the camera."""
+        """A greeting and the three ways."""
         there = self._music_folder.is_dir()
         with VerticalScroll(classes="box"):
             yield Static("Welcome to tui-player", classes="title")
@@ -56,16 +46,15 @@ class WelcomeScreen(Dialog[WelcomeChoice]):
             )
             yield Input(placeholder="Or type a folder, then enter", id="path")
             yield Static("", id="problem")
-            yield Checkbox("The camera may look at me (off until then; c switches it)", id="camera")
             yield Static("1-7 set the mood by hand at any time. escape: later.", classes="hint")
 
     @on(Button.Pressed, "#music")
     def _music(self) -> None:
-        self._choose(str(self._music_folder))
+        self.dismiss(str(self._music_folder))
 
     @on(Button.Pressed, "#demo")
     def _demo(self) -> None:
-        self._choose(None)
+        self.dismiss(DEMO)
 
     @on(Input.Submitted)
     def _path(self, event: Input.Submitted) -> None:
@@ -73,7 +62,4 @@ class WelcomeScreen(Dialog[WelcomeChoice]):
         if folder is None:
             self.query_one("#problem", Static).update("There is no such folder.")
         else:
-            self._choose(str(folder))
-
-    def _choose(self, folder: str | None) -> None:
-        self.dismiss(WelcomeChoice(folder, self.query_one("#camera", Checkbox).value))
+            self.dismiss(str(folder))

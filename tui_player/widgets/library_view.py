@@ -49,6 +49,8 @@ class LibraryView(Widget):
     DEFAULT_CSS = """
     LibraryView {
         layout: vertical;
+        width: 1fr;
+        height: 1fr;
         & > Horizontal { height: 1; background: $surface; }
         & SearchInput { width: 1fr; }
         & #library-prompt { width: 3; }

@@ -10,7 +10,7 @@ QUADRANT_TEXT_COLOURS: Final = ("$text-warning", "$text-error", "$text-primary",
 """The same, for words: of enough contrast in light and dark themes."""
 MUTED: Final = "$foreground 60%"
 FAINT: Final = "$foreground 30%"
-TRACK: Final = "$foreground 15%"
+TRACK: Final = "$foreground 20%"
 """The part of a bar that is not filled."""
 NEUTRAL_RADIUS: Final = 0.15
 """Moods nearer than this to the middle of the plane have no quadrant."""

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui_player.widgets.cells import clock
-from tui_player.widgets.palette import MUTED
+from tui_player.widgets.palette import MUTED, TRACK
 
 EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 
@@ -60,7 +60,7 @@ class Progress(Widget):
         """The row."""
         self._drawn = elapsed, filled, length = self._parts()
         return Content.assemble(
-            elapsed, " ", (filled, "$primary on $foreground 15%"), " ", (length, MUTED)
+            elapsed, " ", (filled, f"$primary on {TRACK}"), " ", (length, MUTED)
         )
 
     def on_click(self, event: events.Click) -> None:

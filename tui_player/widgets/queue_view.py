@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import reactive
 
 from tui_player.play_queue import Entry
 from tui_player.text import printable
@@ -70,6 +71,8 @@ class QueueView(LineList):
             return self.view
 
     HEADER_HEIGHT: ClassVar[int] = 1
+
+    row_height: reactive[int] = reactive(2, repaint=False)
 
     _entries: Sequence[Entry] = ()
 

@@ -138,7 +138,7 @@ def _fourq_clip(folder: Path, row: dict[str, str]) -> Clip:
 
 def _emotify_clip(folder: Path, row: dict[str, str]) -> Clip:
     """Of Emotify's four genres each excludes the others; it says nothing of the rest."""
-    known = {name: 0.0 for name in EMOTIFY_GENRES.values()}
+    known = dict.fromkeys(EMOTIFY_GENRES.values(), 0.0)
     known[EMOTIFY_GENRES[row["genre"]]] = 1.0
     return Clip(
         name=f"emotify/{Path(row['file']).stem}",

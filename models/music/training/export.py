@@ -1,4 +1,4 @@
-"""Write the ONNX file: `python -m tui_player.models.music.training.export --run DIR [--out FILE]`."""
+"""Write the ONNX file: `python -m tui_player.models.music.training.export --run R --version V`."""
 
 import argparse
 from pathlib import Path

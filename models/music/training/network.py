@@ -11,7 +11,7 @@ from tui_player.models.music.spectrogram import BANDS
 
 CHANNELS: Final = (32, 64, 128, 137)
 POOLS: Final = ((2, 2), (3, 3), (4, 2), (4, 2))
-"""Bands and frames that each block takes together: 96 bands to one, 24 frames to a step (0.96 s)."""
+"""Bands and frames that each block takes together: all 96 bands, 24 frames (0.96 s)."""
 HIDDEN: Final = 68
 EMBEDDING: Final = 128
 DROPOUT: Final = 0.1
@@ -71,7 +71,7 @@ class Heads(nn.Module):
     def forward(self, embedding: Tensor) -> dict[str, Tensor]:
         """[N, 128] -> logits by name; `felt` and `teacher` are plain values."""
         kept = self.dropout(embedding)
-        outputs = {
+        return {
             "genre": self.genre(kept),
             "quadrant": self.quadrant(kept),
             "valence_arousal": self.valence_arousal(kept),
@@ -79,7 +79,6 @@ class Heads(nn.Module):
             "felt": self.felt(kept),
             "teacher": self.teacher(embedding),
         }
-        return outputs
 
 
 class Student(nn.Module):

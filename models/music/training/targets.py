@@ -126,9 +126,7 @@ def _quadrant_loss(logits: Tensor, quadrant: Tensor) -> Tensor:
     known = quadrant != NO_QUADRANT
     if not known.any():
         return logits.sum() * 0
-    return functional.cross_entropy(
-        logits[known], quadrant[known], label_smoothing=LABEL_SMOOTHING
-    )
+    return functional.cross_entropy(logits[known], quadrant[known], label_smoothing=LABEL_SMOOTHING)
 
 
 def _sign_loss(logits: Tensor, quadrant: Tensor) -> Tensor:

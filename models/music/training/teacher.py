@@ -37,7 +37,7 @@ Weights = dict[str, Tensor]
 
 def convert(model: Path, out: Path) -> None:
     """The variables of a TensorFlow 1 checkpoint (folder `model`) as a plain npz."""
-    import tensorflow as tf
+    import tensorflow as tf  # type: ignore[import-untyped, unused-ignore]
 
     reader = tf.compat.v1.train.NewCheckpointReader(f"{model}/")
     names = [name for name in reader.get_variable_to_shape_map() if "Adam" not in name]
@@ -81,7 +81,7 @@ def _front(picture: Tensor, weights: Weights) -> Tensor:
 
 
 def _one_channel(picture: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:
-    """Convolve [P, 1, 187, 96] with a large `kernel` [O, 1, t, b], "same" in time, "valid" in bands.
+    """[P, 1, 187, 96] by a large `kernel` [O, 1, t, b]; time keeps its length, bands don't.
 
     A kernel's longer side is laid out as channels first, which is several times faster.
     """
@@ -147,9 +147,7 @@ def hear_all(data: Path, weights: Weights, out: Path) -> None:
             features, tags = listen(patches_of(read_whole(clip.path)), weights)
         part = path.with_suffix(".part")
         with part.open("wb") as file:
-            np.savez(
-                file, features=features.half().numpy(), tags=tags.half().numpy()
-            )
+            np.savez(file, features=features.half().numpy(), tags=tags.half().numpy())
         part.replace(path)
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui_player.conftest import CommandLine
-from tui_player.commands.scan import ProgressLine, progress_text
+from tui_player.commands.scan import ProgressLine
 from tui_player.library import scan as library_scan
 from tui_player.library.scan import ScanProgress, ScanReport
 from tui_player.library.store import Store
@@ -75,13 +75,6 @@ def test_a_library_in_use_is_told_by_who_uses_it(
     assert outcome.status == 1
     assert outcome.err.count("\n") == 1
     assert scanned == []
-
-
-def test_progress_tells_rate_and_time_left() -> None:
-    progress = ScanProgress("analysis", 120, 400, 3.1, 90.4, 2)
-    expected = "listening 120/400, 3.1 a second, 1 min 30 s left, 2 failed"
-    assert progress_text(progress) == expected
-    assert progress_text(ScanProgress("finding", 7, 0, 0.0, None, 0)) == "looking for files 7"
 
 
 def test_progress_into_a_file_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,138 @@
+"""How long the library view takes at 100,000 songs: from a key to the found rows, and a page of rows.
+
+The floor is a plain `word in text` over every song's ready-made text, without sorting or rows:
+what any search that looks at all songs has to do. Times are CPU time of this process with all its
+threads, so that whatever else the machine does counts little.
+Run: python benchmarks/library_view.py
+"""
+
+import asyncio
+import random
+import statistics
+import time
+from collections.abc import Callable
+from typing import Final
+
+from textual.app import App, ComposeResult
+
+from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
+from tui_player.song_index import COLUMNS, SongIndex
+from tui_player.widgets.library_view import LibraryView
+from tui_player.widgets.song_table import SongTable
+
+SONGS: Final = 100_000
+QUERY: Final = "night riv"
+WORDS: Final = (
+    "night river light stone wind home fire blue old summer dream machine glass paper winter "
+    "étude road star ocean hollow silver garden thunder velvet"
+).split()
+HEIGHT: Final = 40
+
+
+def library() -> list[Song]:
+    """Made-up songs, the same at each run."""
+    chance = random.Random(1)
+
+    def words(count: int) -> str:
+        return " ".join(chance.choices(WORDS, k=count)).title()
+
+    def song(number: int) -> Song:
+        tags = Tags(
+            title=f"{words(chance.randrange(1, 5))} {number}",
+            artist=words(2),
+            album=words(3),
+            track=number % 12 + 1,
+            genres=(words(1),),
+            duration_ms=DurationMs(chance.randrange(90_000, 500_000)),
+        )
+        mood = Analysis(
+            "1", b"", {}, (0.25,) * 4, chance.uniform(-1, 1), chance.uniform(-1, 1)
+        )
+        path = f"/music/{tags.artist}/{tags.album}/{number:06}.flac"
+        return Song(SongId(number), path, 1, 1, "", tags, mood, plays=chance.randrange(9))
+
+    return [song(number) for number in range(1, SONGS + 1)]
+
+
+def milliseconds(work: Callable[[], object], times: int = 7) -> float:
+    """Median CPU time of `work`."""
+    taken = []
+    for _ in range(times):
+        start = time.process_time()
+        work()
+        taken.append((time.process_time() - start) * 1000)
+    return statistics.median(taken)
+
+
+def report(what: str, taken_ms: float, floor_ms: float | None = None) -> None:
+    """One line of the result."""
+    against = "" if floor_ms is None else f"   {taken_ms / floor_ms:6.1f} x floor"
+    print(f"{what:<58}{taken_ms:9.2f} ms{against}")
+
+
+def measure_index(songs: list[Song]) -> float:
+    """The index without a screen; returns the floor in milliseconds."""
+    texts = [f"{song.title}\n{song.artist}\n{song.path}".casefold() for song in songs]
+    floor = milliseconds(lambda: [text for text in texts if "night" in text])
+    report(f"floor: plain scan of {SONGS:,} texts", floor)
+    start = time.process_time()
+    index = SongIndex(songs)
+    report("index: build (once, in a thread)", (time.process_time() - start) * 1000)
+    for column in COLUMNS:
+        start = time.process_time()
+        index.select("", column, False)
+        report(f"index: first sort by {column}", (time.process_time() - start) * 1000)
+    for end in range(1, len(QUERY) + 1):
+        start = time.process_time()
+        found = index.select(QUERY[:end], "artist", False)
+        taken = (time.process_time() - start) * 1000
+        report(f"index: type {QUERY[:end]!r} ({len(found):,} found)", taken, floor)
+    return floor
+
+
+class Bench(App[None]):
+    """The view alone."""
+
+    def compose(self) -> ComposeResult:
+        """The view."""
+        yield LibraryView()
+
+
+async def measure_view(songs: list[Song], floor_ms: float) -> None:
+    """The view on a screen of its own."""
+    app = Bench()
+    async with app.run_test(size=(120, HEIGHT)) as pilot:
+        view, table = app.query_one(LibraryView), app.query_one(SongTable)
+        view.set_songs(songs)
+        while table.row_count < SONGS:
+            await pilot.pause(0.05)
+        view.focus_search()
+        for key in "night":
+            before = table._songs
+            start = time.process_time()
+            await pilot.press(key)
+            while table._songs is before:
+                await asyncio.sleep(0.001)
+            report(f"view: key {key!r} to found rows", (time.process_time() - start) * 1000, floor_ms)
+        table.show(songs, 0)
+        start = time.process_time()
+        table.show(songs, 0)
+        report(f"view: show {SONGS:,} other rows", (time.process_time() - start) * 1000)
+
+        def page_down() -> None:
+            table.action_page(1)
+            for y in range(table.size.height):
+                table.render_line(y)
+
+        report("view: page down to strips drawn", milliseconds(page_down, 50))
+
+
+def main() -> None:
+    """Print all figures."""
+    songs = library()
+    floor_ms = measure_index(songs)
+    asyncio.run(measure_view(songs, floor_ms))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+import random
+from collections.abc import Callable
+from dataclasses import fields
+from itertools import pairwise
+
+import pytest
+
+from tui_player.library.catalog import Catalog
+from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights, rank
+from tui_player.library.song import Song
+
+SongMaker = Callable[..., Song]
+Ranker = Callable[..., list[Pick]]
+
+NOW = 1_800_000_000.0
+SAD = (-0.6, -0.4)
+HAPPY = (0.7, 0.5)
+GENRES = ("rock", "jazz", "ambient")
+
+
+def library(make_song: SongMaker, seed: int, size: int = 40) -> list[Song]:
+    """Songs of all sorts: analysed or not, rated, heard, of few artists."""
+    chance = random.Random(seed)
+    return [
+        make_song(
+            chance.choice((None, 0, 1, 2)),
+            (chance.uniform(-1, 1), chance.uniform(-1, 1)),
+            artist=chance.choice(("", "A", "B", "C", "D", "E")),
+            genres=tuple(chance.sample(GENRES, chance.randrange(3))),
+            heard={"rock": chance.random()},
+            rating=chance.choice((-1, 0, 0, 0, 1)),
+            plays=chance.randrange(3),
+            last_played_at=chance.choice((None, NOW - 100, NOW - 1e6, NOW + 50)),
+        )
+        for _ in range(size)
+    ]
+
+
+def happenings(songs: list[Song], seed: int) -> list[Feedback]:
+    chance = random.Random(seed)
+    return [happening(chance.choice(songs), chance) for _ in range(30)]
+
+
+def happening(song: Song, chance: random.Random) -> Feedback:
+    valence, arousal = chance.choice(((None, None), SAD, HAPPY))
+    at = NOW - chance.uniform(-100, 1e8)
+    heard_share = chance.choice((None, 0.0, 0.5, 1.0))
+    return Feedback(chance.choice(list(FeedbackKind)), song.id, at, valence, arousal, heard_share)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_queue_keeps_the_contract(make_song: SongMaker, ranked: Ranker, seed: int) -> None:
+    songs = library(make_song, seed)
+    unwanted = frozenset(song.id for song in songs[:5])
+    asked = {"mood": SAD, "strategy": list(Strategy)[seed % 4], "exclude": unwanted, "limit": 99}
+    events = happenings(songs, seed)
+    picks = ranked(songs, events, **asked)
+    assert {pick.song.id for pick in picks} == {song.id for song in songs[5:]}
+    assert len(picks) == len(songs) - 5
+    assert all(left.score >= right.score for left, right in pairwise(picks))
+    for pick in picks:
+        assert list(pick.terms) == [entry.name for entry in fields(Weights)]
+        assert all(0 <= value <= 1 for value in pick.terms.values())
+        assert len(pick.why.splitlines()) == 1
+    assert ranked(songs, events, **asked) == picks
+
+
+def test_an_empty_library_gives_an_empty_queue(ranked: Ranker) -> None:
+    assert ranked([]) == []
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_nothing_asked_for_gives_nothing(make_song: SongMaker, ranked: Ranker, limit: int) -> None:
+    assert ranked([make_song()], limit=limit) == []
+
+
+def test_songs_that_cannot_be_heard_are_not_picked(make_song: SongMaker, ranked: Ranker) -> None:
+    good = make_song()
+    songs = [make_song(failure="broken"), good, make_song(missing=True)]
+    assert [pick.song for pick in ranked(songs)] == [good]
+
+
+def test_the_nearest_mood_comes_first_and_unanalysed_songs_in_between(
+    make_song: SongMaker, ranked: Ranker
+) -> None:
+    songs = [make_song(place=HAPPY), make_song(None), make_song(place=SAD)]
+    picks = ranked(songs, mood=SAD)
+    assert [pick.song for pick in picks] == [songs[2], songs[1], songs[0]]
+
+
+def test_uplift_goes_from_sad_songs_to_happy_ones(make_song: SongMaker, ranked: Ranker) -> None:
+    places = [(-0.6 + 0.065 * step, -0.4 + 0.045 * step) for step in range(21)]
+    songs = [make_song(place=place) for place in places]
+    picks = ranked(songs, mood=SAD, strategy=Strategy.UPLIFT, limit=8)
+    valences = [pick.song.analysis.valence for pick in picks if pick.song.analysis]
+    assert valences[0] < -0.4
+    assert valences[-1] > 0.4
+    assert all(right - left > -0.2 for left, right in pairwise(valences))
+
+
+def test_steps_done_pick_up_the_way_where_it_was(make_song: SongMaker, ranked: Ranker) -> None:
+    songs = [make_song(place=SAD), make_song(place=HAPPY)]
+    uplift = {"mood": SAD, "strategy": Strategy.UPLIFT}
+    assert ranked(songs, **uplift)[0].song is songs[0]
+    assert ranked(songs, **uplift, steps_done=7)[0].song is songs[1]
+
+
+def test_an_artist_comes_back_after_three_others(make_song: SongMaker, ranked: Ranker) -> None:
+    songs = [make_song(artist=artist) for artist in "AABBCCDDEE"]
+    artists = [pick.song.artist for pick in ranked(songs, recent_artists=("A", "B"))]
+    heard = ["A", "B", *artists]
+    assert all(len(set(heard[start : start + 4])) == 4 for start in range(len(heard) - 4))
+
+
+def test_one_artist_alone_fills_the_queue(make_song: SongMaker, ranked: Ranker) -> None:
+    picks = ranked([make_song(artist="A") for _ in range(5)])
+    assert len(picks) == 5
+
+
+def test_spacing_does_not_bring_a_wrong_mood(make_song: SongMaker, ranked: Ranker) -> None:
+    songs = [*(make_song(place=SAD, artist="A") for _ in range(4)), make_song(place=HAPPY)]
+    assert ranked(songs, mood=SAD)[-1].song is songs[-1]
+
+
+def test_spacing_looks_beyond_very_many_songs_of_one_artist(
+    make_song: SongMaker, ranked: Ranker
+) -> None:
+    crowd = [make_song(place=SAD, artist="Crowd") for _ in range(400)]
+    others = [make_song(place=(-0.5, -0.2)) for _ in range(6)]
+    artists = [pick.song.artist for pick in ranked([*crowd, *others], mood=SAD, limit=8)]
+    assert artists.count("Crowd") == 2
+
+
+def test_another_seed_gives_another_order_of_like_songs(
+    make_song: SongMaker, ranked: Ranker
+) -> None:
+    songs = [make_song() for _ in range(20)]
+    assert ranked(songs, seed=1) != ranked(songs, seed=2)
+
+
+def test_a_weight_of_nothing_silences_a_term(make_song: SongMaker) -> None:
+    songs = [make_song(place=SAD), make_song(place=HAPPY, rating=1)]
+    request = RankRequest(*SAD, Strategy.MATCH, NOW)
+    for taste_only in (Weights(0, 1, 0, 0, 0), Weights(float("nan"), 1, -3, 0, 0)):
+        picks = rank(Catalog.of(songs), [], request, taste_only)
+        assert picks[0].song is songs[1]
+        assert picks[0].score == pytest.approx(picks[0].terms["taste"])
+
+
+def test_the_score_of_the_first_song_is_the_weighted_mean_of_its_terms(
+    make_song: SongMaker, ranked: Ranker
+) -> None:
+    first = ranked([make_song(place=SAD)], mood=(-0.2, 0.0))[0]
+    weights = Weights()
+    expected = sum(getattr(weights, name) * value for name, value in first.terms.items())
+    assert first.score == pytest.approx(expected)

@@ -1,0 +1,47 @@
+import pytest
+
+from tui_player.library.ranking import RankRequest, Strategy
+from tui_player.library.ranking.targets import CALM, PATH_SONGS, POSITIVE, Point, target
+
+SAD = (-0.63, -0.27)
+HAPPY = (0.76, 0.48)
+
+
+def path(mood: Point, strategy: Strategy, steps_done: int = 0) -> list[Point]:
+    request = RankRequest(*mood, strategy, 0.0, steps_done=steps_done)
+    return [target(request, position) for position in range(12)]
+
+
+@pytest.mark.parametrize("strategy", [Strategy.MATCH, Strategy.STAY])
+@pytest.mark.parametrize("mood", [SAD, HAPPY])
+def test_match_and_stay_keep_to_the_mood(strategy: Strategy, mood: Point) -> None:
+    assert set(path(mood, strategy)) == {mood}
+
+
+def test_uplift_meets_a_negative_mood_and_rises_step_by_step() -> None:
+    points = path(SAD, Strategy.UPLIFT)
+    rising = [valence for valence, _ in points[:PATH_SONGS]]
+    assert points[0] == SAD
+    assert rising == sorted(set(rising))
+    assert all(point == pytest.approx(POSITIVE) for point in points[PATH_SONGS - 1 :])
+
+
+def test_uplift_enhances_a_positive_mood_at_once() -> None:
+    points = path(HAPPY, Strategy.UPLIFT)
+    assert HAPPY[0] < points[0][0] <= 1
+    assert points[0][1] == HAPPY[1]
+    assert len(set(points)) == 1
+
+
+def test_calm_leads_from_the_mood_to_calm() -> None:
+    points = path(HAPPY, Strategy.CALM)
+    assert points[0] == HAPPY
+    assert points[-1] == pytest.approx(CALM)
+
+
+def test_steps_done_start_further_along_the_path() -> None:
+    assert path(SAD, Strategy.UPLIFT, steps_done=3)[0] == path(SAD, Strategy.UPLIFT)[3]
+
+
+def test_a_mood_outside_the_plane_is_brought_to_its_edge() -> None:
+    assert path((-3.0, 9.0), Strategy.MATCH)[0] == (-1.0, 1.0)

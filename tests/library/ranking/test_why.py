@@ -1,0 +1,119 @@
+from collections.abc import Callable
+
+import pytest
+
+from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.ranking import Pick, Strategy
+from tui_player.library.ranking.why import mood_word
+from tui_player.library.song import Song
+
+SongMaker = Callable[..., Song]
+Ranker = Callable[..., list[Pick]]
+
+NOW = 1_800_000_000.0
+DAY_S = 86_400.0
+CALM = (0.4, -0.6)
+TENSE = (-0.5, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("place", "word"),
+    [
+        ((0.5, 0.5), "bright"),
+        ((0.0, 0.9), "energetic"),
+        ((-0.5, 0.5), "tense"),
+        ((-0.5, -0.4), "melancholy"),
+        ((0.0, -0.5), "quiet"),
+        ((0.4, -0.6), "calm"),
+        ((0.6, 0.0), "warm"),
+        ((-0.6, -0.01), "dark"),
+        ((0.05, -0.05), "even"),
+    ],
+)
+def test_every_part_of_the_plane_has_a_word(place: tuple[float, float], word: str) -> None:
+    assert mood_word(*place) == word
+
+
+def why(picks: list[Pick], song: Song) -> list[str]:
+    return next(pick.why for pick in picks if pick.song is song).split(" · ")
+
+
+def like(song: Song) -> Feedback:
+    return Feedback(FeedbackKind.LIKE, song.id, NOW, *CALM)
+
+
+def test_a_pick_tells_of_mood_likeness_and_genre(make_song: SongMaker, ranked: Ranker) -> None:
+    liked = make_song(0, CALM, artist="Nils Frahm", genres=("Ambient",))
+    alike = make_song(0, CALM, genres=("Ambient",))
+    others = [make_song(kind, TENSE, genres=("Metal",)) for kind in (1, 2, 3)]
+    picks = ranked([liked, alike, *others], [like(liked)], mood=CALM)
+    assert why(picks, alike) == ["calm", "like Nils Frahm", "you like ambient"]
+    assert why(picks, liked)[:2] == ["calm", "you liked this"]
+    assert set(why(picks, others[0])) <= {"a surprise", "the nearest there is"}
+
+
+def test_the_same_artist_is_named_by_the_title(make_song: SongMaker, ranked: Ranker) -> None:
+    liked = make_song(0, CALM, artist="Nils Frahm", title="Says")
+    alike = make_song(0, CALM, artist="nils frahm")
+    picks = ranked([liked, alike, make_song(1, TENSE)], [like(liked)], mood=CALM)
+    assert "like Says" in why(picks, alike)
+
+
+def test_no_song_is_like_itself(make_song: SongMaker, ranked: Ranker) -> None:
+    heard = make_song(0, CALM, title="Says")
+    event = Feedback(FeedbackKind.PLAY, heard.id, NOW, *CALM)
+    picks = ranked([heard, make_song(1, TENSE)], [event, event], mood=CALM)
+    assert "like" not in " ".join(why(picks, heard))
+
+
+def test_a_song_that_was_not_analysed_says_so(make_song: SongMaker, ranked: Ranker) -> None:
+    waiting = make_song(None)
+    picks = ranked([waiting, make_song(0, TENSE)], mood=CALM)
+    assert why(picks, waiting)[-1] == "not analysed yet"
+    assert not {"even", "calm", "tense"} & set(why(picks, waiting))
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(21, "not heard for 3 weeks"), (800, "not heard for 2 years")]
+)
+def test_a_rested_song_says_for_how_long(
+    make_song: SongMaker, ranked: Ranker, days: float, words: str
+) -> None:
+    rested = make_song(last_played_at=NOW - days * DAY_S)
+    picks = ranked([rested, make_song(last_played_at=NOW)])
+    assert words in why(picks, rested)
+
+
+def test_a_song_never_heard_is_new_among_heard_ones(make_song: SongMaker, ranked: Ranker) -> None:
+    new = make_song()
+    heard = [make_song(last_played_at=NOW, plays=3) for _ in range(4)]
+    assert "new to you" in why(ranked([new, *heard]), new)
+
+
+def test_the_way_up_is_named(make_song: SongMaker, ranked: Ranker) -> None:
+    bright, sad = make_song(place=(0.6, 0.4)), make_song(place=(-0.6, -0.4))
+    uplift = ranked([bright, sad], mood=(-0.6, -0.4), strategy=Strategy.UPLIFT, steps_done=7)
+    assert why(uplift, bright)[0] == "bright, a step up"
+    assert why(ranked([bright, sad], mood=(0.6, 0.4)), bright)[0] == "bright"
+
+
+def test_no_reason_is_given_by_a_term_that_is_not_above_the_mean(
+    make_song: SongMaker, ranked: Ranker
+) -> None:
+    songs = [make_song(kind, place) for kind in (0, 1) for place in (CALM, TENSE)]
+    picks = ranked(songs, [like(songs[0])], mood=CALM)
+    for pick in picks:
+        reasons = pick.why.split(" · ")
+        others = [other.terms for other in picks]
+        for term, words in (("mood", {"calm", "tense"}), ("taste", {"you liked this"})):
+            if words & set(reasons):
+                assert pick.terms[term] > sum(each[term] for each in others) / len(others)
+
+
+def test_names_from_tags_stay_on_one_line_and_short(make_song: SongMaker, ranked: Ranker) -> None:
+    liked = make_song(0, CALM, artist="Evil\nName\u2028" + "x" * 500)
+    alike = make_song(0, CALM)
+    picks = ranked([liked, alike, make_song(1, TENSE)], [like(liked)], mood=CALM)
+    (words,) = [reason for reason in why(picks, alike) if reason.startswith("like ")]
+    assert words.startswith("like Evil Name x")
+    assert len(words) <= len("like ") + 40

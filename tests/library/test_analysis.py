@@ -1,0 +1,32 @@
+"""From what the network says to what the library keeps."""
+
+import numpy as np
+import pytest
+
+from tui_player.library.analysis import analyse_file, one_line
+from tui_player.library.song import Analysis
+from tui_player.models import music
+from tui_player.models.music.hearing import Hearing
+
+
+def test_an_analysis_is_what_the_network_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Hearing(
+        embedding=np.array([0.6, 0.8], np.float32),
+        genres={"rock": 0.5},
+        quadrants=(0.4, 0.3, 0.2, 0.1),
+        valence=0.5,
+        arousal=-0.5,
+        duration_s=12.0,
+        version="music-1",
+    )
+    monkeypatch.setattr(music, "hear_file", lambda path: heard)
+    analysis = analyse_file("/music/a.mp3")
+    assert analysis == Analysis(
+        "music-1", analysis.embedding, {"rock": 0.5}, (0.4, 0.3, 0.2, 0.1), 0.5, -0.5
+    )
+    assert np.frombuffer(analysis.embedding, "<f2") == pytest.approx([0.6, 0.8], abs=1e-3)
+
+
+def test_reasons_are_one_line_of_bearable_length() -> None:
+    assert one_line(" broken\r\n\theader ") == "broken header"
+    assert len(one_line("x" * 10_000)) == 300

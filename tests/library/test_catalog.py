@@ -1,0 +1,130 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tui_player.library.catalog import GENRES_PER_SONG, NOTHING, Catalog
+from tui_player.library.song import Analysis, Song, SongId, Tags
+
+
+def analysis(
+    vector: Sequence[float] = (3.0, 4.0),
+    *,
+    version: str = "1",
+    place: tuple[float, float] = (0.5, -0.25),
+    genres: dict[str, float] | None = None,
+) -> Analysis:
+    embedding = np.array(vector, "<f2").tobytes()
+    return Analysis(version, embedding, genres or {}, (0.25, 0.25, 0.25, 0.25), *place)
+
+
+def song(number: int, heard: Analysis | None = None, tags: Tags | None = None) -> Song:
+    return Song(SongId(number), f"/{number}", 1, 1, str(number), tags or Tags(), heard)
+
+
+def test_an_analysed_song_becomes_a_row_of_length_one() -> None:
+    catalog = Catalog.of([song(1), song(2, analysis())])
+    assert catalog.embeddings[0].tolist() == [0, 0]
+    assert catalog.embeddings[1].tolist() == pytest.approx([0.6, 0.8])
+    assert catalog.valence_arousal.tolist() == [[0, 0], [0.5, -0.25]]
+    assert catalog.analysed.tolist() == [False, True]
+    assert catalog.embeddings.dtype == np.float32
+
+
+def test_missing_and_broken_songs_are_left_out() -> None:
+    songs = [replace(song(1), missing=True), replace(song(2), failure="no sound"), song(3)]
+    catalog = Catalog.of(songs)
+    assert [kept.id for kept in catalog.songs] == [3]
+    assert catalog.row_of == {3: 0}
+
+
+def test_an_empty_library_is_a_catalog_too() -> None:
+    assert len(Catalog.of([])) == 0
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        analysis((1.0, 2.0, 3.0)),
+        analysis((1.0, 0.0), version="2"),
+        replace(analysis(), embedding=b""),
+        replace(analysis(), embedding=b"abc"),
+        analysis((float("nan"), 1.0)),
+        analysis((0.0, 0.0)),
+    ],
+    ids=["length", "network", "empty", "torn", "not a number", "zero"],
+)
+def test_an_embedding_that_cannot_be_compared_is_ignored_and_the_mood_kept(odd: Analysis) -> None:
+    catalog = Catalog.of([song(1, analysis()), song(2, analysis()), song(3, odd)])
+    assert catalog.embedded.tolist() == [True, True, False]
+    assert catalog.embeddings[2].tolist() == [0, 0]
+    assert catalog.valence_arousal[2].tolist() == [0.5, -0.25]
+
+
+def test_a_mood_that_is_not_a_number_counts_as_not_analysed() -> None:
+    catalog = Catalog.of([song(1, analysis(place=(float("nan"), 0.0)))])
+    assert catalog.analysed.tolist() == [False]
+    assert catalog.valence_arousal.tolist() == [[0, 0]]
+
+
+def test_artists_and_genres_are_told_apart_without_case() -> None:
+    tags = [
+        Tags(artist="Björk", genres=("Art Pop", "art pop", "Electronic")),
+        Tags(artist="BJÖRK ", genres=("ELECTRONIC",)),
+        Tags(),
+    ]
+    catalog = Catalog.of([song(number, tags=each) for number, each in enumerate(tags, 1)])
+    assert catalog.artists[0] == catalog.artists[1] == catalog.artist_code("björk")
+    assert catalog.artists[2] == catalog.artist_code("nobody known") == NOTHING
+    names = [[catalog.genre_names[code] for code in row if code] for row in catalog.genres]
+    assert names == [["art pop", "electronic"], ["electronic"], []]
+
+
+def test_more_genres_than_are_kept_do_no_harm() -> None:
+    catalog = Catalog.of([song(1, tags=Tags(genres=tuple(f"genre {n}" for n in range(50))))])
+    assert catalog.genres.shape == (1, GENRES_PER_SONG)
+
+
+def test_heard_genres_share_names_with_tagged_ones() -> None:
+    heard = analysis(genres={"jazz": 0.75, "rock": 0.25})
+    catalog = Catalog.of([song(1, heard), song(2, tags=Tags(genres=("Jazz",)))])
+    names = [catalog.genre_names[code] for code in catalog.heard_genre_codes]
+    assert dict(zip(names, catalog.heard_genres[0].tolist(), strict=True)) == heard.genres
+    assert catalog.genre_names[catalog.genres[1, 0]] == "jazz"
+
+
+def assert_same(left: Catalog, right: Catalog) -> None:
+    assert left.songs == right.songs
+    for name in ("embeddings", "valence_arousal", "heard_genres", "last_played_at", "centre"):
+        np.testing.assert_allclose(getattr(left, name), getattr(right, name), atol=1e-6)
+    for name in ("analysed", "embedded", "playable", "ratings", "times_heard"):
+        np.testing.assert_array_equal(getattr(left, name), getattr(right, name))
+
+
+def test_replacing_a_song_is_like_making_the_catalog_anew() -> None:
+    before = [song(1, analysis()), song(2, analysis((1.0, 0.0)))]
+    heard = analysis((0.0, 1.0), place=(-0.5, 0.5))
+    changed = replace(before[1], rating=1, plays=2, skips=1, last_played_at=9.0, analysis=heard)
+    catalog = Catalog.of(before)
+    catalog.replace(changed)
+    assert_same(catalog, Catalog.of([before[0], changed]))
+
+
+def test_the_first_analysed_song_of_a_library_can_be_replaced_in() -> None:
+    before = [song(1), song(2)]
+    catalog = Catalog.of(before)
+    catalog.replace(song(2, analysis(genres={"jazz": 1.0})))
+    assert_same(catalog, Catalog.of([song(1), song(2, analysis(genres={"jazz": 1.0}))]))
+
+
+def test_a_song_that_went_missing_is_no_longer_playable() -> None:
+    catalog = Catalog.of([song(1), song(2)])
+    catalog.replace(replace(song(1), missing=True))
+    assert catalog.playable.tolist() == [False, True]
+
+
+def test_a_song_that_the_catalog_does_not_hold_stays_outside() -> None:
+    catalog = Catalog.of([song(1)])
+    catalog.replace(song(2))
+    assert [held.id for held in catalog.songs] == [1]

@@ -1,0 +1,72 @@
+"""The contract of `music_crnn.onnx`."""
+
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from tui_player.models.music.embedder import MODEL, OUTPUTS, VERSION_KEY
+from tui_player.models.music.genres import GENRES
+
+
+@pytest.fixture(scope="module")
+def session() -> Any:
+    return onnxruntime.InferenceSession(str(MODEL), providers=["CPUExecutionProvider"])
+
+
+def log_mels(count: int, frames: int) -> Any:
+    random = np.random.default_rng(count * 1000 + frames)
+    return (random.random((count, 1, 96, frames)) * 6).astype(np.float32)
+
+
+@pytest.mark.parametrize(("count", "frames"), [(1, 726), (3, 726), (2, 1366), (1, 24), (5, 100)])
+def test_any_number_of_windows_of_any_length_are_heard(
+    session: Any, count: int, frames: int
+) -> None:
+    embedding, genre, quadrant, valence_arousal = session.run(
+        OUTPUTS, {"log_mel": log_mels(count, frames)}
+    )
+    assert embedding.shape == (count, 128)
+    assert genre.shape == (count, len(GENRES))
+    assert quadrant.shape == (count, 4)
+    assert valence_arousal.shape == (count, 2)
+
+
+def test_outputs_are_what_their_names_say(session: Any) -> None:
+    embedding, genre, quadrant, valence_arousal = session.run(
+        OUTPUTS, {"log_mel": log_mels(4, 300)}
+    )
+    assert np.linalg.norm(embedding, axis=1) == pytest.approx(1, abs=1e-5)
+    assert genre.min() >= 0
+    assert genre.max() <= 1
+    assert quadrant.min() >= 0
+    assert quadrant.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert np.abs(valence_arousal).max() <= 1
+
+
+def test_a_window_is_heard_alike_alone_and_among_others(session: Any) -> None:
+    windows = log_mels(3, 400)
+    together = session.run(OUTPUTS, {"log_mel": windows})
+    alone = session.run(OUTPUTS, {"log_mel": windows[1:2]})
+    for many, one in zip(together, alone, strict=True):
+        assert many[1] == pytest.approx(one[0], abs=1e-4)
+
+
+def test_different_sounds_have_different_embeddings(session: Any) -> None:
+    low, high = np.zeros((1, 1, 96, 400), np.float32), np.zeros((1, 1, 96, 400), np.float32)
+    low[:, :, :20], high[:, :, -20:] = 6, 6
+    embedding, *_ = session.run(OUTPUTS, {"log_mel": np.concatenate([low, high])})
+    assert float(embedding[0] @ embedding[1]) < 0.99
+
+
+def test_even_silence_gives_numbers(session: Any) -> None:
+    said = session.run(OUTPUTS, {"log_mel": np.zeros((1, 1, 96, 200), np.float32)})
+    assert all(np.isfinite(values).all() for values in said)
+
+
+def test_the_file_names_its_version_and_is_small(session: Any) -> None:
+    assert session.get_modelmeta().custom_metadata_map[VERSION_KEY]
+    assert MODEL.stat().st_size <= 8_000_000
+    assert [(i.name, i.type) for i in session.get_inputs()] == [("log_mel", "tensor(float)")]
+    assert tuple(output.name for output in session.get_outputs()) == OUTPUTS

@@ -1,0 +1,104 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.audio_files import write_tone
+from tui_player.models.music.genres import GENRES
+from tui_player.models.music.training.dataset import (
+    FOLDS,
+    NO_QUADRANT,
+    fold_of,
+    load_clips,
+    log_mels,
+    mood_words,
+    split_by_artist,
+)
+
+FOURQ = """file,quadrant,artist,title,moods,genres
+audio/one.wav,Q2,Ann,First,Tense/Anxious; Harsh,Pop/Rock; Rap
+audio/two.wav,Q4,Ben,Second,,Classical
+audio/three.wav,Q1,ANN ,Third,Harsh,
+"""
+EMOTIFY = """track,file,genre,artist,title,album,raters,amazement,solemnity,tenderness,nostalgia,\
+calmness,power,joyful_activation,tension,sadness
+2,audio/002.wav,rock,Cora,Fourth,Album,47,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    for name, table in (("fourq", FOURQ), ("emotify", EMOTIFY)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "tracks.csv").write_text(table)
+    return tmp_path
+
+
+def test_both_tables_are_read(data: Path) -> None:
+    clips = load_clips(data)
+    assert [clip.name for clip in clips] == [
+        "fourq/one",
+        "fourq/two",
+        "fourq/three",
+        "emotify/002",
+    ]
+    assert [clip.quadrant for clip in clips] == [1, 3, 0, NO_QUADRANT]
+    assert clips[0].moods == {"Tense/Anxious", "Harsh"}
+    assert clips[1].moods == frozenset()
+    assert np.isnan(clips[0].felt).all()
+    assert clips[3].felt[-1] == 0.9
+
+
+def test_either_set_alone_will_do(data: Path) -> None:
+    (data / "emotify" / "tracks.csv").unlink()
+    assert len(load_clips(data)) == 3
+    (data / "fourq" / "tracks.csv").unlink()
+    with pytest.raises(FileNotFoundError):
+        load_clips(data)
+
+
+def test_genres_are_known_where_the_table_tells(data: Path) -> None:
+    rap, classical, _, rock = (
+        dict(zip(GENRES, clip.genres, strict=True)) for clip in load_clips(data)
+    )
+    assert rap["Hip-Hop"] == 1
+    assert rap["Jazz"] == 0
+    assert np.isnan(rap["Rock"])
+    assert load_clips(data)[0].rock_or_pop
+    assert classical["Classical"] == 1
+    assert classical["Rock"] == 0
+    assert rock["Rock"] == 1
+    assert rock["Classical"] == 0
+    assert np.isnan(rock["Jazz"])
+
+
+def test_no_artist_is_on_both_sides_of_a_split(data: Path) -> None:
+    clips = load_clips(data)
+    for fold in range(FOLDS):
+        outside, inside = split_by_artist(clips, fold)
+        assert len(outside) + len(inside) == len(clips)
+        names = [{clip.artist.strip().casefold() for clip in side} for side in (outside, inside)]
+        assert not names[0] & names[1]
+
+
+def test_folds_depend_on_the_name_alone_and_are_of_like_size() -> None:
+    assert fold_of("Ann") == fold_of(" ANN")
+    sizes = np.bincount([fold_of(f"artist {number}") for number in range(1000)])
+    assert len(sizes) == FOLDS
+    assert sizes.min() > 150
+
+
+def test_only_frequent_mood_words_are_asked(data: Path) -> None:
+    clips = load_clips(data)
+    assert mood_words(clips) == []
+    assert mood_words(clips * 8) == ["Harsh"]
+
+
+def test_log_mels_are_kept(data: Path, tmp_path: Path) -> None:
+    clip = load_clips(data)[0]
+    write_tone(clip.path, 2.0)
+    (first,) = log_mels([clip], tmp_path / "kept")
+    clip.path.unlink()
+    (again,) = log_mels([clip], tmp_path / "kept")
+    assert first.shape == (96, 51)
+    assert np.array_equal(first, again)

@@ -1,0 +1,90 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tui_player.models.music.genres import GENRES
+from tui_player.models.music.hearing import Hearing
+from tui_player.models.music.training.dataset import FELT, NO_QUADRANT, Clip
+from tui_player.models.music.training.evaluate import (
+    Heard,
+    auc,
+    emotify_genre,
+    first_ten,
+    interval,
+    neighbours_genre,
+    quadrant_accuracy,
+    report,
+)
+
+
+def clip(artist: str, quadrant: int = NO_QUADRANT, genre: str = "") -> Clip:
+    genres = tuple(float(name == genre) for name in GENRES)
+    return Clip(
+        "name", Path("name"), artist, quadrant, genres, False, frozenset(), (0.0,) * len(FELT)
+    )
+
+
+def hearing(quadrant: int = 0, genre: str = "Rock", embedding: float = 0.0) -> Hearing:
+    shares = [0.1, 0.1, 0.1, 0.1]
+    shares[quadrant] = 0.7
+    return Hearing(
+        embedding=np.array([np.cos(embedding), np.sin(embedding)], np.float32),
+        genres={name: float(name == genre) for name in GENRES},
+        quadrants=(shares[0], shares[1], shares[2], shares[3]),
+        valence=1.0 if quadrant in (0, 3) else -1.0,
+        arousal=1.0 if quadrant in (0, 1) else -1.0,
+        duration_s=30.0,
+        version="test",
+    )
+
+
+def moods(said: list[int], true: list[int]) -> Heard:
+    clips = [clip(f"artist {row}", quadrant) for row, quadrant in enumerate(true)]
+    return Heard(clips, [hearing(quadrant) for quadrant in said])
+
+
+def test_quadrant_accuracy_counts_right_answers() -> None:
+    assert quadrant_accuracy(moods([0, 1, 2, 3], [0, 1, 2, 0])) == 0.75
+
+
+def test_auc_is_the_share_of_pairs_in_order() -> None:
+    positive = np.array([False, False, True, True])
+    assert auc(np.array([1.0, 2.0, 3.0, 4.0]), positive) == 1
+    assert auc(np.array([1.0, 3.0, 2.0, 4.0]), positive) == 0.75
+    assert auc(np.zeros(4), positive) == 0.5
+
+
+def test_the_first_ten_of_each_quadrant_are_judged() -> None:
+    quadrants = [number % 4 for number in range(60)]
+    assert first_ten(moods(quadrants, quadrants)) == 1
+
+
+def test_genre_is_judged_among_the_four_that_emotify_knows() -> None:
+    heard = Heard(
+        [clip("a", genre="Rock"), clip("b", genre="Pop")],
+        [hearing(genre="Rock"), hearing(genre="Rock")],
+    )
+    assert emotify_genre(heard) == 0.5
+
+
+def test_neighbours_by_the_same_artist_do_not_count() -> None:
+    clips = [clip("a", genre="Rock") for _ in range(6)] + [clip("b", genre="Pop") for _ in range(6)]
+    heard = Heard(clips, [hearing(embedding=row / 100) for row in range(12)])
+    assert neighbours_genre(heard) == 0
+
+
+def test_the_interval_holds_the_figure() -> None:
+    heard = moods([0, 1, 2, 3] * 10, [0, 1, 2, 0] * 10)
+    low, high = interval(quadrant_accuracy, heard)
+    assert 0.5 < low < 0.75 < high < 0.95
+
+
+def test_the_report_tells_both_sets_apart() -> None:
+    quadrants = [0, 1, 2, 3] * 12
+    mood = moods(quadrants, quadrants)
+    clips = mood.clips + [clip(f"e{row}", genre=("Rock", "Pop")[row % 2]) for row in range(12)]
+    hearings = mood.hearings + [hearing(embedding=row / 7) for row in range(12)]
+    figures = report(Heard(clips, hearings))
+    assert figures["quadrant_accuracy"] == pytest.approx([1, 1, 1])
+    assert (figures["fourq_clips"], figures["emotify_clips"]) == (48, 12)

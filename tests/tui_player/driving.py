@@ -1,0 +1,51 @@
+"""Driving the whole interface: real store and ranking, a silent player."""
+
+import asyncio
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from tui_player.app import Options, PlayerApp
+from tui_player.config import Config
+from tui_player.library.song import DurationMs
+from tui_player.paths import Paths
+from tui_player.playback import SilentPlayer
+from tui_player.screens.welcome import WelcomeScreen
+
+LENGTH_MS = DurationMs(180_000)
+NOON = 1_000_000_000.0
+"""The time that it always is."""
+
+
+def silent(_output: str) -> SilentPlayer:
+    return SilentPlayer({}, LENGTH_MS)
+
+
+def player_app(paths: Paths, config: Config | None = None, camera: str | None = None) -> PlayerApp:
+    return PlayerApp(Options(paths, config or Config(), camera), silent, lambda: NOON)
+
+
+def app_of(pilot: Pilot[None]) -> PlayerApp:
+    assert isinstance(pilot.app, PlayerApp)
+    return pilot.app
+
+
+async def until(condition: Callable[[], bool], pilot: Pilot[None]) -> None:
+    """Let the interface and its threads go on until something is so."""
+    for _ in range(400):
+        await pilot.pause()
+        if condition():
+            return
+        await asyncio.sleep(0.025)
+    raise AssertionError("it did not happen")
+
+
+async def until_ready(pilot: Pilot[None]) -> None:
+    """The queue is on screen, or the welcome over it, and the player has been found."""
+    app = app_of(pilot)
+
+    def ready() -> bool:
+        welcome = isinstance(app.screen, WelcomeScreen)
+        return bool(app.session.queue.upcoming or welcome) and app.sound_found
+
+    await until(ready, pilot)

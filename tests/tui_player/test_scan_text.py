@@ -1,0 +1,21 @@
+import pytest
+
+from tui_player.library.scan import ScanProgress
+from tui_player.scan_text import duration_text, progress_text
+
+
+def test_progress_tells_rate_and_time_left() -> None:
+    progress = ScanProgress("analysis", 120, 400, 3.1, 90.4, 2)
+    expected = "listening 120/400, 3.1 a second, 1 min 30 s left, 2 failed"
+    assert progress_text(progress) == expected
+
+
+def test_progress_leaves_out_what_is_not_known_yet() -> None:
+    assert progress_text(ScanProgress("finding", 7, 0, 0.0, None, 0)) == "looking for files 7"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(1.23, "1.2 s"), (185.2, "3 min 5 s"), (7800.0, "2 h 10 min")]
+)
+def test_durations_are_told_as_people_tell_them(seconds: float, text: str) -> None:
+    assert duration_text(seconds) == text

@@ -1,0 +1,36 @@
+import pytest
+from rich.cells import cell_len
+
+from tui_player.widgets.cells import clock, fit, fit_right
+
+TEXTS = ["", "plain", "月光 ソナタ", "Cafe\u0301", "❤\ufe0f", "👩‍👩‍👧 family", "👍🏽", "a" * 50, "é" * 50]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("cells", [0, 1, 2, 5, 6, 20])
+def test_fitted_text_takes_exactly_its_cells(text: str, cells: int) -> None:
+    assert cell_len(fit(text, cells)) == cells
+    assert cell_len(fit_right(text, cells)) == cells
+
+
+def test_what_is_cut_ends_in_an_ellipsis() -> None:
+    assert fit("a long title", 6) == "a lon…"
+    assert fit("月光月光", 5) == "月光…"
+
+
+def test_a_cut_never_leaves_half_of_a_wide_character() -> None:
+    assert fit("月光月光", 4) == "月… "
+
+
+def test_pictures_of_several_characters_fall_apart() -> None:
+    """Terminals disagree on the width of joined ones, which would bend the columns."""
+    assert fit("👩‍👧", 4) == "👩👧"
+    assert fit("❤\ufe0f", 1) == "❤"
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "text"),
+    [(None, "-:--"), (0, "0:00"), (187_999, "3:07"), (3_723_000, "1:02:03"), (-5, "0:00")],
+)
+def test_clock(milliseconds: int | None, text: str) -> None:
+    assert clock(milliseconds) == text

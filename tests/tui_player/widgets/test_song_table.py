@@ -1,0 +1,125 @@
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+from textual.geometry import Offset
+
+from tests.tui_player.widgets.stage import lines_of, make_song, make_songs, on_stage
+from tui_player.library.song import Song
+from tui_player.widgets.line_list import Piece
+from tui_player.widgets.song_table import SongTable, layout
+
+
+class CountingTable(SongTable):
+    """Counts the rows that it draws."""
+
+    drawn = 0
+
+    def row_pieces(self, index: int, part: int, width: int) -> list[Piece]:
+        self.drawn += 1
+        return super().row_pieces(index, part, width)
+
+
+async def test_enter_and_a_double_click_choose_a_song() -> None:
+    table = SongTable()
+    async with on_stage(table) as scene:
+        songs = make_songs()
+        table.show(songs)
+        table.focus()
+        await scene.pilot.press("down", "enter")
+        await scene.pilot.click(SongTable, offset=Offset(5, 4), times=2)
+        assert [message.song for message in scene.posted(SongTable.Chosen)] == [songs[1], songs[3]]
+
+
+async def test_songs_are_queued_by_key_and_by_mouse() -> None:
+    table = SongTable()
+    async with on_stage(table) as scene:
+        songs = make_songs()
+        table.show(songs)
+        table.focus()
+        await scene.pilot.press("a", "A")
+        line = lines_of(table)[1]
+        await scene.pilot.click(SongTable, offset=Offset(line.rindex("+"), 1))
+        await scene.pilot.click(SongTable, offset=Offset(line.rindex("↑"), 1))
+        queued = scene.posted(SongTable.Queued)
+        assert [message.first for message in queued] == [False, True, False, True]
+        assert {message.song.id for message in queued} == {songs[0].id}
+
+
+@pytest.mark.parametrize("heading", ["title", "artist", "album", "mood", "♥", "plays", "time"])
+async def test_a_click_on_a_heading_asks_to_sort(heading: str) -> None:
+    columns = {"♥": "rating", "time": "length"}
+    table = SongTable()
+    async with on_stage(table, size=(100, 24)) as scene:
+        table.show(make_songs())
+        x = lines_of(table)[0].index(heading)
+        await scene.pilot.click(SongTable, offset=Offset(x, 0))
+        [message] = scene.posted(SongTable.SortRequested)
+        assert message.column == columns.get(heading, heading)
+        assert message.control is table
+
+
+async def test_the_sorted_column_is_marked() -> None:
+    table = SongTable()
+    async with on_stage(table):
+        table.sort_column = "title"
+        assert "title ▲" in lines_of(table)[0]
+        table.descending = True
+        assert "title ▼" in lines_of(table)[0]
+
+
+async def test_only_rows_on_screen_are_drawn() -> None:
+    table = CountingTable()
+    async with on_stage(table) as scene:
+        table.show([make_song(1)] * 100_000)
+        table.focus()
+        await scene.pilot.press("end")
+        assert table.cursor_index == 99_999
+        assert table.drawn < 500
+
+
+async def test_a_song_says_what_it_sounds_like_or_why_not() -> None:
+    table = SongTable()
+    heard, unheard = make_song(0), make_song(6)
+    songs = [heard, unheard, replace(heard, missing=True), replace(heard, failure="cut short")]
+    async with on_stage(table):
+        table.show(songs)
+        lines = lines_of(table)
+        assert [word in line for word, line in zip(["calm", "…", "missing", "broken"], lines[1:], strict=False)]
+        assert "calm" in lines[1]
+        assert "…" in lines[2]
+        assert "missing" in lines[3]
+        assert "broken" in lines[4]
+
+
+@pytest.mark.parametrize("width", [12, 30, 50, 80, 200])
+async def test_every_line_is_as_wide_as_the_table(width: int) -> None:
+    table = SongTable()
+    async with on_stage(table, size=(width, 24)):
+        table.show(make_songs())
+        assert {cell_len(line) for line in lines_of(table)} == {width}
+
+
+def test_narrow_tables_keep_title_artist_mood_and_rating() -> None:
+    assert [column.name for column, _ in layout(42)] == ["title", "artist", "mood", "rating"]
+    assert len(layout(100)) == 7
+
+
+async def test_tags_are_shown_as_text() -> None:
+    table = SongTable()
+    async with on_stage(table, size=(160, 24)):
+        table.show(make_songs())
+        text = "\n".join(lines_of(table))
+        assert "Weightless [bold]part[/] 1" in text
+        assert "Some␊Body" in text
+        assert "\x1b" not in text
+
+
+async def test_an_empty_table_has_no_song_under_its_cursor() -> None:
+    table = SongTable()
+    async with on_stage(table) as scene:
+        table.focus()
+        await scene.pilot.press("enter", "a", "down")
+        assert table.cursor_song is None
+        songs: list[Song] = []
+        assert [message.song for message in scene.posted(SongTable.Chosen)] == songs

@@ -1,0 +1,1 @@
+"""Composes and renders the demo pieces: our own scores on our own instruments, in numpy alone."""

@@ -1,0 +1,119 @@
+"""Sad pieces: slow, minor, soft, sparse, dark."""
+
+import numpy as np
+
+from tui_player.composer import instruments as band
+from tui_player.composer.patterns import bass_line, broken, held
+from tui_player.composer.score import BAR, Arrangement, Part
+from tui_player.composer.theory import chords, melody, shifted, voicings
+
+
+def letters_unsent(_rng: np.random.Generator) -> Arrangement:
+    """A felt piano alone, in A minor."""
+    form = chords("Am Em/G Fmaj7 C/E Dm Am/C Bdim E7 Am Em/G F Dm Am/E E7 Am")
+    bars = voicings(form, 55)
+    left = broken(bars[:14], 4, (0, 1, 2, 1, 3, 2), 0.42, ring=3.0) + held(bars[14:], 4, 0.35, 56)
+    tune = melody(
+        "-:1 5:1.5 4:.5 3:1 2:2.5 1:.5 2:1 3:3 1:1 5:2 -:2 "
+        "-:1 6:1.5 5:.5 4:1 3:2.5 2:.5 1:1 2:2 4:1 3:1 2:3 -:1 "
+        "-:1 8:1.5 7:.5 5:1 5:2 3:1 2:1 3:2.5 4:.5 3:1 2:1 1:1 6:2 "
+        "5:2 3:1 2:1 1:1~ 2:1~ 3:1~ 2:1~ 1:4~",
+        69,
+        "minor",
+        velocity=0.55,
+    )
+    sighs = melody("3:2~ 2:2~", 57, "minor", 36, 0.4) + melody("1:2~ 0:2~", 57, "minor", 52, 0.4)
+    return Arrangement(
+        bpm=58,
+        beats=15 * BAR,
+        lufs=-25.0,
+        reverb_s=2.8,
+        reverb_hz=1400,
+        brightest_hz=3200,
+        looseness_s=0.014,
+        rubato_s=0.25,
+        tail_s=4.5,
+        fade_out_s=4.0,
+        parts=[
+            Part(band.FELT_PIANO, left, -4, -0.15, 0.4, send=0.4),
+            Part(band.FELT_PIANO, tune, 1, 0.1, 0.2, send=0.45),
+            Part(band.FELT_PIANO, sighs, -5, 0.0, 0.3, send=0.4),
+            Part(band.FELT_PIANO, bass_line(form, 4, "r---", 33, 0.4), -4, -0.3, send=0.3),
+        ],
+    )
+
+
+def november_harbour(_rng: np.random.Generator) -> Arrangement:
+    """A cello over low strings, in D minor."""
+    form = chords("Dm Bb Gm Asus4 Dm/F Gm Dm/A A Bb F/A Gm Dm A Dm")
+    bars = voicings(form, 57)
+    song = melody(
+        "-:2 5:1 4:1 3:3 1:1 2:2 4:2 5:2 #7:1~ 5:1 8:3 7:1 6:2 5:1 4:1 5:2 3:1 1:1 2:3 -:1 "
+        "6:2 8:1 6:1 5:3 3:1 4:1.5 3:.5 2:1 4:1 3:2 1:2 #0:2 2:2 1:4",
+        50,
+        "minor",
+        4,
+        0.7,
+    )
+    upper = melody(
+        "8:4 10:2 9:2 8:3 7:1 8:4 10:4 9:2 11:2 10:2 8:2 9:4 8:4 7:4 6:4 5:4 5:2 #7:2 8:4",
+        62,
+        "minor",
+        0,
+        0.35,
+    )
+    return Arrangement(
+        bpm=54,
+        beats=14 * BAR + 2,
+        lufs=-24.0,
+        reverb_s=3.4,
+        reverb_hz=1500,
+        brightest_hz=2600,
+        looseness_s=0.025,
+        rubato_s=0.2,
+        tail_s=4.0,
+        fade_in_s=0.6,
+        fade_out_s=4.0,
+        parts=[
+            Part(band.STRINGS, held(bars, 4, 0.42), -9, spread=0.7, send=0.5),
+            Part(band.STRINGS, bass_line(form, 4, "r---", 33, 0.45, length=1.0), -7, 0.25),
+            Part(band.STRINGS, upper, -16, -0.3, send=0.6),
+            Part(band.CELLO, song, 0, 0.1, send=0.45),
+        ],
+    )
+
+
+def empty_room(_rng: np.random.Generator) -> Arrangement:
+    """A guitar picked slowly in E minor, and a flute that comes late."""
+    verse = chords("Em Em/D Cmaj7 B7 Em Em/D Am6 B7")
+    form = verse + chords("Am Em C Em/B Am B7 Em Em")
+    bars = voicings(form, 57)
+    picked = broken(bars[:15], 4, (0, 2, 1, 3, 1, 2, 1, 2), 0.45, ring=3.0)
+    picked += held(bars[15:], 4, 0.35, 60)
+    song = melody(
+        "-:2 3:1 2:1 1:3 -:1 2:2 3:1 4:1 2:3 -:1 "
+        "8:2 7:1 5:1 5:3 3:1 6:2 5:1 3:1 3:2 2:1 1:1 4:2 3:1 1:1 2:2 #7:2~ 8:5",
+        64,
+        "minor",
+        16,
+        0.5,
+    )
+    hum = shifted(song[-14:], 0, -12, 0.8)
+    return Arrangement(
+        bpm=66,
+        beats=16 * BAR,
+        lufs=-24.0,
+        reverb_s=2.4,
+        reverb_hz=1600,
+        brightest_hz=3000,
+        looseness_s=0.014,
+        rubato_s=0.15,
+        tail_s=4.0,
+        fade_out_s=3.5,
+        parts=[
+            Part(band.NYLON, picked, 0, -0.2, 0.2, send=0.3),
+            Part(band.NYLON, bass_line(form, 4, "r---r---", 35, 0.5), -1, -0.1),
+            Part(band.FLUTE, song, -9, 0.25, send=0.6),
+            Part(band.CELLO, hum, -12, 0.35, send=0.5),
+        ],
+    )

@@ -1,0 +1,160 @@
+"""Instruments: how one note sounds. Sounds are mono float32 at `RATE`, about 1.0 at their loudest."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Sound = NDArray[np.float32]
+
+RATE: Final = 44_100
+"""Samples a second."""
+TABLE: Final = 2048
+"""Samples of one period in a wave table."""
+HIGHEST_HZ: Final = 16_000.0
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A timbre: harmonics in bands that come and go at their own speed, like a filter that moves."""
+
+    partials: tuple[float, ...]
+    """Strength of each harmonic, the fundamental first."""
+    attack_s: float = 0.005
+    decay_s: float = 0.0
+    """Seconds to fall to 1/e; 0 for a sound that is held."""
+    release_s: float = 0.15
+    damping: float = 0.0
+    """How much sooner high harmonics die than low ones."""
+    opening: float = 0.0
+    """How much later high harmonics come, seconds for the highest band."""
+    detune_cents: tuple[float, ...] = (0.0,)
+    vibrato_cents: float = 0.0
+    vibrato_hz: float = 5.2
+    breath: float = 0.0
+    """Share of noise at the beginning of a note, or all along where it is held."""
+    drive: float = 0.0
+    """Saturation of each note."""
+    ratios: tuple[float, ...] = field(default=())
+    """Of the partials' frequencies, where they are not harmonics (bells, bars)."""
+
+
+BANDS: Final = ((0, 2), (2, 6), (6, 14), (14, 64))
+"""Harmonics that share an envelope."""
+
+
+def note(
+    voice: Voice, pitch: float, seconds: float, force: float, rng: np.random.Generator
+) -> Sound:
+    """One note, held for `seconds`, plus its release; `force` 0..1 makes it brighter, not louder."""
+    total = int((seconds + voice.release_s) * RATE)
+    times = np.arange(total, dtype=np.float32) / RATE
+    frequency = 440.0 * 2.0 ** ((pitch - 69) / 12)
+    if voice.ratios:
+        sound = _inharmonic(voice, frequency, times)
+    else:
+        sound = _harmonic(voice, frequency, times, force, rng)
+    if voice.breath:
+        sound += voice.breath * _breath(voice, times, rng)
+    if voice.drive:
+        sound = np.tanh(sound * (1 + voice.drive)) / np.tanh(1 + voice.drive)
+    return _contoured(voice, sound.astype(np.float32), seconds)
+
+
+def saw(harmonics: int, slope: float = 1.0) -> tuple[float, ...]:
+    """All harmonics, falling as 1/n to the power of `slope`."""
+    return tuple(1.0 / number**slope for number in range(1, harmonics + 1))
+
+
+def square(harmonics: int, slope: float = 1.0) -> tuple[float, ...]:
+    """Odd harmonics alone."""
+    return tuple(number % 2 / number**slope for number in range(1, harmonics + 1))
+
+
+def plucked(harmonics: int, place: float, slope: float = 1.2) -> tuple[float, ...]:
+    """A string plucked at this part of its length."""
+    numbers = np.arange(1, harmonics + 1)
+    return tuple(float(each) for each in np.abs(np.sin(np.pi * numbers * place)) / numbers**slope)
+
+
+def _harmonic(
+    voice: Voice, frequency: float, times: Sound, force: float, rng: np.random.Generator
+) -> Sound:
+    """Wave tables of bands of harmonics, each with an envelope of its own."""
+    sound = np.zeros_like(times)
+    scale = 1.0 / np.sqrt(sum(each**2 for each in voice.partials) * len(voice.detune_cents)) / 1.4
+    audible = int(HIGHEST_HZ / frequency)
+    for cents in voice.detune_cents:
+        places = _places(voice, frequency * 2.0 ** (cents / 1200), times, rng)
+        for index, (low, high) in enumerate(BANDS):
+            strengths = voice.partials[low : min(high, audible)]
+            if not strengths:
+                break
+            table = _table(low, strengths, rng)
+            band = np.take(table, places)
+            sound += band * (_envelope(voice, index, times) * np.float32(force ** (0.6 * index)))
+    return sound * np.float32(scale)
+
+
+def _places(
+    voice: Voice, frequency: float, times: Sound, rng: np.random.Generator
+) -> NDArray[np.intp]:
+    """Where in the wave table each sample is."""
+    cycles = np.arange(len(times), dtype=np.float64) * (frequency / RATE)
+    if voice.vibrato_cents:
+        # A player lets the vibrato grow; its depth in cycles follows from its depth in cents.
+        depth = frequency * voice.vibrato_cents / 1731 / (2 * np.pi * voice.vibrato_hz)
+        grown = np.minimum(times / 0.6, 1.0)
+        cycles += depth * grown * np.sin(2 * np.pi * voice.vibrato_hz * times + rng.uniform(0, 6))
+    cycles += rng.uniform()
+    return ((cycles % 1.0) * TABLE).astype(np.intp) % TABLE
+
+
+def _table(first: int, strengths: tuple[float, ...], rng: np.random.Generator) -> Sound:
+    """One period of some harmonics; phases are scattered so that they do not peak together."""
+    spectrum = np.zeros(TABLE // 2 + 1, dtype=np.complex128)
+    phases = rng.uniform(0, 2 * np.pi, len(strengths))
+    spectrum[first + 1 : first + 1 + len(strengths)] = np.array(strengths) * np.exp(1j * phases)
+    return np.fft.irfft(spectrum, TABLE).astype(np.float32) * np.float32(TABLE / 2)
+
+
+def _envelope(voice: Voice, band: int, times: Sound) -> Sound | np.float32:
+    """How a band swells and dies, before the note's own attack and release."""
+    envelope: Sound | np.float32 = np.float32(1.0)
+    if voice.decay_s:
+        envelope = np.exp(times * np.float32(-(1 + voice.damping * band) / voice.decay_s))
+    if voice.opening and band:
+        envelope = envelope * np.minimum(times / np.float32(voice.opening * band / 3), 1.0) ** 2
+    return envelope
+
+
+def _inharmonic(voice: Voice, frequency: float, times: Sound) -> Sound:
+    """A sum of sines at the voice's ratios, the high ones dying first."""
+    sound = np.zeros_like(times)
+    for ratio, strength in zip(voice.ratios, voice.partials, strict=True):
+        if frequency * ratio > HIGHEST_HZ:
+            continue
+        fall = np.float32(-(1 + voice.damping * (ratio - 1)) / voice.decay_s)
+        cycles = (times.astype(np.float64) * frequency * ratio) % 1.0
+        sound += strength * np.exp(times * fall) * np.sin(2 * np.pi * cycles.astype(np.float32))
+    return sound / np.float32(sum(voice.partials))
+
+
+def _breath(voice: Voice, times: Sound, rng: np.random.Generator) -> Sound:
+    """Soft noise: the hammer, the finger, the air."""
+    noise = rng.standard_normal(len(times) + 7, dtype=np.float32)
+    soft = np.convolve(noise, np.hanning(10)[1:-1].astype(np.float32) / 3, mode="valid")
+    fall = np.exp(times * np.float32(-1 / (0.02 if voice.decay_s else 60.0)))
+    return np.asarray(soft[: len(times)] * fall, dtype=np.float32)
+
+
+def _contoured(voice: Voice, sound: Sound, seconds: float) -> Sound:
+    """Attack and release, with rounded corners."""
+    attack = max(int(voice.attack_s * RATE), 8)
+    rise = np.sin(np.linspace(0, np.pi / 2, min(attack, len(sound)), dtype=np.float32)) ** 2
+    sound[: len(rise)] *= rise
+    held = min(int(seconds * RATE), len(sound) - 1)
+    fall = np.cos(np.linspace(0, np.pi / 2, len(sound) - held, dtype=np.float32)) ** 2
+    sound[held:] *= fall
+    return sound
