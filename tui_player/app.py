@@ -35,7 +35,7 @@ from tui_player.messages import (
 )
 from tui_player.mood import NoReading, Reading
 from tui_player.paths import Paths, user_music_folder
-from tui_player.playback import Player, SilentPlayer, VlcPlayer
+from tui_player.playback import Player, VlcPlayer, WaitingPlayer
 from tui_player.saved_session import (
     load_saved_session,
     place_of,
@@ -97,7 +97,7 @@ class PlayerApp(App[None]):
         self.librarian = Librarian(options.paths, self.tell)
         self.session = Session(
             options.config,
-            SilentPlayer({}),
+            WaitingPlayer(self.open_sound),
             Ports(self.librarian.record, self.librarian.rank, self._show_soon, self.say),
             clock,
         )
@@ -112,8 +112,7 @@ class PlayerApp(App[None]):
         self._scanning = False
         self._show_wanted = False
         self._play_when_ranked = False
-        self.sound_found = False
-        """Whether the real player has taken the place of the stand-in."""
+        self._sound_opening = False
         for theme in THEMES.values():
             self.register_theme(theme)
 
@@ -133,7 +132,6 @@ class PlayerApp(App[None]):
         restore_controls(self.session, self.saved)
         self.player_screen.say_of_empty_queue("opening the library …")
         self.librarian.open()
-        Thread(target=self._find_sound, name="sound", daemon=True).start()
         remembered = self.saved.camera_allowed and self.saved.camera_on
         if named_source(self.options.camera) or (self.options.camera is None and remembered):
             self.camera.turn_on()
@@ -141,6 +139,12 @@ class PlayerApp(App[None]):
         self.set_interval(TICK_S, self._tick)
         self.set_interval(SAVE_S, self.save)
         self._show_soon()
+
+    def open_sound(self) -> None:
+        """Have libVLC take over from the stand-in; `PlayerReady` or `PlayerMissing` follows."""
+        if not self._sound_opening:
+            self._sound_opening = True
+            Thread(target=self._find_sound, name="sound", daemon=True).start()
 
     def _find_sound(self) -> None:
         output = self.options.audio_output or self.options.config.playback.audio_output
@@ -366,11 +370,11 @@ class PlayerApp(App[None]):
     def _use(self, player: Player) -> None:
         player.listen(lambda event: self.tell(PlayerTold(event)))
         self.session.use_player(player)
-        self.sound_found = True
 
     @on(PlayerMissing)
     def _player_missing(self, event: PlayerMissing) -> None:
-        self.session.sound_problem = event.reason
+        self._sound_opening = False
+        self.session.player.stop()
         self.notify(event.reason, severity="error", timeout=15, markup=False)
 
     @on(PlayerTold)

@@ -74,8 +74,6 @@ class Session:
         self._ticket = -1
         self._seed = 0
         self._start_ms = DurationMs(0)
-        self.sound_problem = ""
-        """Why nothing can be played at all; empty while all is well."""
 
     # Mood
 
@@ -330,9 +328,9 @@ class Session:
     def _play_current(self) -> None:
         entry = self.queue.current
         start_ms, self._start_ms = self._start_ms, DurationMs(0)
-        if entry is None or self.sound_problem:
+        if entry is None:
             self.player.stop()
-            self.ports.notify(self.sound_problem or "the queue is empty")
+            self.ports.notify("the queue is empty")
             return
         gain_db = replay_gain_db(entry.song.tags, self.config.playback.replay_gain)
         self._ticket = self.player.play(entry.song.path, gain_db=gain_db, start_ms=start_ms)

@@ -9,7 +9,7 @@ from tui_player.app import Options, PlayerApp
 from tui_player.config import Config
 from tui_player.library.song import DurationMs
 from tui_player.paths import Paths
-from tui_player.playback import SilentPlayer
+from tui_player.playback import SilentPlayer, WaitingPlayer
 from tui_player.screens.welcome import WelcomeScreen
 
 LENGTH_MS = DurationMs(180_000)
@@ -41,11 +41,13 @@ async def until(condition: Callable[[], bool], pilot: Pilot[None]) -> None:
 
 
 async def until_ready(pilot: Pilot[None]) -> None:
-    """The queue is on screen, or the welcome over it, and the player has been found."""
+    """The queue is on screen, or the welcome over it, and the silent player has taken over."""
     app = app_of(pilot)
+    app.open_sound()
 
     def ready() -> bool:
         welcome = isinstance(app.screen, WelcomeScreen)
-        return bool(app.session.queue.upcoming or welcome) and app.sound_found
+        waiting = isinstance(app.session.player, WaitingPlayer)
+        return bool(app.session.queue.upcoming or welcome) and not waiting
 
     await until(ready, pilot)

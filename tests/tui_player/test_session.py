@@ -153,12 +153,6 @@ class TestPlaying:
         assert stage.said == ["the queue is empty"]
         assert stage.player.state is PlaybackState.STOPPED
 
-    def test_without_sound_the_reason_is_said_and_the_queue_stays(self, stage: Stage) -> None:
-        stage.session.sound_problem = "libVLC is missing"
-        stage.session.play_pause()
-        assert stage.said == ["libVLC is missing"]
-        assert stage.player.state is PlaybackState.STOPPED
-
 
 class TestFailures:
     def test_a_broken_file_is_named_and_the_next_one_begins(self) -> None:

@@ -1,4 +1,4 @@
-"""Drums: each a short sound of noise and falling sines. Mono float32, about 1.0 at their loudest."""
+"""Drums: short sounds of noise and falling sines. Mono float32, about 1.0 at their loudest."""
 
 from collections.abc import Callable
 from typing import Final
@@ -29,7 +29,7 @@ def drum(which: int, rng: np.random.Generator) -> Sound:
 
 
 def _times(seconds: float) -> Sound:
-    return np.arange(int(seconds * RATE), dtype=np.float32) / RATE
+    return np.arange(int(seconds * RATE), dtype=np.float32) / np.float32(RATE)
 
 
 def _noise(seconds: float, low_hz: float, high_hz: float, rng: np.random.Generator) -> Sound:
@@ -54,14 +54,18 @@ def _falling(seconds: float, from_hz: float, to_hz: float, bend_s: float, decay_
 
 
 def _dying(sound: Sound, decay_s: float) -> Sound:
-    times = np.arange(len(sound), dtype=np.float32) / RATE
+    times = np.arange(len(sound), dtype=np.float32) / np.float32(RATE)
     return np.asarray(sound * np.exp(-times / np.float32(decay_s)), dtype=np.float32)
+
+
+def _saturated(sound: Sound) -> Sound:
+    return np.asarray(np.tanh(sound), dtype=np.float32)
 
 
 def _kick(rng: np.random.Generator) -> Sound:
     body = _falling(0.4, 180, 48, 0.03, 0.13)
     click = _dying(_noise(0.4, 1500, 9000, rng), 0.004)
-    return np.tanh(1.6 * body + 0.5 * click)
+    return _saturated(1.6 * body + 0.5 * click)
 
 
 def _soft_kick(rng: np.random.Generator) -> Sound:
@@ -71,7 +75,7 @@ def _soft_kick(rng: np.random.Generator) -> Sound:
 def _snare(rng: np.random.Generator) -> Sound:
     head = _falling(0.3, 260 * rng.uniform(0.97, 1.03), 185, 0.02, 0.07)
     wires = _dying(_noise(0.3, 900, 11_000, rng), 0.075)
-    return np.tanh(0.7 * head + 1.3 * wires)
+    return _saturated(0.7 * head + 1.3 * wires)
 
 
 def _hat(rng: np.random.Generator) -> Sound:
@@ -97,12 +101,12 @@ def _clap(rng: np.random.Generator) -> Sound:
     for delay_s in (0.011, 0.021, 0.034):
         start = int(delay_s * RATE * rng.uniform(0.9, 1.1))
         sound[start:] += _dying(noise[: len(noise) - start], 0.008)
-    return np.tanh(sound)
+    return _saturated(sound)
 
 
 def _tom(rng: np.random.Generator, hertz: float = 120.0) -> Sound:
     skin = _dying(_noise(0.6, 300, 4000, rng), 0.02)
-    return np.tanh(1.4 * _falling(0.6, 1.6 * hertz, hertz, 0.05, 0.2) + 0.4 * skin)
+    return _saturated(1.4 * _falling(0.6, 1.6 * hertz, hertz, 0.05, 0.2) + 0.4 * skin)
 
 
 def _low_tom(rng: np.random.Generator) -> Sound:
@@ -112,13 +116,13 @@ def _low_tom(rng: np.random.Generator) -> Sound:
 def _brush(rng: np.random.Generator) -> Sound:
     noise = _noise(0.4, 1800, 8000, rng)
     swell = np.sin(np.linspace(0, np.pi, len(noise), dtype=np.float32)) ** 2
-    return 0.45 * noise * swell
+    return np.asarray(0.45 * noise * swell, dtype=np.float32)
 
 
 def _shaker(rng: np.random.Generator) -> Sound:
     noise = _noise(0.12, 5000, 12_000, rng)
     swell = np.sin(np.linspace(0, np.pi, len(noise), dtype=np.float32)) ** 2
-    return 0.5 * noise * swell
+    return np.asarray(0.5 * noise * swell, dtype=np.float32)
 
 
 def _clang(rng: np.random.Generator) -> Sound:
@@ -127,7 +131,7 @@ def _clang(rng: np.random.Generator) -> Sound:
     sound = np.zeros_like(times)
     for hertz in (311.0, 523.0, 847.0, 1371.0, 2218.0, 3590.0):
         sound += np.sin(2 * np.pi * hertz * rng.uniform(0.99, 1.01) * times) * np.exp(-times / 0.12)
-    return np.tanh(sound + 0.8 * _dying(_noise(0.7, 2000, 12_000, rng), 0.03))
+    return _saturated(sound + 0.8 * _dying(_noise(0.7, 2000, 12_000, rng), 0.03))
 
 
 def _tambourine(rng: np.random.Generator) -> Sound:

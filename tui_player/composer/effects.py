@@ -67,9 +67,11 @@ def _band(noise: Sound, low_hz: float, high_hz: float) -> Sound:
 
 
 def driven(mix: Mix, drive: float) -> Mix:
-    """An overdriven amplifier and its loudspeaker, which lets neither the lowest nor the highest by."""
+    """An overdriven amplifier and its loudspeaker, which swallows the lowest and the highest."""
     pushed = np.tanh(mix * np.float32(drive)) + 0.15 * np.tanh(mix * np.float32(2 * drive)) ** 2
-    return filtered(pushed.astype(np.float32), 90, 5200)
+    hollow = filtered(pushed.astype(np.float32), 100, 6000)
+    # The bite of a loudspeaker lies at 2 to 5 kHz.
+    return hollow + np.float32(1.2) * filtered(hollow, 2200, 6000)
 
 
 def echoed(mix: Mix, seconds: float, feedback: float) -> Mix:
@@ -118,7 +120,7 @@ def _lufs(power: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
     return np.asarray(-0.691 + 10 * np.log10(np.maximum(power, 1e-12)))
 
 
-def _k_weighting(frequencies: NDArray[np.float64]) -> NDArray[np.float64]:
+def _k_weighting(frequencies: NDArray[np.floating]) -> NDArray[np.float64]:
     """Power response of the two filters of BS.1770, from their analogue prototypes.
 
     Shelf: 1681.97 Hz, +4 dB, Q 0.7072; high-pass: 38.14 Hz, Q 0.5003.

@@ -8,21 +8,21 @@ PIANO: Final = Voice(
     saw(20, 1.35), 0.003, 1.3, 0.2, damping=0.7, detune_cents=(-1.1, 1.2), breath=0.04
 )
 FELT_PIANO: Final = Voice(
-    saw(9, 2.3), 0.012, 1.5, 0.5, damping=1.1, detune_cents=(-1.3, 1.1), breath=0.05
+    saw(14, 1.75), 0.008, 1.5, 0.5, damping=0.9, detune_cents=(-1.3, 1.1), breath=0.08
 )
 ELECTRIC_PIANO: Final = Voice(
-    (1, 0.22, 0.1, 0.05, 0.02, 0.01, 0, 0, 0, 0, 0, 0, 0, 0.06),
+    (1, 0.35, 0.2, 0.12, 0.06, 0.04, 0.03, 0.02, 0, 0, 0, 0, 0.05, 0.1),
     0.004,
     1.5,
     0.25,
     damping=1.6,
     detune_cents=(-2.0, 2.0),
 )
-NYLON: Final = Voice(plucked(16, 0.27, 1.5), 0.003, 0.95, 0.18, damping=1.0, breath=0.03)
+NYLON: Final = Voice(plucked(22, 0.21, 1.15), 0.003, 0.95, 0.18, damping=1.0, breath=0.03)
 STEEL: Final = Voice(
     plucked(26, 0.14, 1.0), 0.002, 0.8, 0.08, damping=0.6, detune_cents=(-3, 3), breath=0.03
 )
-HARP: Final = Voice(plucked(14, 0.31, 1.6), 0.004, 1.1, 0.6, damping=1.1)
+HARP: Final = Voice(plucked(20, 0.29, 1.25), 0.004, 1.1, 0.6, damping=1.1)
 MARIMBA: Final = Voice(
     (1, 0.3, 0.1), 0.002, 0.4, 0.2, damping=0.35, breath=0.04, ratios=(1.0, 3.93, 9.4)
 )
@@ -35,15 +35,17 @@ SYNTH_BASS: Final = Voice(saw(18, 1.0), 0.004, 0.4, 0.05, damping=1.1, drive=1.0
 REESE: Final = Voice(saw(40, 0.85), 0.004, 0.0, 0.03, detune_cents=(-24, 1, 22), drive=2.5)
 
 PAD: Final = Voice(
-    saw(9, 1.9), 1.4, 0.0, 2.4, opening=3.0, detune_cents=(-8.0, 0.5, 7.0), breath=0.01
+    saw(20, 1.35), 1.4, 0.0, 2.4, opening=3.0, detune_cents=(-8.0, 0.5, 7.0), breath=0.01
 )
 STRINGS: Final = Voice(
-    saw(14, 1.5), 0.4, 0.0, 0.8, opening=0.6, detune_cents=(-7, -2, 4, 8), vibrato_cents=7
+    saw(24, 1.2), 0.4, 0.0, 0.8, opening=0.5, detune_cents=(-7, -2, 4, 8), vibrato_cents=7
 )
 CELLO: Final = Voice(
-    saw(16, 1.35), 0.12, 0.0, 0.3, opening=0.25, vibrato_cents=15, vibrato_hz=5.0, breath=0.015
+    saw(26, 1.1), 0.12, 0.0, 0.3, opening=0.25, vibrato_cents=15, vibrato_hz=5.0, breath=0.015
 )
-FLUTE: Final = Voice((1, 0.3, 0.1, 0.04), 0.08, 0.0, 0.16, vibrato_cents=12, breath=0.05)
+FLUTE: Final = Voice(
+    (1, 0.5, 0.3, 0.12, 0.06, 0.03), 0.08, 0.0, 0.16, vibrato_cents=12, breath=0.05
+)
 WHISTLE: Final = Voice(
     (1, 0.12, 0.04), 0.03, 0.0, 0.08, vibrato_cents=16, vibrato_hz=5.8, breath=0.05
 )
@@ -57,7 +59,9 @@ LEAD: Final = Voice(
 )
 SYNTH_PLUCK: Final = Voice(saw(28, 0.9), 0.002, 0.22, 0.1, damping=0.8, detune_cents=(-7, 7))
 
-POWER_GUITAR: Final = Voice(plucked(30, 0.11, 0.75), 0.002, 2.5, 0.03, damping=0.25, breath=0.05)
+POWER_GUITAR: Final = Voice(
+    plucked(36, 0.09, 0.6), 0.002, 3.0, 0.03, damping=0.15, detune_cents=(-4, 5), breath=0.15
+)
 LEAD_GUITAR: Final = Voice(
     plucked(30, 0.1, 0.8), 0.004, 4.0, 0.05, damping=0.1, vibrato_cents=28, vibrato_hz=6.2
 )

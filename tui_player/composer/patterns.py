@@ -23,6 +23,7 @@ def broken(
     order: Sequence[int],
     velocity: float = 0.6,
     beat: float = 0.0,
+    *,
     ring: float = 2.0,
 ) -> list[Note]:
     """Each chord note by note: `order` gives places in the chord, past its end an octave higher."""
@@ -43,6 +44,7 @@ def struck(
     grid: str,
     velocity: float = 0.7,
     beat: float = 0.0,
+    *,
     strum: float = 0.0,
     length: float = 0.9,
 ) -> list[Note]:
@@ -69,10 +71,10 @@ def bass_line(
     grid: str,
     lowest: int = 28,
     velocity: float = 0.8,
-    beat: float = 0.0,
+    *,
     length: float = 0.9,
 ) -> list[Note]:
-    """A bass on a grid: `r` root, `R` root hard, `5` fifth, `8` octave, `a` approaches the next root."""
+    """A bass on a grid: `r` root, `R` hard, `3`, `5`, `8` of it, `a` leads to the next root."""
     step = beats / len(grid)
     notes = []
     for index, chord in enumerate(progression):
@@ -85,7 +87,7 @@ def bass_line(
                 continue
             steps = 1 + len(grid[place + 1 :]) - len(grid[place + 1 :].lstrip("-"))
             force = velocity * (1.15 if mark == "R" else 1.0)
-            begin = beat + index * beats + place * step
+            begin = index * beats + place * step
             notes.append(Note(begin, steps * step * length, pitches[mark], min(force, 1.0)))
     return notes
 

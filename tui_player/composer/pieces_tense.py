@@ -103,7 +103,7 @@ def static_teeth(_rng: np.random.Generator) -> Arrangement:
         drums.OPEN_HAT: "X.x.X.x.X.x.X.x.",
     }
     kit = grids({drums.LOW_TOM: "XxXxXxXxXxXxXxXx", drums.KICK: "X...X...X...X..."}, 4)
-    kit += grids(beat, 39, beat=16) + grids({drums.CRASH: "X...X..."}, 12, 16, 16)
+    kit += grids(beat, 39, beat=16) + grids({drums.CRASH: "X...X..."}, 10, 16, 16)
     kit += grids({drums.CRASH: "X.X.X.X.", drums.SNARE: "X.X.X.X."}, 1, beat=172)
     kit += _fills([4, 12, 20, 28, 36])
     squeal = [Note(48 + 8 * each, 3.5, 95 + each % 2, 0.8) for each in range(4)]

@@ -13,7 +13,7 @@ DRUM_TAKES = 3
 
 
 def render(piece: Piece, seconds: float | None = None) -> Mix:
-    """The whole piece, [2, N] float32 within -1..1 at `RATE`; only its beginning if `seconds` is given.
+    """The whole piece, [2, N] float32 within -1..1 at `RATE`; its beginning if `seconds` is given.
 
     The same piece gives the same samples every time.
     """
@@ -27,7 +27,9 @@ def render(piece: Piece, seconds: float | None = None) -> Mix:
         length_s, fade_out_s = seconds, min(seconds / 8, 0.5)
     dry, sent = _played(arrangement, clock, int(length_s * RATE), rng)
     wet = effects.reverb(sent, arrangement.reverb_s, arrangement.reverb_hz, rng)
+    hiss = rng.standard_normal(dry.shape, dtype=np.float32)
     mix = effects.filtered(dry + wet, 25, arrangement.brightest_hz)
+    mix += hiss * np.float32(10 ** (arrangement.hiss_db / 20) * np.sqrt(np.mean(mix**2)))
     mix = effects.faded(mix, arrangement.fade_in_s, fade_out_s)
     return effects.mastered(mix, arrangement.lufs)
 

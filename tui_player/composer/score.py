@@ -50,6 +50,8 @@ class Arrangement:
     reverb_hz: float = 3000.0
     """Above which the room swallows."""
     brightest_hz: float = 17_000.0
+    hiss_db: float = -90.0
+    """Noise of the tape below the music: a little makes quiet music feel near."""
     looseness_s: float = 0.006
     """By how much players miss the beat (standard deviation)."""
     rubato_s: float = 0.0

@@ -1,4 +1,4 @@
-"""Instruments: how one note sounds. Sounds are mono float32 at `RATE`, about 1.0 at their loudest."""
+"""Instruments: how one note sounds. Mono float32 at `RATE`, about 1.0 at the loudest."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,7 +17,7 @@ HIGHEST_HZ: Final = 16_000.0
 
 @dataclass(frozen=True)
 class Voice:
-    """A timbre: harmonics in bands that come and go at their own speed, like a filter that moves."""
+    """A timbre: harmonics in bands that come and go at their own speed, as if a filter moved."""
 
     partials: tuple[float, ...]
     """Strength of each harmonic, the fundamental first."""
@@ -47,9 +47,9 @@ BANDS: Final = ((0, 2), (2, 6), (6, 14), (14, 64))
 def note(
     voice: Voice, pitch: float, seconds: float, force: float, rng: np.random.Generator
 ) -> Sound:
-    """One note, held for `seconds`, plus its release; `force` 0..1 makes it brighter, not louder."""
+    """One note, held for `seconds`, then released; `force` 0..1 makes it brighter, not louder."""
     total = int((seconds + voice.release_s) * RATE)
-    times = np.arange(total, dtype=np.float32) / RATE
+    times = np.arange(total, dtype=np.float32) / np.float32(RATE)
     frequency = 440.0 * 2.0 ** ((pitch - 69) / 12)
     if voice.ratios:
         sound = _inharmonic(voice, frequency, times)

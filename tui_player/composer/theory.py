@@ -112,8 +112,8 @@ def melody(
 ) -> list[Note]:
     """Notes of a line such as `5:1 8:.5 -:.5 b3:2`: scale degree, colon, beats.
 
-    Degree 8 is the tonic an octave up, `-` a rest, `0` and below go down; `b` and `#` alter. A trailing `!`
-    is an accent, a trailing `~` softens.
+    Degree 8 is the tonic an octave up, `-` a rest, `0` and below go down; `b` and `#` alter. A
+    trailing `!` is an accent, a trailing `~` softens.
     """
     notes = []
     for word in text.split():

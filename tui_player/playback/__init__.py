@@ -12,6 +12,7 @@ from tui_player.playback.protocol import (
 )
 from tui_player.playback.silent import SilentPlayer
 from tui_player.playback.vlc_player import VlcPlayer
+from tui_player.playback.waiting import WaitingPlayer
 
 __all__ = [
     "PlaybackEvent",
@@ -21,4 +22,5 @@ __all__ = [
     "Player",
     "SilentPlayer",
     "VlcPlayer",
+    "WaitingPlayer",
 ]

@@ -158,6 +158,11 @@ class SongTable(LineList):
         self.rows_changed(cursor_index)
 
     @property
+    def songs(self) -> Sequence[Song]:
+        """What is shown."""
+        return self._songs
+
+    @property
     def row_count(self) -> int:
         """How many songs there are."""
         return len(self._songs)

@@ -3,7 +3,17 @@ from rich.cells import cell_len
 
 from tui_player.widgets.cells import clock, fit, fit_right
 
-TEXTS = ["", "plain", "月光 ソナタ", "Cafe\u0301", "❤\ufe0f", "👩‍👩‍👧 family", "👍🏽", "a" * 50, "é" * 50]
+TEXTS = [
+    "",
+    "plain",
+    "月光 ソナタ",
+    "Cafe\u0301",
+    "❤\ufe0f",
+    "👩‍👩‍👧 family",
+    "👍🏽",
+    "a" * 50,
+    "é" * 50,
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -5,7 +5,6 @@ from rich.cells import cell_len
 from textual.geometry import Offset
 
 from tests.tui_player.widgets.stage import lines_of, make_song, make_songs, on_stage
-from tui_player.library.song import Song
 from tui_player.widgets.line_list import Piece
 from tui_player.widgets.song_table import SongTable, layout
 
@@ -85,7 +84,6 @@ async def test_a_song_says_what_it_sounds_like_or_why_not() -> None:
     async with on_stage(table):
         table.show(songs)
         lines = lines_of(table)
-        assert [word in line for word, line in zip(["calm", "…", "missing", "broken"], lines[1:], strict=False)]
         assert "calm" in lines[1]
         assert "…" in lines[2]
         assert "missing" in lines[3]
@@ -121,5 +119,4 @@ async def test_an_empty_table_has_no_song_under_its_cursor() -> None:
         table.focus()
         await scene.pilot.press("enter", "a", "down")
         assert table.cursor_song is None
-        songs: list[Song] = []
-        assert [message.song for message in scene.posted(SongTable.Chosen)] == songs
+        assert scene.posted(SongTable.Chosen) == []

@@ -1,0 +1,102 @@
+from dataclasses import replace
+
+from tests.tui_player.widgets.stage import Scene, make_song, make_songs, on_stage
+from tui_player.library.song import Song
+from tui_player.widgets.library_view import LibraryView, SearchInput
+from tui_player.widgets.song_table import SongTable
+
+
+async def _settle(scene: Scene) -> None:
+    await scene.pilot.app.workers.wait_for_complete()
+    await scene.pilot.pause()
+
+
+def _titles(view: LibraryView) -> list[str]:
+    return [song.title for song in view.query_one(SongTable).songs]
+
+
+async def test_typing_finds_songs_and_escape_clears() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        view.set_songs(make_songs())
+        view.focus_search()
+        await scene.pilot.press(*"frahm")
+        await _settle(scene)
+        assert _titles(view) == ["Says"]
+        await scene.pilot.press("escape")
+        await _settle(scene)
+        assert len(_titles(view)) == len(make_songs())
+        assert view.query_one(SongTable).has_focus
+
+
+async def test_down_and_enter_go_from_the_words_to_the_songs() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        for key in ("down", "enter"):
+            view.focus_search()
+            await scene.pilot.press(key)
+            assert view.query_one(SongTable).has_focus
+            assert view.query_one(SearchInput).value == ""
+
+
+async def test_a_press_on_a_heading_sorts_and_another_one_turns_it_round() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        view.set_songs(make_songs())
+        table = view.query_one(SongTable)
+        for descending in (False, True, False):
+            table.post_message(SongTable.SortRequested(table, "plays"))
+            await scene.pilot.pause()
+            await _settle(scene)
+            assert [song.plays for song in table.songs] == sorted(range(7), reverse=descending)
+            assert (table.sort_column, table.descending) == ("plays", descending)
+
+
+async def test_news_of_songs_are_taken_in_their_order() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        view.set_songs(make_songs(3))
+        view.update_songs([replace(make_song(1), rating=-1)])
+        view.update_songs([make_song(3), replace(make_song(1), rating=1)])
+        await _settle(scene)
+        ratings = {song.id: song.rating for song in view.query_one(SongTable).songs}
+        assert ratings == {0: 1, 1: 1, 2: 0, 3: 0}
+
+
+async def test_the_cursor_stays_on_its_song_when_others_come() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        view.set_songs(make_songs(3))
+        await _settle(scene)
+        table = view.query_one(SongTable)
+        table.cursor_index = 1
+        song = table.cursor_song
+        assert song is not None
+        newcomer: Song = replace(make_song(4), tags=replace(song.tags, artist="AAA"))
+        view.update_songs([newcomer])
+        await _settle(scene)
+        assert table.songs[0] == newcomer
+        assert table.cursor_song == song
+
+
+async def test_new_words_put_the_cursor_on_the_first_song() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        view.set_songs(make_songs())
+        await _settle(scene)
+        view.query_one(SongTable).cursor_index = 4
+        view.focus_search()
+        await scene.pilot.press("i")
+        await _settle(scene)
+        assert view.query_one(SongTable).cursor_index == 0
+
+
+async def test_messages_of_the_table_pass_through() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        view.set_songs(make_songs(1))
+        await _settle(scene)
+        view.query_one(SongTable).focus()
+        await scene.pilot.press("enter", "a")
+        assert len(scene.posted(SongTable.Chosen)) == 1
+        assert len(scene.posted(SongTable.Queued)) == 1

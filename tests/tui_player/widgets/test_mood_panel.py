@@ -1,0 +1,139 @@
+from dataclasses import replace
+
+import pytest
+from textual.geometry import Offset
+
+from tests.tui_player.widgets.stage import CAMERA_OFF, LOOKS_HAPPY, lines_of, on_stage
+from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.mood import Mood, MoodSource, NoReading, Reading
+from tui_player.widgets.braille import BrailleCanvas
+from tui_player.widgets.expression_bars import ExpressionBars, thin_bar
+from tui_player.widgets.mood_line import MoodLine
+from tui_player.widgets.mood_panel import MoodPanel, headline
+from tui_player.widgets.mood_plane import MoodPlane
+from tui_player.widgets.palette import quadrant
+
+
+def test_the_headline_says_how_the_listener_looks() -> None:
+    assert headline(LOOKS_HAPPY) == "looks happy (72 %)"
+
+
+def test_the_headline_says_when_the_mood_was_set_by_hand() -> None:
+    by_hand = Mood(0.76, 0.48, "happy", 1.0, MoodSource.HAND)
+    assert headline(replace(CAMERA_OFF, mood=by_hand)) == "set by hand: happy"
+
+
+@pytest.mark.parametrize("reason", NoReading)
+def test_the_headline_says_why_there_is_no_reading(reason: NoReading) -> None:
+    state = replace(LOOKS_HAPPY, reading=Reading(None, reason))
+    assert headline(state) == f"no reading: {reason.value}"
+
+
+def test_the_headline_never_claims_a_mood_before_the_first_look() -> None:
+    assert headline(replace(CAMERA_OFF, reading=None)) == "no reading: camera off"
+    first = replace(CAMERA_OFF, reading=LOOKS_HAPPY.reading)
+    assert headline(first) == "no reading yet"
+
+
+@pytest.mark.parametrize(("row", "label"), enumerate(FER2013_CLASSES))
+async def test_a_press_on_a_bar_chooses_that_mood(row: int, label: str) -> None:
+    panel = MoodPanel()
+    async with on_stage(panel) as scene:
+        panel.show(LOOKS_HAPPY)
+        await scene.pilot.click(ExpressionBars, offset=Offset(12, row))
+        [message] = scene.posted(MoodPanel.MoodChosen)
+        assert (message.label, message.control) == (label, panel)
+
+
+async def test_bars_say_each_expression_s_share() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel):
+        panel.show(LOOKS_HAPPY)
+        lines = lines_of(panel.query_one(ExpressionBars))
+        assert [line.split()[0] for line in lines] == list(FER2013_CLASSES)
+        assert [line.split()[-2] for line in lines] == ["3", "1", "4", "72", "5", "5", "10"]
+
+
+async def test_bars_are_empty_without_a_reading() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel):
+        panel.show(CAMERA_OFF)
+        text = "\n".join(lines_of(panel.query_one(ExpressionBars)))
+        assert "%" not in text
+        assert "━" not in text
+
+
+async def test_small_panels_keep_headline_and_bars() -> None:
+    for height, plane, line in ((24, True, True), (16, True, False), (10, False, False)):
+        panel = MoodPanel()
+        async with on_stage(panel, size=(80, height)):
+            panel.show(LOOKS_HAPPY)
+            assert panel.query_one(MoodPlane).display is plane
+            assert panel.query_one(MoodLine).display is line
+
+
+async def test_the_plane_shows_mood_and_target_where_they_are() -> None:
+    plane = MoodPlane()
+    async with on_stage(plane, size=(41, 11)):
+        plane.show((1.0, 1.0), (-1.0, -1.0))
+        lines = lines_of(plane)
+        assert lines[0].rstrip().endswith("●")
+        assert lines[-1].startswith("◎")
+        assert "tense" in lines[0]
+        assert "calm" in lines[-1]
+        plane.show((0.0, 0.0), (0.0, 0.0))
+        assert lines_of(plane)[5][20] == "◉"
+
+
+async def test_places_off_the_plane_stand_at_its_edge() -> None:
+    plane = MoodPlane()
+    async with on_stage(plane, size=(21, 9)):
+        plane.show((7.0, -7.0), (0.0, 0.0), [(-9.0, 9.0), (3.0, 3.0)])
+        assert lines_of(plane)[-1].rstrip().endswith("●")
+
+
+async def test_the_line_falls_with_valence_and_has_gaps() -> None:
+    line = MoodLine()
+    async with on_stage(line, size=(40, 3)):
+        line.show([(0.0, 1.0, 0.0), (4.0, 1.0, 0.0), (296.0, -1.0, 0.0), (300.0, -1.0, 0.0)], 300.0)
+        upper, lower, scale = lines_of(line)
+        assert upper[0] != " "
+        assert upper[1:].strip() == ""
+        assert lower[:-1].strip() == ""
+        assert scale.startswith("−5 min")
+
+
+async def test_the_line_forgets_what_is_long_ago() -> None:
+    line = MoodLine()
+    async with on_stage(line, size=(40, 3)):
+        line.show([(0.0, 1.0, 0.0)], 10_000.0)
+        assert "".join(lines_of(line)[:2]).strip() == ""
+
+
+def test_braille_dots_are_where_they_were_set() -> None:
+    canvas = BrailleCanvas(2, 1)
+    canvas.dot(0, 0)
+    canvas.dot(3, 3)
+    canvas.dot(-1, 99)
+    assert canvas.rows() == ["⠁⢀"]
+
+
+def test_thin_bars_fill_by_half_cells() -> None:
+    assert [thin_bar(share, 4) for share in (0, 0.125, 0.5, 1, 2, -1)] == [
+        "",
+        "╸",
+        "━━",
+        "━━━━",
+        "━━━━",
+        "",
+    ]
+
+
+def test_the_middle_of_the_plane_has_no_quadrant() -> None:
+    assert quadrant(0.1, 0.05) is None
+    assert [quadrant(*at) for at in ((0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5), (0.5, -0.5))] == [
+        0,
+        1,
+        2,
+        3,
+    ]
