@@ -2,8 +2,9 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from threading import Thread
 from typing import Final
 
@@ -11,13 +12,14 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 
 from tui_player.camera import DEFAULT_CAMERA, CameraSwitch, named_source
 from tui_player.config import Config
 from tui_player.errors import PlaybackError
 from tui_player.keys import KEYS
 from tui_player.librarian import Librarian
-from tui_player.library.song import DurationMs, Song, SongId
+from tui_player.library.song import DurationMs, Song
 from tui_player.messages import (
     DemoReady,
     LibraryFailed,
@@ -50,6 +52,7 @@ from tui_player.screens.player import PlayerScreen
 from tui_player.screens.scan_prompt import ScanPrompt
 from tui_player.screens.welcome import DEMO, WelcomeScreen
 from tui_player.session import Ports, Session
+from tui_player.shelf import Shelf
 from tui_player.theme import THEMES
 
 log = logging.getLogger(__name__)
@@ -58,6 +61,8 @@ REFRESH_S: Final = 0.2
 """How often the playing position is drawn, seconds."""
 TICK_S: Final = 1.0
 """How often the mood is looked after while nothing looks, seconds."""
+RERANK_S: Final = 5.0
+"""How often the queue follows a scan that runs, seconds."""
 SAVE_S: Final = 15.0
 """How often the place in the music is kept, seconds."""
 
@@ -106,13 +111,11 @@ class PlayerApp(App[None]):
             lambda reading: self.tell(ReadingTaken(reading)),
             options.config.mood.readings_per_second,
         )
-        self._songs: dict[SongId, Song] = {}
-        self._folders: list[str] = []
-        self._activity = ""
-        self._scanning = False
+        self.shelf = Shelf()
         self._show_wanted = False
         self._play_when_ranked = False
         self._sound_opening = False
+        self._rerank_timer: Timer | None = None
         for theme in THEMES.values():
             self.register_theme(theme)
 
@@ -205,8 +208,8 @@ class PlayerApp(App[None]):
         self.player_screen.show(
             camera=self.camera.describe(self.session.moods.last),
             camera_on=self.camera.is_on,
-            songs=sum(not song.missing for song in self._songs.values()),
-            activity=self._activity,
+            songs=len(self.shelf.present),
+            activity=self.shelf.activity,
         )
 
     def _show_playing(self) -> None:
@@ -219,7 +222,7 @@ class PlayerApp(App[None]):
     def _library_opened(self, event: LibraryOpened) -> None:
         for notice in event.notices:
             self.say(notice)
-        self._know(event.songs, event.folders)
+        self._fill_shelf(event.songs, event.folders)
         if not event.songs and not event.folders:
             self.player_screen.say_of_empty_queue("no music yet: s scans a folder")
             self.push_screen(WelcomeScreen(user_music_folder()), self._welcomed)
@@ -227,23 +230,18 @@ class PlayerApp(App[None]):
         self._resume()
         self.session.rerank()
 
-    def _know(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
-        self._songs = {song.id: song for song in songs}
-        self._folders = list(folders)
-        self._show_library()
-        if self._songs:
+    def _fill_shelf(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
+        self.shelf.fill(songs, folders)
+        self.player_screen.show_library(self.shelf.present)
+        if self.shelf.present:
             self.player_screen.say_of_empty_queue("nothing to play: s scans a folder")
         self._show_soon()
 
-    def _show_library(self) -> None:
-        self.player_screen.show_library([song for song in self._songs.values() if not song.missing])
-
     def _resume(self) -> None:
         for song_id in self.saved.by_hand_ids:
-            if (song := self._songs.get(SongId(song_id))) is not None and not song.missing:
+            if (song := self.shelf.song(song_id)) is not None:
                 self.session.queue.append_by_hand(song)
-        current = self._songs.get(SongId(self.saved.current_id or 0))
-        if current is not None and not current.missing:
+        if (current := self.shelf.song(self.saved.current_id)) is not None:
             self.session.resume_at(current, DurationMs(self.saved.position_ms))
 
     @on(LibraryFailed)
@@ -252,7 +250,7 @@ class PlayerApp(App[None]):
 
     @on(SongRecorded)
     def _song_recorded(self, event: SongRecorded) -> None:
-        self._songs[event.song.id] = event.song
+        self.shelf.update([event.song])
         self.player_screen.show_changed_songs([event.song])
         self.session.recorded(event.song)
 
@@ -270,7 +268,7 @@ class PlayerApp(App[None]):
             return
         self._play_when_ranked = True
         if folder == DEMO:
-            self._activity = "composing the demo …"
+            self.shelf.activity = "composing the demo …"
             self.librarian.make_demo()
             self._show_soon()
         else:
@@ -284,54 +282,62 @@ class PlayerApp(App[None]):
 
     def action_scan(self) -> None:
         """Ask for a folder, or stop the scan that runs."""
-        if self._scanning:
+        if self.shelf.scanning:
             self.librarian.cancel_scan()
             self.say("stopping the scan; what was found is kept")
         else:
-            self.push_screen(ScanPrompt(self._folders, user_music_folder()), self._scan)
+            self.push_screen(ScanPrompt(self.shelf.folders, user_music_folder()), self._scan)
 
     def _scan(self, folders: list[str] | None) -> None:
         if not folders:
             return
-        self._scanning = True
-        self._activity = "looking for music …"
+        self.shelf.scanning = True
+        self.shelf.activity = "looking for music …"
         self.librarian.scan(folders)
         self._show_soon()
 
     @on(SongsScanned)
     def _songs_scanned(self, event: SongsScanned) -> None:
-        was_empty = not self._songs
-        self._songs.update((song.id, song) for song in event.songs)
-        self._show_library()
+        self.shelf.update(event.songs)
+        if any(song.missing for song in event.songs):
+            self.player_screen.show_library(self.shelf.present)
+        else:
+            self.player_screen.show_changed_songs(event.songs)
         self.session.songs_changed(event.songs)
-        if was_empty:
+        if not self.session.queue.upcoming:
             self.session.rerank()
+        elif self._rerank_timer is None:
+            self._rerank_timer = self.set_timer(RERANK_S, self._rerank)
+
+    def _rerank(self) -> None:
+        """What was heard since the last time takes its place in the queue."""
+        self._rerank_timer = None
+        self.session.rerank()
 
     @on(ScanAdvanced)
     def _scan_advanced(self, event: ScanAdvanced) -> None:
-        self._activity = progress_text(event.progress)
+        self.shelf.activity = progress_text(event.progress)
         self._show_soon()
 
     @on(ScanEnded)
     def _scan_ended(self, event: ScanEnded) -> None:
-        self._scanning = False
-        self._activity = ""
-        self._know(event.songs, event.folders)
+        self.shelf.scanning = False
+        self.shelf.activity = ""
+        self._fill_shelf(event.songs, event.folders)
         self.session.songs_changed(event.songs)
         self.session.rerank()
         self.say(report_text(event.report))
 
     @on(ScanFailed)
     def _scan_failed(self, event: ScanFailed) -> None:
-        self._scanning = False
-        self._activity = ""
+        self.shelf.scanning = False
+        self.shelf.activity = ""
         self.notify(event.reason, severity="error", timeout=10, markup=False)
         self._show_soon()
 
     def action_failures(self) -> None:
         """The files that could not be read."""
-        failures = [(song.path, song.failure) for song in self._songs.values() if song.failure]
-        self.push_screen(FailuresScreen(failures))
+        self.push_screen(FailuresScreen(self.shelf.failures))
 
     # Camera and mood
 
@@ -348,13 +354,10 @@ class PlayerApp(App[None]):
 
     def _consented(self, answer: bool | None) -> None:
         if answer:
-            self._allow_camera()
+            self.saved.camera_allowed = True
+            self.camera.turn_on()
+            self.save()
             self._show_soon()
-
-    def _allow_camera(self) -> None:
-        self.saved.camera_allowed = True
-        self.camera.turn_on()
-        self.save()
 
     @on(ReadingTaken)
     def _reading_taken(self, event: ReadingTaken) -> None:
@@ -394,13 +397,5 @@ class PlayerApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key's action by its name, for the command palette."""
         for key in KEYS:
-            if key.action != "app.command_palette":
-                yield SystemCommand(
-                    key.help, f"key: {key.shown or key.keys}", self._runner(key.action)
-                )
-
-    def _runner(self, action: str) -> Callable[[], Awaitable[None]]:
-        async def run() -> None:
-            await self.run_action(action, self.player_screen)
-
-        return run
+            run = partial(self.run_action, key.action, self.player_screen)
+            yield SystemCommand(key.help, f"key: {key.shown or key.keys}", run)

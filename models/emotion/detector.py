@@ -47,7 +47,7 @@ class Look:
     """Border added all round, of the sides: for a picture that is nothing but a face."""
 
 
-QUICK: Final = (Look(256, 25), Look(256, 25, equalised=True))
+QUICK: Final = (Look(256, 22), Look(256, 22, equalised=True))
 """A listener's face fills a tenth of the frame or more. On video of a nodding head the second look
 finds one in twelve of the faces that the first one misses; a larger frame finds only false ones."""
 THOROUGH: Final = (

@@ -9,20 +9,25 @@ from tui_player.composer.synth import RATE, Sound
 
 Mix = NDArray[np.float32]
 
-BLOCK: Final = 1 << 17
-"""Samples of one FFT: long convolutions are done in pieces of it."""
+SMALLEST_BLOCK: Final = 1 << 14
+"""Samples of one FFT: long convolutions are done in pieces that fit the processor's cache."""
+KNEE: Final = 0.7
+"""Where the master begins to bend loud samples."""
+CEILING: Final = 0.95
+"""Where none of them goes."""
 LOUDNESS_BLOCK_S: Final = 0.4
 """And three quarters of it overlap, as BS.1770 has it."""
 
 
 def convolved(sound: Sound, kernel: Sound) -> Sound:
     """Linear convolution by overlap-add; as long as `sound`."""
-    step = BLOCK - len(kernel) + 1
-    response = np.fft.rfft(kernel, BLOCK)
-    out = np.zeros(len(sound) + BLOCK, dtype=np.float32)
+    block = max(SMALLEST_BLOCK, 1 << (2 * len(kernel) - 1).bit_length())
+    step = block - len(kernel) + 1
+    response = np.fft.rfft(kernel, block)
+    out = np.zeros(len(sound) + block, dtype=np.float32)
     for start in range(0, len(sound), step):
-        piece = np.fft.rfft(sound[start : start + step], BLOCK)
-        out[start : start + BLOCK] += np.fft.irfft(piece * response, BLOCK).astype(np.float32)
+        piece = np.fft.rfft(sound[start : start + step], block)
+        out[start : start + block] += np.fft.irfft(piece * response, block)
     return out[: len(sound)]
 
 
@@ -45,13 +50,17 @@ def _plate(seconds: float, brightness_hz: float, rng: np.random.Generator) -> So
     return np.concatenate([silence, tail]).astype(np.float32)
 
 
-def filtered(mix: Mix, low_hz: float, high_hz: float) -> Mix:
-    """Take away what lies below and above, gently (12 dB an octave), without moving anything."""
+def filtered(mix: Mix, low_hz: float, high_hz: float, bite: float = 0.0) -> Mix:
+    """Take away what lies below and above, gently (12 dB an octave), without moving anything.
+
+    `bite` lifts what is between 2 kHz and `high_hz`.
+    """
     size = 4096
     frequencies = np.fft.rfftfreq(size, 1 / RATE)
     shape = (
         1 / (1 + (low_hz / np.maximum(frequencies, 1)) ** 2) / (1 + (frequencies / high_hz) ** 2)
     )
+    shape *= 1 + bite / (1 + (2200 / np.maximum(frequencies, 1)) ** 2)
     kernel = np.roll(np.fft.irfft(shape, size), size // 2) * np.hanning(size)
     length = mix.shape[1]
     padded = np.pad(mix, ((0, 0), (0, size // 2)))
@@ -69,9 +78,7 @@ def _band(noise: Sound, low_hz: float, high_hz: float) -> Sound:
 def driven(mix: Mix, drive: float) -> Mix:
     """An overdriven amplifier and its loudspeaker, which swallows the lowest and the highest."""
     pushed = np.tanh(mix * np.float32(drive)) + 0.15 * np.tanh(mix * np.float32(2 * drive)) ** 2
-    hollow = filtered(pushed.astype(np.float32), 100, 6000)
-    # The bite of a loudspeaker lies at 2 to 5 kHz.
-    return hollow + np.float32(1.2) * filtered(hollow, 2200, 6000)
+    return filtered(pushed.astype(np.float32), 100, 6000, bite=1.6)
 
 
 def echoed(mix: Mix, seconds: float, feedback: float) -> Mix:
@@ -136,19 +143,21 @@ def _k_weighting(frequencies: NDArray[np.floating]) -> NDArray[np.float64]:
 def mastered(mix: Mix, target_lufs: float) -> Mix:
     """Bring a mix to a loudness; what would go over the top is bent, not cut."""
     mix = filtered(mix, 28, 17_000)
-    for _ in range(2):
-        mix = mix * np.float32(10 ** ((target_lufs - loudness_lufs(mix)) / 20))
-        mix = _bent(mix)
-    return mix
+    mix *= np.float32(10 ** ((target_lufs - loudness_lufs(mix)) / 20))
+    if np.abs(mix).max() <= KNEE:
+        return mix
+    # What is bent gets softer: once more.
+    mix = _bent(mix)
+    return _bent(mix * np.float32(10 ** ((target_lufs - loudness_lufs(mix)) / 20)))
 
 
-def _bent(mix: Mix, knee: float = 0.7, ceiling: float = 0.95) -> Mix:
+def _bent(mix: Mix) -> Mix:
     """Leave what is below the knee alone, and bring the rest under the ceiling smoothly."""
-    over = np.abs(mix) - np.float32(knee)
-    room = np.float32(ceiling - knee)
-    return np.where(over > 0, np.sign(mix) * (knee + room * np.tanh(over / room)), mix).astype(
-        np.float32
-    )
+    room = np.float32(CEILING - KNEE)
+    loud = np.abs(mix) > KNEE
+    over = (np.abs(mix[loud]) - np.float32(KNEE)) / room
+    mix[loud] = np.sign(mix[loud]) * (np.float32(KNEE) + room * np.tanh(over))
+    return mix
 
 
 def faded(mix: Mix, in_s: float, out_s: float) -> Mix:

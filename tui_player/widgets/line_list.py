@@ -147,7 +147,7 @@ class LineList(ScrollView, can_focus=True):
         self.rows_changed()
         self._show_cursor()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """The cursor stays on screen."""
         self._show_cursor()
 

@@ -7,8 +7,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from tui_player.models.music.spectrogram import COMPRESSION
-
 FRAMES = 500
 """Of a training window: 20 s, so that windows of a clip differ."""
 STRETCH = (0.85, 1.18)
@@ -37,12 +35,18 @@ def random_cut(frames: int, generator: torch.Generator) -> Cut:
     return Cut(start, start + length)
 
 
-def augment(window: Tensor, generator: torch.Generator) -> Tensor:
-    """A random variant of a log-mel `window` [96, T], as [96, `FRAMES`]."""
-    window = functional.interpolate(window[None], size=FRAMES, mode="linear")[0]
-    window = _shifted(window, generator)
-    window = _toned(window, generator)
-    return _masked(window, generator)
+def resampled(window: Tensor) -> Tensor:
+    """A log-mel `window` [96, T] played faster or slower, [96, `FRAMES`]."""
+    return functional.interpolate(window[None], size=FRAMES, mode="linear")[0]
+
+
+def augment(windows: Tensor, generator: torch.Generator) -> Tensor:
+    """A random variant of each of `windows` [N, 96, T]."""
+    windows = torch.stack([_shifted(window, generator) for window in windows])
+    windows = _toned(windows, generator)
+    for window in windows:
+        _mask(window, generator)
+    return windows
 
 
 def _uniform(low: float, high: float, generator: torch.Generator) -> float:
@@ -56,26 +60,25 @@ def _shifted(window: Tensor, generator: torch.Generator) -> Tensor:
     return window[bands]
 
 
-def _toned(window: Tensor, generator: torch.Generator) -> Tensor:
+def _toned(windows: Tensor, generator: torch.Generator) -> Tensor:
     """Louder or softer, with a smooth curve over the bands as an equaliser makes it."""
-    gain_db = _uniform(-MAX_GAIN_DB, MAX_GAIN_DB, generator)
-    points = (torch.rand(1, 1, 5, generator=generator) * 2 - 1) * MAX_TONE_DB
-    curve_db = functional.interpolate(points, size=len(window), mode="linear", align_corners=True)
-    factor = 10 ** ((gain_db + curve_db[0, 0]) / 10)
-    power = 10**window - 1  # times COMPRESSION
-    return torch.log10(1 + power.clamp(0, COMPRESSION * 1e4) * factor[:, None])
+    n, bands, _ = windows.shape
+    gain_db = (torch.rand(n, 1, 1, generator=generator) * 2 - 1) * MAX_GAIN_DB
+    points_db = (torch.rand(n, 1, 5, generator=generator) * 2 - 1) * MAX_TONE_DB
+    curve_db = functional.interpolate(points_db, size=bands, mode="linear", align_corners=True)
+    factor = 10 ** ((gain_db + curve_db) / 10)
+    power = torch.expm1(windows * math.log(10))  # times the compression
+    return torch.log1p(power * factor.transpose(1, 2)) / math.log(10)
 
 
-def _masked(window: Tensor, generator: torch.Generator) -> Tensor:
-    """SpecAugment (arXiv 1904.08779): some bands and some frames take the window's mean."""
-    window = window.clone()
+def _mask(window: Tensor, generator: torch.Generator) -> None:
+    """SpecAugment (arXiv 1904.08779), in place: some bands and frames take the window's mean."""
     mean = window.mean()
     for _ in range(MASKS):
         band, bands = _stripe(window.shape[0], MAX_MASKED_BANDS, generator)
         window[band : band + bands] = mean
         frame, frames = _stripe(window.shape[1], MAX_MASKED_FRAMES, generator)
         window[:, frame : frame + frames] = mean
-    return window
 
 
 def _stripe(size: int, widest: int, generator: torch.Generator) -> tuple[int, int]:

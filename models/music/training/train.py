@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from tui_player.models.music.training.augment import augment, random_cut
+from tui_player.models.music.training.augment import augment, random_cut, resampled
 from tui_player.models.music.training.dataset import (
     FELT,
     HELD_OUT_FOLD,
@@ -113,10 +113,12 @@ class Trainer:
             mel = self.mels[row]
             cut = random_cut(mel.shape[1], generator)
             window = torch.from_numpy(mel[:, cut.start : cut.stop].astype(np.float32))
-            windows.append(augment(window, generator)[None])
+            windows.append(resampled(window))
             if self.teacher:
                 heard.append(self.teacher.heard(row, cut))
-        return torch.stack(windows), torch.stack(heard) if heard else None
+        return augment(torch.stack(windows), generator)[:, None], torch.stack(
+            heard
+        ) if heard else None
 
     def _follow(self) -> None:
         """Move the average towards the network, faster while the run is young."""

@@ -49,7 +49,7 @@ def test_a_video_shows_the_frame_of_the_moment(video: Path, clock: Clock) -> Non
     clock.now += 0.5
     assert level(source.read()) == 2
     assert level(source.read()) == 2
-    clock.now += 0.9
+    clock.now += 0.95
     assert level(source.read()) == 7
     source.close()
 

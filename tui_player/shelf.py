@@ -1,0 +1,40 @@
+"""What the interface knows of the library: a copy of the store's songs for showing."""
+
+from collections.abc import Iterable
+
+from tui_player.library.song import Song, SongId
+
+
+class Shelf:
+    """All songs by id, the folders they are in, and what is being done about them."""
+
+    def __init__(self) -> None:
+        self._songs: dict[SongId, Song] = {}
+        self.folders: list[str] = []
+        self.activity = ""
+        """What goes on, for the top line."""
+        self.scanning = False
+
+    def fill(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
+        """These are all the songs and folders."""
+        self._songs = {song.id: song for song in songs}
+        self.folders = list(folders)
+
+    def update(self, songs: Iterable[Song]) -> None:
+        """These songs are new or have changed."""
+        self._songs.update((song.id, song) for song in songs)
+
+    @property
+    def present(self) -> list[Song]:
+        """The songs whose files were there when last looked for."""
+        return [song for song in self._songs.values() if not song.missing]
+
+    def song(self, song_id: int | None) -> Song | None:
+        """A song that is there, or None."""
+        song = None if song_id is None else self._songs.get(SongId(song_id))
+        return None if song is None or song.missing else song
+
+    @property
+    def failures(self) -> list[tuple[str, str]]:
+        """Path and reason of every file that could not be read."""
+        return [(song.path, song.failure) for song in self.present if song.failure]
