@@ -22,27 +22,19 @@ from tui_player.widgets.song_table import SongTable
 
 SONGS: Final = 100_000
 QUERY: Final = "night riv"
-WORDS: Final = [
-    "night",
-    "river",
-    "light",
-    "stone",
-    "wind",
-    "home",
-    "étude",
-    "blue",
-    "old",
-    "summer",
-]
+VOCABULARY: Final = (
+    "night river light stone wind home fire blue old summer dream machine glass paper winter "
+    "étude road star ocean hollow silver garden thunder velvet"
+)
 HEIGHT: Final = 40
 
 
 def library() -> list[Song]:
     """Made-up songs, the same at each run."""
-    chance = random.Random(1)
+    chance, vocabulary = random.Random(1), VOCABULARY.split()
 
     def words(count: int) -> str:
-        return " ".join(chance.choices(WORDS, k=count)).title()
+        return " ".join(chance.choices(vocabulary, k=count)).title()
 
     def song(number: int) -> Song:
         tags = Tags(

@@ -113,7 +113,6 @@ class PlayerApp(App[None]):
         )
         self.shelf = Shelf()
         self._show_wanted = False
-        self._play_when_ranked = False
         self._sound_opening = False
         self._rerank_timer: Timer | None = None
         for theme in THEMES.values():
@@ -128,7 +127,8 @@ class PlayerApp(App[None]):
 
     def on_mount(self) -> None:
         """Paint first; library, sound and camera come when they are ready."""
-        self.theme = THEMES[self.saved.theme or self.options.config.theme].name
+        theme = THEMES.get(self.saved.theme) or THEMES[self.options.config.theme]
+        self.theme = theme.name
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
@@ -257,16 +257,13 @@ class PlayerApp(App[None]):
     @on(RankingDone)
     def _ranking_done(self, event: RankingDone) -> None:
         self.session.ranked(event.picks)
-        if self._play_when_ranked and event.picks:
-            self._play_when_ranked = False
-            self.session.play_pause()
 
     # First run and scanning
 
     def _welcomed(self, folder: str | None) -> None:
         if folder is None:
             return
-        self._play_when_ranked = True
+        self.session.play_when_ranked = True
         if folder == DEMO:
             self.shelf.activity = "composing the demo …"
             self.librarian.make_demo()

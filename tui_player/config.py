@@ -1,12 +1,29 @@
 """The listener's settings: one TOML file, every setting typed and explained."""
 
+import math
 import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from tui_player.errors import UsageError
 from tui_player.library.ranking import Strategy, Weights
+
+
+class ReplayGain(StrEnum):
+    """Which loudness tags are followed."""
+
+    TRACK = "track"
+    ALBUM = "album"
+    OFF = "off"
+
+
+class ThemeName(StrEnum):
+    """The looks."""
+
+    DARK = "dark"
+    LIGHT = "light"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +48,8 @@ class MoodSettings:
 class PlaybackSettings:
     """How it sounds."""
 
-    replay_gain: str = "track"
-    """`track`, `album` or `off`."""
+    replay_gain: ReplayGain = ReplayGain.TRACK
+    """Which of the loudness tags counts."""
     seek_step_s: int = 5
     """Of the left and right keys, seconds."""
     volume_step_percent: int = 5
@@ -49,8 +66,8 @@ class Config:
     """What the queue does with the mood at the start."""
     queue_length: int = 50
     """Automatic picks shown ahead."""
-    theme: str = "dark"
-    """`dark` or `light`."""
+    theme: ThemeName = ThemeName.DARK
+    """Until `t` changes it."""
     mood: MoodSettings = field(default_factory=MoodSettings)
     playback: PlaybackSettings = field(default_factory=PlaybackSettings)
     weights: Weights = field(default_factory=Weights)
@@ -93,12 +110,22 @@ def _converted(default: Any, value: Any, path: Path, name: str) -> Any:
             raise UsageError(f"{path}: {name} is a table")
         return _filled(default, value, path, f"{name}.")
     expected = type(default)
+    if isinstance(default, StrEnum):
+        names = list(type(default))
+        if value not in names:
+            raise UsageError(f"{path}: {name} is one of {', '.join(names)}")
+        return expected(value)
     if expected is float and type(value) is int:
-        return float(value)
-    if isinstance(default, Strategy):
-        if value not in list(Strategy):
-            raise UsageError(f"{path}: {name} is one of {', '.join(Strategy)}")
-        return Strategy(value)
+        value = float(value)
     if type(value) is not expected:
         raise UsageError(f"{path}: {name} wants {expected.__name__}, not {value!r}")
+    if isinstance(value, int | float):
+        _check_range(value, path, name)
     return value
+
+
+def _check_range(value: float, path: Path, name: str) -> None:
+    """Nothing is negative, and no time or rate is nothing."""
+    least_is_wrong = name.endswith(("_s", "_per_second"))
+    if not math.isfinite(value) or value < 0 or (least_is_wrong and value == 0):
+        raise UsageError(f"{path}: {name} can't be {value}")

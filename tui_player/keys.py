@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from tui_player.models.emotion.classes import FER2013_CLASSES
 
@@ -16,7 +16,7 @@ class Key:
     """Textual's names, separated by commas."""
     action: str
     label: str
-    """For the footer; empty keeps it out of there."""
+    """For the footer."""
     help: str
     group: str
     shown: str = ""
@@ -36,21 +36,21 @@ KEYS: Final = (
     Key("right", "seek(1)", "", "Forward 5 seconds", "Playing", "→"),
     Key("plus,equals_sign", "volume(1)", "", "Louder", "Playing", "+"),
     Key("minus", "volume(-1)", "", "Softer", "Playing", "-"),
-    Key("v", "mute", "", "Mute, and back", "Playing"),
-    Key("r", "repeat", "", "Repeat: off, one, all", "Playing"),
-    Key("z", "shuffle", "", "Shuffle: random picks, and back", "Playing"),
+    Key("v", "mute", "Mute", "Mute, and back", "Playing"),
+    Key("r", "repeat", "Repeat", "Repeat: off, one, all", "Playing"),
+    Key("z", "shuffle", "Shuffle", "Shuffle: random picks, and back", "Playing"),
     Key("l", "like", "Like", "Like the song that plays, or take it back", "Feedback"),
     Key("d", "dislike", "Dislike", "Dislike it, or take it back", "Feedback"),
     *_MOODS,
-    Key("0", "release_mood", "", "Back to what the camera sees", "Mood"),
-    Key("w", "wrong", "", "That reading is wrong", "Mood"),
+    Key("0", "release_mood", "By camera", "Back to what the camera sees", "Mood"),
+    Key("w", "wrong", "Wrong", "That reading is wrong", "Mood"),
     Key("c", "app.camera", "Camera", "Camera on or off", "Mood"),
     Key("m", "strategy", "Strategy", "Strategy: match, uplift, calm, stay", "Mood"),
     Key("slash", "search", "Find", "Search the library", "Library", "/"),
-    Key("b", "browse", "", "Library or queue", "Library"),
-    Key("s", "app.scan", "", "Scan folders into the library; again: stop", "Library"),
-    Key("f", "app.failures", "", "Files that could not be read", "Library"),
-    Key("t", "app.theme", "", "Light or dark", "Screen"),
+    Key("b", "browse", "Library", "Library or queue", "Library"),
+    Key("s", "app.scan", "Scan", "Scan folders into the library; again: stop", "Library"),
+    Key("f", "app.failures", "Failures", "Files that could not be read", "Library"),
+    Key("t", "app.theme", "Theme", "Light or dark", "Screen"),
     Key("question_mark", "app.help", "Help", "This help", "Screen", "?"),
     Key("ctrl+p", "app.command_palette", "", "All commands by name", "Screen", "ctrl+p"),
     Key("q", "app.quit", "Quit", "Quit", "Screen"),
@@ -65,8 +65,20 @@ LIST_KEYS: Final = (
 """Keys that the lists themselves handle, for the help."""
 
 
-def bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
-    """The table as Textual wants it."""
+FOOTER: Final = (
+    *("space", "n", "l", "d", "c", "m", "slash", "question_mark", "q"),
+    *("b", "s", "w", "0", "z", "r", "v", "t", "f"),
+)
+"""The footer's keys, the most wanted first: a narrow terminal shows what there is room for."""
+
+
+def bindings() -> list[BindingType]:
+    """The table as Textual wants it, in the footer's order."""
+
+    def place(key: Key) -> int:
+        return FOOTER.index(key.keys) if key.keys in FOOTER else len(FOOTER)
+
     return [
-        Binding(key.keys, key.action, key.label or key.help, show=bool(key.label)) for key in KEYS
+        Binding(key.keys, key.action, key.label or key.help, show=key.keys in FOOTER)
+        for key in sorted(KEYS, key=place)
     ]

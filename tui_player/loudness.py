@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tui_player.config import ReplayGain
 from tui_player.library.song import Tags
 from tui_player.playback import Player
 
@@ -32,10 +33,10 @@ class Loudness:
         player.set_mute(self.muted)
 
 
-def replay_gain_db(tags: Tags, mode: str) -> float:
-    """ReplayGain for `track` or `album`, the other kind where that one is missing; else none."""
+def replay_gain_db(tags: Tags, mode: ReplayGain) -> float:
+    """The gain of this kind, the other kind where that one is missing; 0 without any."""
     gains = {
-        "track": (tags.track_gain_db, tags.album_gain_db),
-        "album": (tags.album_gain_db, tags.track_gain_db),
+        ReplayGain.TRACK: (tags.track_gain_db, tags.album_gain_db),
+        ReplayGain.ALBUM: (tags.album_gain_db, tags.track_gain_db),
     }.get(mode, ())
     return next((gain for gain in gains if gain is not None), 0.0)

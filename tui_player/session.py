@@ -74,6 +74,8 @@ class Session:
         self._ticket = -1
         self._seed = 0
         self._start_ms = DurationMs(0)
+        self.play_when_ranked = False
+        """Begin with the first ranking that has something to play."""
 
     # Mood
 
@@ -156,6 +158,9 @@ class Session:
     def ranked(self, picks: Sequence[Pick]) -> None:
         """The picks that `Ports.rank` was asked for."""
         self.queue.rerank(picks)
+        if self.play_when_ranked and self.queue.upcoming:
+            self.play_when_ranked = False
+            self.play_pause()
         self.ports.changed()
 
     def enqueue(self, song: Song, *, first: bool = False) -> None:
@@ -204,11 +209,17 @@ class Session:
             case PlaybackState.PAUSED:
                 self.player.resume()
             case PlaybackState.STOPPED:
-                self._failures = 0
-                if self.queue.current is None:
-                    self.queue.advance()
-                self._play_current()
+                self._start()
         self.ports.changed()
+
+    def _start(self) -> None:
+        """Play what is current, else the first to come, else whatever is ranked next."""
+        self._failures = 0
+        if self.queue.current is None and self.queue.advance() is None:
+            self.play_when_ranked = True
+            self.ports.notify("nothing is queued yet: it plays as soon as something is")
+            return
+        self._play_current()
 
     def play_now(self, song: Song) -> None:
         """Play this song at once; what played counts as skipped."""

@@ -4,6 +4,8 @@ from typing import Final
 
 from textual.theme import Theme
 
+from tui_player.config import ThemeName
+
 DARK: Final = Theme(
     name="tui-player-dark",
     primary="#7aa2c8",
@@ -32,5 +34,5 @@ LIGHT: Final = Theme(
     error="#b3373f",
     dark=False,
 )
-THEMES: Final = {"dark": DARK, "light": LIGHT}
+THEMES: Final[dict[str, Theme]] = {ThemeName.DARK: DARK, ThemeName.LIGHT: LIGHT}
 """By the names that the configuration uses."""

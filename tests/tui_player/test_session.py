@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from tests.tui_player.songs import picks, song
-from tui_player.config import Config, PlaybackSettings
+from tui_player.config import Config, PlaybackSettings, ReplayGain
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import RankRequest, Strategy, Weights
 from tui_player.library.song import DurationMs, Song, Tags
@@ -146,10 +146,20 @@ class TestPlaying:
         stage.player.advance(LENGTH_MS)
         assert stage.upcoming() == [3, 4, 1]
 
-    def test_an_empty_queue_says_so_and_is_silent(self) -> None:
+    def test_an_empty_queue_says_so_and_plays_once_it_is_filled(self) -> None:
         stage = staged()
         stage.session.ranked([])
         stage.session.play_pause()
+        assert stage.player.state is PlaybackState.STOPPED
+        assert len(stage.said) == 1
+        stage.session.ranked(picks(5, 6))
+        assert (stage.playing, stage.player.state) == (5, PlaybackState.PLAYING)
+
+    def test_after_the_last_song_of_the_queue_there_is_silence(self) -> None:
+        stage = staged()
+        stage.session.ranked(picks(1))
+        stage.session.play_pause()
+        stage.player.advance(LENGTH_MS)
         assert stage.said == ["the queue is empty"]
         assert stage.player.state is PlaybackState.STOPPED
 
@@ -285,14 +295,16 @@ class TestLoudness:
     @pytest.mark.parametrize(
         ("mode", "tags", "gain_db"),
         [
-            ("track", Tags(track_gain_db=-6.0, album_gain_db=-3.0), -6.0),
-            ("album", Tags(track_gain_db=-6.0, album_gain_db=-3.0), -3.0),
-            ("album", Tags(track_gain_db=-6.0), -6.0),
-            ("off", Tags(track_gain_db=-6.0), 0.0),
-            ("track", Tags(), 0.0),
+            (ReplayGain.TRACK, Tags(track_gain_db=-6.0, album_gain_db=-3.0), -6.0),
+            (ReplayGain.ALBUM, Tags(track_gain_db=-6.0, album_gain_db=-3.0), -3.0),
+            (ReplayGain.ALBUM, Tags(track_gain_db=-6.0), -6.0),
+            (ReplayGain.OFF, Tags(track_gain_db=-6.0), 0.0),
+            (ReplayGain.TRACK, Tags(), 0.0),
         ],
     )
-    def test_replay_gain_follows_the_setting(self, mode: str, tags: Tags, gain_db: float) -> None:
+    def test_replay_gain_follows_the_setting(
+        self, mode: ReplayGain, tags: Tags, gain_db: float
+    ) -> None:
         stage = staged(Config(playback=PlaybackSettings(replay_gain=mode)))
         stage.session.play_now(replace(song(5), tags=tags))
         assert stage.player.gain_db == gain_db

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from tests.tui_player.driving import app_of, player_app, until, until_ready
 from tests.tui_player.songs import make_songs
-from tui_player.config import Config
+from tui_player.config import Config, ThemeName
 from tui_player.library.ranking import Strategy
 from tui_player.library.store import Store
 from tui_player.paths import Paths
@@ -54,7 +54,7 @@ class TestPlayerScreen:
         assert snap_compare(player_app(paths, config), terminal_size=size, run_before=listen)
 
     def test_the_light_theme(self, paths: Paths, snap_compare: Compare) -> None:
-        config = Config(strategy=Strategy.MATCH, theme="light")
+        config = Config(strategy=Strategy.MATCH, theme=ThemeName.LIGHT)
         assert snap_compare(player_app(paths, config), terminal_size=SMALL, run_before=listen)
 
     def test_the_library_with_a_search(self, paths: Paths, snap_compare: Compare) -> None:

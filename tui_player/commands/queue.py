@@ -10,6 +10,7 @@ from tui_player.commands.output import aligned, complain, say, say_json
 from tui_player.errors import UsageError
 from tui_player.library.ranking import RankRequest, Strategy
 from tui_player.mood import COORDINATES
+from tui_player.text import printable, shortened
 
 if TYPE_CHECKING:
     from tui_player.library.ranking import Pick
@@ -27,6 +28,8 @@ examples:
 """
 
 HOUR_S: Final = 3600
+NAME_WIDTH: Final = 60
+"""Cells for artist and title, so that one long name doesn't push the reasons off the screen."""
 
 
 def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -133,4 +136,4 @@ _RIGHT: Final = frozenset({0, 1})
 def _row(rank: int, pick: "Pick") -> list[str]:
     song = pick.song
     name = f"{song.artist} - {song.title}" if song.artist else song.title
-    return [str(rank), f"{pick.score:.2f}", name, pick.why]
+    return [str(rank), f"{pick.score:.2f}", shortened(printable(name), NAME_WIDTH), pick.why]

@@ -142,7 +142,6 @@ def _k_weighting(frequencies: NDArray[np.floating]) -> NDArray[np.float64]:
 
 def mastered(mix: Mix, target_lufs: float) -> Mix:
     """Bring a mix to a loudness; what would go over the top is bent, not cut."""
-    mix = filtered(mix, 28, 17_000)
     mix *= np.float32(10 ** ((target_lufs - loudness_lufs(mix)) / 20))
     if np.abs(mix).max() <= KNEE:
         return mix

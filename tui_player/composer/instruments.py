@@ -52,6 +52,30 @@ WHISTLE: Final = Voice(
 BRASS: Final = Voice(
     saw(24, 0.95), 0.02, 0.0, 0.06, opening=0.05, detune_cents=(-5, 4), vibrato_cents=9
 )
+SINGER: Final = Voice(
+    saw(40, 0.75),
+    0.09,
+    0.0,
+    0.2,
+    opening=0.12,
+    detune_cents=(-3, 4),
+    vibrato_cents=24,
+    vibrato_hz=5.3,
+    breath=0.03,
+    formants=((640, 110, 1.0), (1120, 130, 0.7), (2650, 240, 0.5), (3400, 300, 0.25)),
+)
+"""Sings "ah", without words."""
+VIOLIN: Final = Voice(
+    saw(36, 0.9),
+    0.1,
+    0.0,
+    0.25,
+    opening=0.15,
+    vibrato_cents=20,
+    vibrato_hz=5.6,
+    breath=0.02,
+    formants=((500, 200, 0.8), (1300, 400, 0.8), (2800, 700, 0.7)),
+)
 ORGAN: Final = Voice((1, 0.8, 0.5, 0.4, 0, 0.25, 0, 0.2), 0.006, 0.0, 0.04, vibrato_cents=6)
 SUPERSAW: Final = Voice(saw(36, 0.9), 0.006, 0.0, 0.12, detune_cents=(-15, -9, -3, 4, 8, 14))
 LEAD: Final = Voice(

@@ -95,21 +95,16 @@ def sunday_later(_rng: np.random.Generator) -> Arrangement:
     middle = chords("Abmaj9 Gm7 Fm9 Bb9")
     form = turn + turn + middle + turn + chords("Fm9 Bb9 Ebmaj9 Ebmaj9")
     bars = voicings(form, 62)
-    tune = melody(
+    verses = melody(
         "-:1 2:.5 3:.5 4:1 6:1 5:1.5 4:.5 2:2 -:.5 3:.5 5:1 7:1.5 5:.5 8:1 7:.5 5:.5 3:2 "
-        "-:1 4:.5 5:.5 6:1 8:1 9:1.5 8:.5 6:2 -:.5 7:.5 5:1 3:1 2:1 3:3 -:1 ",
+        "8:1.5 7:.5 5:1 3:1 7:1.5 5:.5 3:2 6:1.5 5:.5 4:1 2:1 4:.5 5:.5 6:.5 7:.5 9:2 "
+        "-:1 4:.5 5:.5 6:1 8:1 9:1.5 8:.5 6:2 -:.5 7:.5 5:1 3:1 2:1 3:3 -:1",
         63,
         "major",
-        velocity=0.55,
+        16,
+        0.55,
     )
-    bridge = melody(
-        "8:1.5 7:.5 5:1 3:1 7:1.5 5:.5 4:2 6:1.5 5:.5 4:1 2:1 4:.5 5:.5 6:.5 7:.5 9:2",
-        63,
-        "major",
-        velocity=0.55,
-    )
-    song = shifted(tune, 16) + shifted(bridge, 32) + shifted(tune[:20], 48)
-    song += melody("7:1 5:1 3:2 2:2 3:2", 63, "major", 72, 0.45)
+    song = verses + melody("7:1 5:1 3:2 2:2 3:2", 63, "major", 72, 0.45)
     brushes = {
         drums.BRUSH: "x...o...x...o...",
         drums.SOFT_KICK: "o.......o.......",

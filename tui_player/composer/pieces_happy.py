@@ -24,17 +24,18 @@ def paper_kites(_rng: np.random.Generator) -> Arrangement:
         "major",
     )
     second = melody(
-        "10:1.5 9:.5 8:1 6:1 9:1.5 8:.5 7:1 5:1 8:.75 7:.75 5:.5 7:2 8:.5 9:.5 10:.5 8:.5 6:2 "
+        "10:1.5 9:.5 8:1 6:1 9:1.5 8:.5 7:1 5:1 9:.75 7:.75 5:.5 7:2 8:.5 9:.5 10:.5 8:.5 6:2 "
         "10:1.5 9:.5 8:1 10:1 9:.5 10:.5 11:.5 9:.5 7:1 9:1 8:3 -:1 5:.5 6:.5 7:.5 5:.5 8:1 -:1",
         72,
         "major",
     )
     song = shifted(tune, 16) + shifted(second, 48) + shifted(tune, 80)
-    song += shifted(tune[:12], 112)
+    song += shifted(tune[:18], 112) + melody("8:4", 72, "major", 124)
     beat = {
         drums.KICK: "X...x...X...x.x.",
         drums.CLAP: "....X.......X...",
-        drums.HAT: "..x...x...x...xo",
+        drums.SNARE: "....x..o....x.oo",
+        drums.HAT: "x.X.x.X.x.X.x.Xo",
         drums.TAMBOURINE: "x.oxx.oxx.oxx.ox",
     }
     kit = grids({drums.CLAP: "....x.......x.xx", drums.HAT: "x.x.x.x.x.x.x.xx"}, 4)
@@ -43,18 +44,22 @@ def paper_kites(_rng: np.random.Generator) -> Arrangement:
     return Arrangement(
         bpm=126,
         beats=32 * BAR,
-        lufs=-12.0,
+        lufs=-10.0,
+        presence=1.8,
         reverb_s=1.2,
         reverb_hz=5000,
         swing=0.12,
         parts=[
-            Part(None, kit, 0.0, send=0.08),
-            Part(band.STEEL, struck(bars, 4, "x..x..xo.xx.x.x.", 0.8, strum=0.02), -7, -0.35, 0.2),
+            Part(None, kit, 4.0, send=0.08),
+            Part(
+                band.STEEL, struck(bars, 4, "x..x..xo.xx.x.x.", 0.8, strum=0.02), -2, doubled=True
+            ),
             Part(band.MARIMBA, broken(bars, 4, (0, 2, 1, 3, 2, 4, 3, 5) * 2, 0.7), -6, 0.4, 0.3),
-            Part(band.BASS, bass_line(form, 4, "R..r..8.r..r5.8."), -1, send=0.02),
+            Part(band.BASS, bass_line(form, 4, "R..r..8.r..r5.8."), -5, send=0.02),
             Part(band.WHISTLE, song, -5, 0.1, send=0.35),
-            Part(band.BELL, shifted(song[:], 0, 12, 0.6), -15, 0.3, send=0.4),
-            Part(band.BRASS, held(bars[20:28], 4, 0.5, 80), -15, spread=0.6),
+            Part(band.BELL, shifted(song, 0, 12, 0.6), -13, 0.3, send=0.4),
+            Part(band.SINGER, shifted(song, 0, -12), -8, -0.1, send=0.35, doubled=True),
+            Part(band.BRASS, held(bars[12:28], 4, 0.6, 48), -11, spread=0.6),
         ],
     )
 
@@ -69,19 +74,23 @@ def bicycle_bell(_rng: np.random.Generator) -> Arrangement:
         "5:.5! -:.5 5:.5 6:.5 8:1! 6:.5 5:.5 6:.5 -:.5 6:.5 5:.5 3:1 1:.5 3:.5 "
         "4:.5! -:.5 4:.5 5:.5 6:1! 8:.5 6:.5 5:.5 4:.5 3:.5 2:.5 5:1! -:1 "
         "5:.5! -:.5 5:.5 6:.5 8:1! 9:.5 8:.5 10:.5 -:.5 10:.5 9:.5 8:1 6:.5 5:.5 "
-        "6:.5! 8:.5 6:.5 5:.5 4:1 6:1 5:.5 6:.5 7:.5 9:.5 8:1! -:1",
+        "6:.5! 8:.5 6:.5 5:.5 4:1 6:1 5:.5 6:.5 7:.5 8:.5 9:1! -:1",
         67,
         "major",
     )
     answer = melody(
         "8:1.5 6:.5 5:1 6:1 7:1.5 5:.5 3:1 5:1 6:.5 8:.5 6:.5 5:.5 3:2 4:.5 5:.5 6:.5 7:.5 9:2 "
-        "10:1.5 8:.5 6:1 8:1 9:1.5 7:.5 5:1 7:1 8:.5 7:.5 8:.5 9:.5 #8:2 9:.5! -:.5 9:.5 7:.5 9:2",
+        "10:1.5 8:.5 6:1 8:1 9:1.5 7:.5 5:1 7:1 9:.5 8:.5 9:.5 10:.5 #11:2 "
+        "9:.5! -:.5 9:.5 7:.5 9:2",
         67,
         "major",
     )
     horns = shifted(riff, 16) + shifted(riff, 48) + shifted(answer, 80) + shifted(riff, 112)
     horns += melody("5:.5 6:.5 7:.5 9:.5 8:1! -:1 8:.5! -:3.5", 67, "major", 144)
-    low_horns = [shifted([each], 0, -5 if each.pitch % 12 in {2, 9} else -4)[0] for each in horns]
+    # A third below, within the key: B, E, F sharp and C sharp have a major one.
+    low_horns = [
+        shifted([each], 0, -4 if each.pitch % 12 in {11, 4, 6, 1} else -3)[0] for each in horns
+    ]
     beat = {
         drums.KICK: "X.......X.x.....",
         drums.SNARE: "....X.......X..o",
@@ -97,7 +106,8 @@ def bicycle_bell(_rng: np.random.Generator) -> Arrangement:
     return Arrangement(
         bpm=152,
         beats=38 * BAR,
-        lufs=-12.0,
+        lufs=-11.0,
+        presence=0.8,
         reverb_s=1.0,
         reverb_hz=5000,
         swing=0.25,
@@ -146,23 +156,25 @@ def neon_lemonade(_rng: np.random.Generator) -> Arrangement:
     return Arrangement(
         bpm=125,
         beats=32 * BAR,
-        lufs=-11.5,
+        lufs=-10.5,
+        presence=0.7,
         reverb_s=1.6,
         reverb_hz=6000,
         looseness_s=0.002,
         parts=[
             Part(None, kit, 1.0, send=0.06),
-            Part(band.SUPERSAW, stabs, -9, spread=0.8, ducks=True),
+            Part(band.SUPERSAW, stabs, -6, spread=0.8, ducks=True),
             Part(band.PAD, held(bars, 4, 0.6), -9, spread=0.8, ducks=True),
             Part(
                 band.SYNTH_PLUCK,
                 broken(bars, 4, (0, 2, 3, 1, 4, 2, 5, 3) * 2, 0.7),
-                -7,
+                -4,
                 spread=0.9,
                 echo_beats=0.75,
             ),
-            Part(band.SYNTH_BASS, bass_line(form, 4, "..r.r.r8..r.r.8r", 26), -1, 0, send=0.0),
-            Part(band.LEAD, chorus, -9, echo_beats=0.75, send=0.3),
-            Part(band.PIANO, struck(bars[12:20], 4, "x..x..x.x..x.xx.", 0.8, 48), -5, spread=0.5),
+            Part(band.SYNTH_BASS, bass_line(form, 4, "..r.r.r8..r.r.8r", 26), -6, 0, send=0.0),
+            Part(band.LEAD, chorus, -5, echo_beats=0.75, send=0.3),
+            Part(band.PIANO, struck(bars[12:28], 4, "x..x..x.x..x.xx.", 0.8, 48), -4, spread=0.5),
+            Part(band.SINGER, shifted(chorus, 0, 0, 0.8), -9, -0.2, send=0.4, doubled=True),
         ],
     )

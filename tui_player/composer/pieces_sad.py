@@ -22,14 +22,22 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
         "minor",
         velocity=0.55,
     )
-    sighs = melody("3:2~ 2:2~", 57, "minor", 36, 0.4) + melody("1:2~ 0:2~", 57, "minor", 52, 0.4)
+    far = melody(
+        "5:4 6:3 5:1 5:4 4:3 3:1 3:4 4:2 2:2 2:3 #0:1 -:4 "
+        "7:3 8:1 8:2 6:2 6:3 4:1 5:2 3:2 #7:2 5:2 8:4~",
+        69,
+        "minor",
+        4,
+        0.6,
+    )
+    sighs = melody("3:2~ 2:2~", 57, "minor", 36, 0.4) + melody("1:2~ #0:2~", 57, "minor", 52, 0.4)
     return Arrangement(
         bpm=58,
         beats=15 * BAR,
         lufs=-20.0,
         reverb_s=2.8,
         reverb_hz=2200,
-        brightest_hz=6500,
+        brightest_hz=10_000,
         hiss_db=-46.0,
         looseness_s=0.014,
         rubato_s=0.25,
@@ -40,6 +48,7 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
             Part(band.FELT_PIANO, tune, 1, 0.1, 0.2, send=0.45),
             Part(band.FELT_PIANO, sighs, -5, 0.0, 0.3, send=0.4),
             Part(band.FELT_PIANO, bass_line(form, 4, "r---", 33, 0.4), -4, -0.3, send=0.3),
+            Part(band.VIOLIN, far, 1, 0.3, send=0.7),
         ],
     )
 
@@ -49,15 +58,15 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
     form = chords("Dm Bb Gm Asus4 Dm/F Gm Dm/A A Bb F/A Gm Dm A Dm")
     bars = voicings(form, 57)
     song = melody(
-        "-:2 5:1 4:1 3:3 1:1 2:2 4:2 5:2 #7:1~ 5:1 8:3 7:1 6:2 5:1 4:1 5:2 3:1 1:1 2:3 -:1 "
-        "6:2 8:1 6:1 5:3 3:1 4:1.5 3:.5 2:1 4:1 3:2 1:2 #0:2 2:2 1:4",
+        "-:2 5:1 4:1 3:3 1:1 2:2 4:2 5:2 6:1~ 5:1 8:3 7:1 6:2 5:1 4:1 5:2 #7:1 5:1 6:3 -:1 "
+        "5:2 8:1 7:1 6:3 4:1 5:1.5 4:.5 3:1 1:1 2:2 #0:2 1:5",
         50,
         "minor",
         4,
         0.7,
     )
     upper = melody(
-        "8:4 10:2 9:2 8:3 7:1 8:4 10:4 9:2 11:2 10:2 8:2 9:4 8:4 7:4 6:4 5:4 5:2 #7:2 8:4",
+        "8:4 10:2 8:2 8:4 8:4 10:4 11:2 8:2 10:2 8:2 9:4 8:4 7:4 6:4 5:4 5:2 #7:2 8:4",
         62,
         "minor",
         0,
@@ -69,7 +78,7 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
         lufs=-19.5,
         reverb_s=3.4,
         reverb_hz=2200,
-        brightest_hz=5500,
+        brightest_hz=10_000,
         hiss_db=-48.0,
         looseness_s=0.025,
         rubato_s=0.2,
@@ -79,14 +88,15 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
         parts=[
             Part(band.STRINGS, held(bars, 4, 0.42), -9, spread=0.7, send=0.5),
             Part(band.STRINGS, bass_line(form, 4, "r---", 33, 0.45, length=1.0), -7, 0.25),
-            Part(band.STRINGS, upper, -16, -0.3, send=0.6),
-            Part(band.CELLO, song, 0, 0.1, send=0.45),
+            Part(band.VIOLIN, upper, -1, -0.3, send=0.6),
+            Part(band.CELLO, song, 2, 0.1, send=0.45),
+            Part(band.SINGER, shifted(song[13:], 0, 12), -2, -0.1, send=0.6),
         ],
     )
 
 
 def empty_room(_rng: np.random.Generator) -> Arrangement:
-    """A guitar picked slowly in E minor, and a flute that comes late."""
+    """A guitar picked slowly in E minor, and a voice that comes late."""
     verse = chords("Em Em/D Cmaj7 B7 Em Em/D Am6 B7")
     form = verse + chords("Am Em C Em/B Am B7 Em Em")
     bars = voicings(form, 57)
@@ -94,7 +104,7 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
     picked += held(bars[15:], 4, 0.35, 60)
     song = melody(
         "-:2 3:1 2:1 1:3 -:1 2:2 3:1 4:1 2:3 -:1 "
-        "8:2 7:1 5:1 5:3 3:1 6:2 5:1 3:1 3:2 2:1 1:1 4:2 3:1 1:1 2:2 #7:2~ 8:5",
+        "8:2 7:1 5:1 5:3 3:1 6:2 5:1 3:1 3:2 2:1 1:1 4:2 3:1 1:1 2:2 #0:2~ 1:6~",
         64,
         "minor",
         16,
@@ -107,7 +117,7 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
         lufs=-19.5,
         reverb_s=2.4,
         reverb_hz=2400,
-        brightest_hz=7000,
+        brightest_hz=10_000,
         hiss_db=-46.0,
         looseness_s=0.014,
         rubato_s=0.15,
@@ -116,7 +126,7 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
         parts=[
             Part(band.NYLON, picked, 0, -0.2, 0.2, send=0.3),
             Part(band.NYLON, bass_line(form, 4, "r---r---", 35, 0.5), -1, -0.1),
-            Part(band.FLUTE, song, -9, 0.25, send=0.6),
-            Part(band.CELLO, hum, -12, 0.35, send=0.5),
+            Part(band.SINGER, song, 4, 0.1, send=0.5),
+            Part(band.CELLO, hum, -6, 0.35, send=0.5),
         ],
     )

@@ -28,7 +28,7 @@ def render(piece: Piece, seconds: float | None = None) -> Mix:
     dry, sent = _played(arrangement, clock, int(length_s * RATE), rng)
     wet = effects.reverb(sent, arrangement.reverb_s, arrangement.reverb_hz, rng)
     hiss = rng.standard_normal(dry.shape, dtype=np.float32)
-    mix = effects.filtered(dry + wet, 25, arrangement.brightest_hz)
+    mix = effects.filtered(dry + wet, 25, arrangement.brightest_hz, arrangement.presence)
     mix += hiss * np.float32(10 ** (arrangement.hiss_db / 20) * np.sqrt(np.mean(mix**2)))
     mix = effects.faded(mix, arrangement.fade_in_s, fade_out_s)
     return effects.mastered(mix, arrangement.lufs)

@@ -50,6 +50,8 @@ class Arrangement:
     reverb_hz: float = 3000.0
     """Above which the room swallows."""
     brightest_hz: float = 17_000.0
+    presence: float = 0.0
+    """How much what lies above 2 kHz is lifted; 1 is twice as strong."""
     hiss_db: float = -90.0
     """Noise of the tape below the music: a little makes quiet music feel near."""
     looseness_s: float = 0.006

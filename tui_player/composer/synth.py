@@ -1,6 +1,6 @@
 """Instruments: how one note sounds. Mono float32 at `RATE`, about 1.0 at the loudest."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -36,7 +36,9 @@ class Voice:
     """Share of noise at the beginning of a note, or all along where it is held."""
     drive: float = 0.0
     """Saturation of each note."""
-    ratios: tuple[float, ...] = field(default=())
+    formants: tuple[tuple[float, float, float], ...] = ()
+    """Resonances of a mouth or a body: frequency and width in Hz, strength."""
+    ratios: tuple[float, ...] = ()
     """Of the partials' frequencies, where they are not harmonics (bells, bars)."""
 
 
@@ -83,18 +85,34 @@ def _harmonic(
 ) -> Sound:
     """Wave tables of bands of harmonics, each with an envelope of its own."""
     sound = np.zeros_like(times)
-    scale = 1.0 / np.sqrt(sum(each**2 for each in voice.partials) * len(voice.detune_cents)) / 1.4
+    partials = _resonating(voice, frequency)
+    scale = 1.0 / np.sqrt(sum(each**2 for each in partials) * len(voice.detune_cents)) / 1.4
     audible = int(HIGHEST_HZ / frequency)
     for cents in voice.detune_cents:
         places = _places(voice, frequency * 2.0 ** (cents / 1200), times, rng)
         for index, (low, high) in enumerate(BANDS):
-            strengths = voice.partials[low : min(high, audible)]
+            strengths = partials[low : min(high, audible)]
             if not strengths:
                 break
             table = _table(low, strengths, rng)
             band = np.take(table, places)
             sound += band * (_envelope(voice, index, times) * np.float32(force ** (0.6 * index)))
     return sound * np.float32(scale)
+
+
+def _resonating(voice: Voice, frequency: float) -> tuple[float, ...]:
+    """The partials as the formants let them through."""
+    if not voice.formants:
+        return voice.partials
+    gains = [
+        0.03
+        + sum(
+            gain / (1 + ((number * frequency - hertz) / width) ** 2)
+            for hertz, width, gain in voice.formants
+        )
+        for number in range(1, len(voice.partials) + 1)
+    ]
+    return tuple(each * gain for each, gain in zip(voice.partials, gains, strict=True))
 
 
 def _places(

@@ -5,6 +5,8 @@ from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
+from tui_player.text import printable
+
 ELLIPSIS: Final = "…"
 _WIDTH_CHANGING: Final = re.compile(
     "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
@@ -13,11 +15,15 @@ _WIDTH_CHANGING: Final = re.compile(
 selectors, skin tones, joiners of emoji): terminals disagree on the width that this makes."""
 
 
+def shown(text: str) -> str:
+    """Text from tags or file names as it can be shown: printable, and as wide as it is measured."""
+    return _WIDTH_CHANGING.sub("", printable(text))
+
+
 def fit(text: str, cells: int) -> str:
     """`text` in exactly so many cells: padded with spaces, or cut with an ellipsis."""
     if cells <= 0:
         return ""
-    text = _WIDTH_CHANGING.sub("", text)
     if cell_len(text) <= cells:
         return set_cell_size(text, cells)
     return set_cell_size(set_cell_size(text, cells - 1).rstrip() + ELLIPSIS, cells)

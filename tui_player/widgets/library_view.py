@@ -142,6 +142,7 @@ class LibraryView(Widget):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self.query_one(SongTable).scroll_to(y=0, animate=False)
         self._ask(keep_cursor=False)
 
     @on(Input.Submitted)

@@ -275,10 +275,6 @@ def song_line(title: str, artist: str, width: int) -> list[Piece]:
     if not artist or width < 16:
         return [Piece(fit(title, width), "strong")]
     artist_cells = min(cell_len(artist), max(width // 3, width - 3 - cell_len(title)))
-    title_cells = min(cell_len(title), width - 3 - artist_cells)
-    rest = width - title_cells - 3
-    return [
-        Piece(fit(title, title_cells), "strong"),
-        Piece(" — ", "muted"),
-        Piece(fit(artist, rest)),
-    ]
+    title = fit(title, min(cell_len(title), width - 3 - artist_cells)).rstrip()
+    artist = fit(artist, width - 3 - cell_len(title))
+    return [Piece(title, "strong"), Piece(" — ", "muted"), Piece(artist)]

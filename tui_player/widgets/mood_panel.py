@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -52,6 +54,14 @@ def headline(state: MoodView) -> str:
     return f"looks {mood.label} ({mood.confidence * 100:.0f} %)"
 
 
+CORRECTIONS: Final = {
+    MoodSource.CAMERA: ("wrong", "wrong?", "put this reading aside (w)"),
+    MoodSource.HAND: ("release_mood", "auto", "back to what the camera sees (0)"),
+    MoodSource.NONE: ("", "", None),
+}
+"""By where the mood comes from: what a press on the button asks for, its word and its help."""
+
+
 class MoodPanel(Widget):
     """Headline, expression bars, plane and line, one below the other."""
 
@@ -61,13 +71,17 @@ class MoodPanel(Widget):
         width: 30;
         max-width: 50%;
         padding: 0 1;
-        & > Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > #mood-headline { text-style: bold; }
+        & > Horizontal { height: 1; }
+        & #mood-follows { width: 1fr; }
+        & #mood-correct { width: auto; margin-left: 1; color: $text-accent; }
+        & #mood-correct:hover { text-style: underline; }
         & > ExpressionBars { margin-bottom: 1; }
         & > MoodLine { margin-top: 1; }
         &.-tight > ExpressionBars { margin-bottom: 0; }
         &.-tight > MoodLine { margin-top: 0; }
-        &.-tall > #mood-follows { margin-bottom: 1; }
+        &.-tall > Horizontal { margin-bottom: 1; }
         &.-tall > MoodLine { height: 5; }
         &.-no-line > MoodLine { display: none; }
         &.-no-plane > MoodPlane { display: none; }
@@ -86,10 +100,26 @@ class MoodPanel(Widget):
             """The panel."""
             return self.panel
 
+    @dataclass
+    class Pressed(Message):
+        """The listener wants the mood corrected: `wrong` or `release_mood`."""
+
+        panel: "MoodPanel"
+        action: str
+
+        @property
+        def control(self) -> "MoodPanel":
+            """The panel."""
+            return self.panel
+
+    _correction = ""
+
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
         yield Static(id="mood-headline")
-        yield Static(id="mood-follows")
+        with Horizontal():
+            yield Static(id="mood-follows")
+            yield Static(id="mood-correct")
         yield ExpressionBars()
         yield MoodPlane()
         yield MoodLine()
@@ -100,14 +130,27 @@ class MoodPanel(Widget):
         place = (mood.valence, mood.arousal)
         head = Content.styled(printable(headline(state)), text_colour(*place))
         self.query_one("#mood-headline", Static).update(head)
-        follows = Content.styled(f"queue follows: {state.settled.label}", MUTED)
+        follows = Content.styled(f"queue for: {state.settled.label}", MUTED)
         self.query_one("#mood-follows", Static).update(follows)
+        self._show_correction(mood.source)
         probabilities = None if reading is None else reading.probabilities
         label = "" if mood.source is MoodSource.NONE else mood.label
         self.query_one(ExpressionBars).show(probabilities, label)
         trail = [(valence, arousal) for _, valence, arousal in state.history]
         self.query_one(MoodPlane).show(place, state.target, trail)
         self.query_one(MoodLine).show(state.history, state.now)
+
+    def _show_correction(self, source: MoodSource) -> None:
+        self._correction, word, tooltip = CORRECTIONS[source]
+        button = self.query_one("#mood-correct", Static)
+        button.update(word)
+        button.tooltip = tooltip
+
+    @on(events.Click, "#mood-correct")
+    def _correct(self, event: events.Click) -> None:
+        event.stop()
+        if self._correction:
+            self.post_message(self.Pressed(self, self._correction))
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what there is no room for."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from textual.content import Content
@@ -60,8 +62,7 @@ class MoodPlane(Widget):
         self._draw_trail(grid, columns, rows)
         _draw_words(grid, columns, rows)
         self._draw_marks(grid, columns, rows)
-        lines = [Content.assemble(*cells) for cells in grid]
-        return Content("\n").join(lines)
+        return Content("\n").join(map(_line, grid))
 
     def _draw_trail(self, grid: "Grid", columns: int, rows: int) -> None:
         canvas = BrailleCanvas(columns, rows)
@@ -81,6 +82,12 @@ class MoodPlane(Widget):
 
 Grid = list[list[tuple[str, str]]]
 """Rows of cells: a character and its style."""
+
+
+def _line(cells: Sequence[tuple[str, str]]) -> Content:
+    """One row; neighbours of the same style go together, which makes it cheap to draw."""
+    runs = groupby(cells, key=itemgetter(1))
+    return Content.assemble(*(("".join(mark for mark, _ in run), style) for style, run in runs))
 
 
 def _axes(columns: int, rows: int) -> Grid:

@@ -10,8 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_player.play_queue import Entry
-from tui_player.text import printable
-from tui_player.widgets.cells import fit, fit_right
+from tui_player.widgets.cells import fit, fit_right, shown
 from tui_player.widgets.line_list import NARROW, LineList, Piece, RowAction, song_line
 
 ONE_LINE_WIDTH: Final = 110
@@ -115,14 +114,14 @@ class QueueView(LineList):
     def row_pieces(self, index: int, part: int, width: int) -> list[Piece]:
         """Place, song and rating, and the reason beside or below them."""
         entry = self._entries[index]
-        why = printable(entry.why)
+        why = shown(entry.why)
         place = Piece(fit_right(str(index + 1), 3) + " " if width >= NARROW else "", "muted")
         indent = len(place.text) + 1
         if part == 1:
             return [Piece(" " * indent + fit(why, width - indent), "muted")]
         rating = RATING_PIECES[entry.song.rating]
         mark = Piece("›" if entry.by_hand else " ", "accent")
-        title, artist = printable(entry.song.title), printable(entry.song.artist)
+        title, artist = shown(entry.song.title), shown(entry.song.artist)
         if self.row_height == 2:
             song = song_line(title, artist, width - indent - 2)
             return [place, mark, *song, Piece(" "), rating]

@@ -9,8 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_player.library.song import Song
-from tui_player.text import printable
-from tui_player.widgets.cells import clock, fit, fit_right
+from tui_player.widgets.cells import clock, fit, fit_right, shown
 from tui_player.widgets.line_list import LineList, Piece, RowAction
 from tui_player.widgets.queue_view import RATING_PIECES
 
@@ -57,9 +56,9 @@ MOOD_LOOKS: Final = {
 """The colour of each word for what a song sounds like: that of the quadrant it is nearest to."""
 
 CELLS: Final[dict[str, Callable[[Song], tuple[str, str]]]] = {
-    "title": lambda song: (printable(song.title), "strong" if playable(song) else "muted"),
-    "artist": lambda song: (printable(song.artist), "text"),
-    "album": lambda song: (printable(song.tags.album), "muted"),
+    "title": lambda song: (shown(song.title), "strong" if playable(song) else "muted"),
+    "artist": lambda song: (shown(song.artist), "text"),
+    "album": lambda song: (shown(song.tags.album), "muted"),
     "length": lambda song: (clock(song.tags.duration_ms), "muted"),
     "rating": lambda song: (RATING_PIECES[song.rating].text, RATING_PIECES[song.rating].look),
     "plays": lambda song: (str(song.plays) if song.plays else "", "muted"),
@@ -100,6 +99,8 @@ class SongTable(LineList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "queue(False)", "Queue", show=False),
         Binding("A", "queue(True)", "Queue next", show=False),
+        Binding("o", "sort(1)", "Sort by the next column", show=False),
+        Binding("O", "sort(0)", "Sort the other way round", show=False),
     ]
     ROW_ACTIONS: ClassVar[Sequence[RowAction]] = (
         RowAction("+", "queue(False)", "queue it after those you queued (a)"),
@@ -137,7 +138,7 @@ class SongTable(LineList):
 
     @dataclass
     class SortRequested(Message):
-        """Sort by this column."""
+        """Sort by this column; the other way round where it is sorted by that already."""
 
         table: "SongTable"
         column: str
@@ -212,6 +213,12 @@ class SongTable(LineList):
         """Play the song under the cursor."""
         if (song := self.cursor_song) is not None:
             self.post_message(self.Chosen(self, song))
+
+    def action_sort(self, columns: int) -> None:
+        """Ask to be sorted by the column so many places further; 0 is the same one."""
+        names = [column.name for column in COLUMNS]
+        place = names.index(self.sort_column) + columns
+        self.post_message(self.SortRequested(self, names[place % len(names)]))
 
     def action_queue(self, first: bool) -> None:
         """Queue the song under the cursor."""

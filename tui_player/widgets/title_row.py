@@ -5,8 +5,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui_player.library.song import Song
-from tui_player.text import printable
-from tui_player.widgets.cells import fit
+from tui_player.widgets.cells import fit, shown
 from tui_player.widgets.palette import MUTED
 
 
@@ -32,8 +31,8 @@ class TitleRow(Widget):
         if song is None:
             return Content.styled(fit("nothing plays", width), MUTED)
         mark = {1: ("♥ ", "$error"), -1: ("✗ ", MUTED)}.get(song.rating, ("", ""))
-        title, artist = printable(song.title), printable(song.artist)
-        album, why = printable(song.tags.album), printable(self._why)
+        title, artist = shown(song.title), shown(song.artist)
+        album, why = shown(song.tags.album), shown(self._why)
         rest = f" — {artist}" * bool(artist) + f" · {album}" * bool(album)
         room = width - cell_len(mark[0])
         why_cells = min(cell_len(why), max(room // 3, room - cell_len(title + rest) - 2))

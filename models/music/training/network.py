@@ -34,9 +34,9 @@ class MusicCRNN(nn.Module):
         for before, maps, pool in zip((1, *CHANNELS), CHANNELS, POOLS, strict=False):
             layers += [
                 nn.Conv2d(before, maps, 3, padding=1, bias=False),
+                nn.MaxPool2d(pool),  # first, so that the layers after it have less to do
                 nn.BatchNorm2d(maps),
                 nn.ReLU(inplace=True),
-                nn.MaxPool2d(pool),
                 nn.Dropout2d(DROPOUT),
             ]
         self.convolutions = nn.Sequential(*layers)

@@ -26,6 +26,7 @@ class FakeCamera:
         self.opened = 0
         self.closed = threading.Event()
         self.hangs = threading.Event()
+        self.is_hanging = threading.Event()
         self.goes_on = threading.Event()
 
     def open(self, _: str) -> "FakeCamera":
@@ -37,6 +38,7 @@ class FakeCamera:
 
     def read(self) -> Frame | None:
         if self.hangs.is_set():
+            self.is_hanging.set()
             self.goes_on.wait()
         return self.frame if self.plugged_in else None
 
@@ -164,6 +166,7 @@ def test_a_camera_that_hangs_does_not_hold_up_stopping(
     webcam = start()
     readings.wait_for(None)
     camera.hangs.set()
+    assert camera.is_hanging.wait(PATIENCE_S)
     webcam.stop()
     readings.drain()
     assert not camera.closed.is_set()

@@ -137,6 +137,12 @@ class Scene:
     pilot: Pilot[None]
     messages: list[Message]
 
+    async def resize(self, width: int, height: int) -> None:
+        """Give the screen another size and wait until it is drawn."""
+        await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
     def posted(self, kind: type[M]) -> list[M]:
         """Messages of this kind, in their order."""
         return [message for message in self.messages if isinstance(message, kind)]

@@ -1,7 +1,7 @@
 import pytest
 from rich.cells import cell_len
 
-from tui_player.widgets.cells import clock, fit, fit_right
+from tui_player.widgets.cells import clock, fit, fit_right, shown
 
 TEXTS = [
     "",
@@ -19,8 +19,9 @@ TEXTS = [
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("cells", [0, 1, 2, 5, 6, 20])
 def test_fitted_text_takes_exactly_its_cells(text: str, cells: int) -> None:
-    assert cell_len(fit(text, cells)) == cells
-    assert cell_len(fit_right(text, cells)) == cells
+    for one in (text, shown(text)):
+        assert cell_len(fit(one, cells)) == cells
+        assert cell_len(fit_right(one, cells)) == cells
 
 
 def test_what_is_cut_ends_in_an_ellipsis() -> None:
@@ -34,8 +35,8 @@ def test_a_cut_never_leaves_half_of_a_wide_character() -> None:
 
 def test_pictures_of_several_characters_fall_apart() -> None:
     """Terminals disagree on the width of joined ones, which would bend the columns."""
-    assert fit("👩‍👧", 4) == "👩👧"
-    assert fit("❤\ufe0f", 1) == "❤"
+    assert shown("👩\u200d👧 ❤\ufe0f 👍🏽") == "👩👧 ❤ 👍"
+    assert shown("क्\u200dष") == "क्\u200dष", "joiners within words stay"
 
 
 @pytest.mark.parametrize(

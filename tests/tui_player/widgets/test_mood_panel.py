@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from textual.geometry import Offset
+from textual.widgets import Static
 
 from tests.tui_player.widgets.stage import CAMERA_OFF, LOOKS_HAPPY, lines_of, on_stage
 from tui_player.models.emotion.classes import FER2013_CLASSES
@@ -46,6 +47,20 @@ async def test_a_press_on_a_bar_chooses_that_mood() -> None:
         assert {message.control for message in chosen} == {panel}
 
 
+async def test_a_reading_can_be_called_wrong_and_a_mood_set_by_hand_let_go() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel) as scene:
+        by_hand = Mood(0.76, 0.48, "happy", 1.0, MoodSource.HAND)
+        for state in (LOOKS_HAPPY, replace(LOOKS_HAPPY, mood=by_hand)):
+            panel.show(state)
+            await scene.pilot.pause()
+            await scene.pilot.click("#mood-correct")
+        panel.show(CAMERA_OFF)
+        assert str(panel.query_one("#mood-correct", Static).content) == ""
+        pressed = scene.posted(MoodPanel.Pressed)
+        assert [message.action for message in pressed] == ["wrong", "release_mood"]
+
+
 async def test_bars_say_each_expression_s_share_and_are_empty_without_a_reading() -> None:
     panel = MoodPanel()
     async with on_stage(panel):
@@ -64,7 +79,7 @@ async def test_small_panels_keep_headline_and_bars() -> None:
     async with on_stage(panel) as scene:
         panel.show(LOOKS_HAPPY)
         for height, plane, line in ((24, True, True), (16, True, False), (10, False, False)):
-            await scene.pilot.resize_terminal(80, height)
+            await scene.resize(80, height)
             assert panel.query_one(MoodPlane).display is plane
             assert panel.query_one(MoodLine).display is line
 

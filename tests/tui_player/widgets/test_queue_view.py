@@ -119,7 +119,7 @@ async def test_every_line_is_as_wide_as_the_view() -> None:
     async with on_stage(view) as scene:
         view.show(make_entries())
         for width in (12, 40, 80, 160):
-            await scene.pilot.resize_terminal(width, 24)
+            await scene.resize(width, 24)
             assert {cell_len(line) for line in lines_of(view)} == {width}
 
 

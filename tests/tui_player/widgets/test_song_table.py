@@ -57,6 +57,17 @@ async def test_a_click_on_a_heading_asks_to_sort() -> None:
         assert set(asked) == set(COLUMNS)
 
 
+async def test_keys_sort_too() -> None:
+    table = SongTable()
+    async with on_stage(table) as scene:
+        table.show(make_songs())
+        table.focus()
+        table.sort_column = "plays"
+        await scene.pilot.press("O", "o")
+        asked = [message.column for message in scene.posted(SongTable.SortRequested)]
+        assert asked == ["plays", "title"]
+
+
 async def test_the_sorted_column_is_marked() -> None:
     table = SongTable()
     async with on_stage(table):
@@ -94,7 +105,7 @@ async def test_every_line_is_as_wide_as_the_table() -> None:
     async with on_stage(table) as scene:
         table.show(make_songs())
         for width in (12, 30, 50, 80, 200):
-            await scene.pilot.resize_terminal(width, 24)
+            await scene.resize(width, 24)
             assert {cell_len(line) for line in lines_of(table)} == {width}
 
 

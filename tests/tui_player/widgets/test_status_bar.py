@@ -23,7 +23,7 @@ async def test_the_camera_s_state_is_seen_on_every_width() -> None:
     async with on_stage(bar) as scene:
         bar.show(STATUS)
         for width in (80, 40, 30):
-            await scene.pilot.resize_terminal(width, 3)
+            await scene.resize(width, 3)
             camera = bar.query_one("#status-camera")
             assert "● camera on: looking" in lines_of(camera)[0]
             assert camera.region.right <= width
