@@ -32,15 +32,15 @@ class MoodSettings:
 
     readings_per_second: float = 2.0
     """Looks at the listener."""
-    smoothing_s: float = 8.0
+    smoothing_s: float = 5.0
     """Time constant of the exponential smoothing of probabilities, seconds."""
-    hysteresis: float = 0.08
+    hysteresis: float = 0.1
     """By how much another class must lead before the label changes."""
     dwell_s: float = 20.0
     """How long a changed mood must hold before the queue follows, seconds."""
     decay_s: float = 45.0
     """Time constant by which the mood goes back to neutral while there is no reading, seconds."""
-    min_confidence: float = 0.45
+    min_confidence: float = 0.4
     """Largest probability below which a look counts as unsure."""
 
 

@@ -8,7 +8,7 @@ its methods are called from one thread, the interface's.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from tui_player.config import Config
 from tui_player.library.feedback import Feedback, FeedbackKind
@@ -28,6 +28,10 @@ FAILURES_IN_A_ROW: Final = 5
 SHUFFLED: Final = Weights(mood=0.0, taste=0.0, genre=0.0, freshness=0.2, exploration=0.8)
 SPACING: Final = 3
 """How many artists back the ranking is told about."""
+
+
+Answer = TypeVar("Answer")
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Repeat(StrEnum):
@@ -50,6 +54,12 @@ class Ports:
     """Something to be shown has changed."""
     notify: Callable[[str], None]
     """One line for the listener."""
+
+
+def _following(choice: Choice) -> Choice:
+    """The next of its kind, after the last the first."""
+    everyone = list(type(choice))
+    return everyone[(everyone.index(choice) + 1) % len(everyone)]
 
 
 class Session:
@@ -81,34 +91,29 @@ class Session:
 
     def observe(self, reading: Reading) -> None:
         """Take a look at the listener into account."""
-        before = self.moods.settled
-        self.moods.observe(reading, self.clock())
-        self._follow(before)
+        self._following_mood(lambda: self.moods.observe(reading, self.clock()))
 
     def set_mood(self, label: str) -> None:
         """The listener says how it is; that holds until `release_mood`."""
-        before = self.moods.settled
-        self.moods.set_by_hand(label, self.clock())
-        self._follow(before)
+        self._following_mood(lambda: self.moods.set_by_hand(label, self.clock()))
 
     def release_mood(self) -> None:
         """Back to what the camera sees."""
-        before = self.moods.settled
-        self.moods.release()
-        self._follow(before)
+        self._following_mood(self.moods.release)
 
     def wrong(self) -> str:
         """The reading is wrong; returns the label that was put aside."""
-        before = self.moods.settled
-        label = self.moods.wrong(self.clock())
-        self._follow(before)
-        return label
+        return self._following_mood(lambda: self.moods.wrong(self.clock()))
 
-    def _follow(self, before: Mood) -> None:
-        if self.moods.settled.label != before.label:
+    def _following_mood(self, change: Callable[[], Answer]) -> Answer:
+        """Change the mood; where the settled one is another then, the queue follows."""
+        before = self.moods.settled.label
+        answer = change()
+        if self.moods.settled.label != before:
             self._steps_done = 0
             self.rerank()
         self.ports.changed()
+        return answer
 
     @property
     def target_mood(self) -> Mood:
@@ -127,8 +132,7 @@ class Session:
 
     def cycle_strategy(self) -> Strategy:
         """The next strategy in the order of their names' list."""
-        everyone = list(Strategy)
-        self.set_strategy(everyone[(everyone.index(self.strategy) + 1) % len(everyone)])
+        self.set_strategy(_following(self.strategy))
         return self.strategy
 
     # Queue
@@ -194,8 +198,7 @@ class Session:
 
     def cycle_repeat(self) -> Repeat:
         """Off, one song, all of the queue."""
-        everyone = list(Repeat)
-        self.repeat = everyone[(everyone.index(self.repeat) + 1) % len(everyone)]
+        self.repeat = _following(self.repeat)
         self.ports.changed()
         return self.repeat
 
@@ -356,9 +359,12 @@ class Session:
         """Dislike a song, the current one if none is named; a disliked one is cleared."""
         self._rate(song, FeedbackKind.DISLIKE, -1)
 
+    @property
+    def _current_song(self) -> Song | None:
+        return self.queue.current.song if self.queue.current else None
+
     def _rate(self, song: Song | None, kind: FeedbackKind, rating: int) -> None:
-        if song is None and self.queue.current is not None:
-            song = self.queue.current.song
+        song = song or self._current_song
         if song is None:
             self.ports.notify("nothing plays that could be rated")
             return
@@ -368,8 +374,7 @@ class Session:
         self, kind: FeedbackKind, *, song: Song | None = None, heard_share: float | None = None
     ) -> None:
         """Record what happened to a song (else the current one), with the mood it happened in."""
-        if song is None and self.queue.current is not None:
-            song = self.queue.current.song
+        song = song or self._current_song
         if song is None:
             return
         mood = self.moods.settled

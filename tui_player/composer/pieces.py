@@ -22,7 +22,7 @@ PIECES: Final = (
     Piece("Slow Tide", *_CIRCUIT, 3, "Ambient", 2025, "Q4", slow_tide),
     Piece("Rust Cathedral", *_RUST, 1, "Metal", 2023, "Q2", rust_cathedral),
     Piece("Static Teeth", *_RUST, 2, "Rock", 2023, "Q2", static_teeth),
-    Piece("The Empty Room Upstairs", *_RUST, 3, "Folk", 2023, "Q3", empty_room, ".flac"),
+    Piece("The Empty Room Upstairs", *_RUST, 3, "Folk", 2023, "Q3", empty_room),
     Piece("Letters Unsent", *_LETTERS, 1, "Classical", 2022, "Q3", letters_unsent, ".flac"),
     Piece("November Harbour", *_LETTERS, 2, "Classical", 2022, "Q3", november_harbour),
     Piece("Moss Garden", *_LETTERS, 3, "Ambient", 2022, "Q4", moss_garden),

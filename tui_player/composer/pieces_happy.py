@@ -52,14 +52,23 @@ def paper_kites(_rng: np.random.Generator) -> Arrangement:
         parts=[
             Part(None, kit, 4.0, send=0.08),
             Part(
-                band.STEEL, struck(bars, 4, "x..x..xo.xx.x.x.", 0.8, strum=0.02), -2, doubled=True
+                band.STEEL,
+                struck(bars, 4, "X..x..Xo.xX.x.X.", 0.85, strum=0.02, length=0.5),
+                -2,
+                doubled=True,
             ),
-            Part(band.MARIMBA, broken(bars, 4, (0, 2, 1, 3, 2, 4, 3, 5) * 2, 0.7), -6, 0.4, 0.3),
+            Part(
+                band.MARIMBA,
+                broken(bars, 4, (0, 2, 1, 3, 2, 4, 3, 5), 0.75, ring=0.8),
+                -6,
+                0.4,
+                0.3,
+            ),
             Part(band.BASS, bass_line(form, 4, "R..r..8.r..r5.8."), -5, send=0.02),
             Part(band.WHISTLE, song, -5, 0.1, send=0.35),
             Part(band.BELL, shifted(song, 0, 12, 0.6), -13, 0.3, send=0.4),
             Part(band.SINGER, shifted(song, 0, -12), -8, -0.1, send=0.35, doubled=True),
-            Part(band.BRASS, held(bars[12:28], 4, 0.6, 48), -11, spread=0.6),
+            Part(band.BRASS, struck(bars[12:28], 4, "X.....X...X.....", 0.9, 48), -6, spread=0.6),
         ],
     )
 
@@ -152,7 +161,7 @@ def neon_lemonade(_rng: np.random.Generator) -> Arrangement:
     kit += grids(beat, 26, beat=16) + grids({drums.CRASH: "X"}, 4, 32, 16)
     kit += grids({drums.SNARE: "x.x.x.x.xxxxXXXX"}, 1, beat=76)
     kit += grids({drums.KICK: "X", drums.CRASH: "X"}, 1, beat=124)
-    stabs = struck(bars[4:31], 4, "X..X..X.X..X..X.", 0.8, 16, length=0.7)
+    stabs = struck(bars[4:31], 4, "X..X..X...X..X..", 0.85, 16, length=0.5)
     return Arrangement(
         bpm=125,
         beats=32 * BAR,
@@ -164,17 +173,22 @@ def neon_lemonade(_rng: np.random.Generator) -> Arrangement:
         parts=[
             Part(None, kit, 1.0, send=0.06),
             Part(band.SUPERSAW, stabs, -6, spread=0.8, ducks=True),
-            Part(band.PAD, held(bars, 4, 0.6), -9, spread=0.8, ducks=True),
+            Part(band.PAD, held(bars, 4, 0.6), -16, spread=0.8, ducks=True),
             Part(
                 band.SYNTH_PLUCK,
-                broken(bars, 4, (0, 2, 3, 1, 4, 2, 5, 3) * 2, 0.7),
+                broken(bars, 4, (0, 2, 3, 1, 4, 2, 5, 3) * 2, 0.7, ring=0.8),
                 -4,
                 spread=0.9,
                 echo_beats=0.75,
             ),
             Part(band.SYNTH_BASS, bass_line(form, 4, "..r.r.r8..r.r.8r", 26), -6, 0, send=0.0),
             Part(band.LEAD, chorus, -5, echo_beats=0.75, send=0.3),
-            Part(band.PIANO, struck(bars[12:28], 4, "x..x..x.x..x.xx.", 0.8, 48), -4, spread=0.5),
-            Part(band.SINGER, shifted(chorus, 0, 0, 0.8), -9, -0.2, send=0.4, doubled=True),
+            Part(
+                band.PIANO,
+                struck(bars[12:28], 4, "X..X..X...X..X..", 0.9, 48, length=0.5),
+                -2,
+                spread=0.5,
+            ),
+            Part(band.SINGER, chorus, -6, -0.2, send=0.4, doubled=True),
         ],
     )
