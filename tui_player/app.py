@@ -38,6 +38,7 @@ from tui_player.messages import (
 from tui_player.mood import NoReading, Reading
 from tui_player.paths import Paths, user_music_folder
 from tui_player.playback import Player, VlcPlayer, WaitingPlayer
+from tui_player.ports import Ports
 from tui_player.saved_session import (
     load_saved_session,
     place_of,
@@ -51,7 +52,7 @@ from tui_player.screens.help import HelpScreen
 from tui_player.screens.player import PlayerScreen
 from tui_player.screens.scan_prompt import ScanPrompt
 from tui_player.screens.welcome import DEMO, WelcomeScreen
-from tui_player.session import Ports, Session
+from tui_player.session import Session
 from tui_player.shelf import Shelf
 from tui_player.theme import THEMES
 

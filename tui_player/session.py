@@ -6,7 +6,6 @@ its methods are called from one thread, the interface's.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -18,6 +17,7 @@ from tui_player.loudness import Loudness, replay_gain_db
 from tui_player.mood import Mood, MoodTracker, Reading
 from tui_player.play_queue import Entry, PlayQueue
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, Player
+from tui_player.ports import Ports
 
 RESTART_AFTER_MS: Final = 3000
 """`previous` restarts the song once this much of it was heard, as players do."""
@@ -40,20 +40,6 @@ class Repeat(StrEnum):
     OFF = "off"
     ONE = "one"
     ALL = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """What the session asks others for; none of these may block."""
-
-    record: Callable[[Feedback], None]
-    """Store the event durably, then call `Session.recorded` with the song as it is stored."""
-    rank: Callable[[RankRequest, Weights], None]
-    """Rank, then call `Session.ranked`; a later request makes an earlier one pointless."""
-    changed: Callable[[], None]
-    """Something to be shown has changed."""
-    notify: Callable[[str], None]
-    """One line for the listener."""
 
 
 def _following(choice: Choice) -> Choice:

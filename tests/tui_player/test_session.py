@@ -12,7 +12,8 @@ from tui_player.library.ranking import RankRequest, Strategy, Weights
 from tui_player.library.song import DurationMs, Song, Tags
 from tui_player.mood import NoReading, Reading
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, SilentPlayer
-from tui_player.session import FAILURES_IN_A_ROW, Ports, Repeat, Session
+from tui_player.ports import Ports
+from tui_player.session import FAILURES_IN_A_ROW, Repeat, Session
 
 LENGTH_MS = 10_000
 

@@ -1,0 +1,21 @@
+"""What a session asks of the world around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui_player.library.feedback import Feedback
+from tui_player.library.ranking import RankRequest, Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the session asks others for; none of these may block."""
+
+    record: Callable[[Feedback], None]
+    """Store the event durably, then call `Session.recorded` with the song as it is stored."""
+    rank: Callable[[RankRequest, Weights], None]
+    """Rank, then call `Session.ranked`; a later request makes an earlier one pointless."""
+    changed: Callable[[], None]
+    """Something to be shown has changed."""
+    notify: Callable[[str], None]
+    """One line for the listener."""
