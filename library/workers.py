@@ -22,8 +22,9 @@ from tui_player.library.worker import READY
 
 _SERVER: Final = "tui_player.library.worker"
 _NO_WORKERS: Final = "worker processes can't be started here, so nothing is scanned"
-CALL_LIMIT_S: Final = 120.0
-"""A decoder that takes longer than this for one file hangs."""
+CALL_LIMIT_S: Final = 600.0
+"""A decoder that takes longer than this for one file hangs. Of the wall's clock, so that it is far
+above what a busy machine makes of a good file."""
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")

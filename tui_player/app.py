@@ -54,7 +54,7 @@ from tui_player.screens.scan_prompt import ScanPrompt
 from tui_player.screens.welcome import DEMO, WelcomeScreen
 from tui_player.session import Session
 from tui_player.shelf import Shelf
-from tui_player.theme import THEMES
+from tui_player.theme import themes_for
 
 log = logging.getLogger(__name__)
 
@@ -110,13 +110,14 @@ class PlayerApp(App[None]):
         self.camera = CameraSwitch(
             named_source(options.camera) or DEFAULT_CAMERA,
             lambda reading: self.tell(ReadingTaken(reading)),
-            options.config.mood.readings_per_second,
+            options.config.mood,
         )
         self.shelf = Shelf()
         self._show_wanted = False
         self._sound_opening = False
         self._rerank_timer: Timer | None = None
-        for theme in THEMES.values():
+        self._themes = themes_for(self.console.color_system)
+        for theme in self._themes.values():
             self.register_theme(theme)
 
     # Life
@@ -128,7 +129,7 @@ class PlayerApp(App[None]):
 
     def on_mount(self) -> None:
         """Paint first; library, sound and camera come when they are ready."""
-        theme = THEMES.get(self.saved.theme) or THEMES[self.options.config.theme]
+        theme = self._themes.get(self.saved.theme) or self._themes[self.options.config.theme]
         self.theme = theme.name
         self.call_after_refresh(self._start)
 
@@ -386,7 +387,7 @@ class PlayerApp(App[None]):
 
     def action_theme(self) -> None:
         """Light or dark."""
-        self.theme = THEMES["light" if self.current_theme.dark else "dark"].name
+        self.theme = self._themes["light" if self.current_theme.dark else "dark"].name
 
     def action_help(self) -> None:
         """The keys."""

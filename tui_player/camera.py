@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tui_player.config import MoodSettings
 from tui_player.mood import NoReading, Reading
 from tui_player.webcam import WebcamReader
 
@@ -18,12 +19,12 @@ class CameraSwitch:
     """Starts and stops the reader. Nothing looks before `turn_on`, and nothing after `turn_off`."""
 
     def __init__(
-        self, spec: str, on_reading: Callable[[Reading], None], readings_per_second: float
+        self, spec: str, on_reading: Callable[[Reading], None], settings: MoodSettings
     ) -> None:
         self.spec = spec
         """What to look through: a camera's number, a video file or a folder of pictures."""
         self._on_reading = on_reading
-        self._readings_per_second = readings_per_second
+        self._settings = settings
         self._reader: WebcamReader | None = None
 
     @property
@@ -34,7 +35,12 @@ class CameraSwitch:
     def turn_on(self) -> None:
         """Look from now on."""
         if self._reader is None:
-            self._reader = WebcamReader(self.spec, self._on_reading, self._readings_per_second)
+            self._reader = WebcamReader(
+                self.spec,
+                self._on_reading,
+                self._settings.readings_per_second,
+                min_confidence=self._settings.min_confidence,
+            )
             self._reader.start()
 
     def turn_off(self) -> None:

@@ -61,6 +61,8 @@ LIST_KEYS: Final = (
     ("shift+↑ shift+↓", "Move it in the queue; it then stays there"),
     ("x", "Take it out of the queue"),
     ("a / A", "In the library: queue it last / next"),
+    ("o / O", "In the library: sort by the next column / the other way round"),
+    ("j k g G", "Down, up, to the top, to the end"),
 )
 """Keys that the lists themselves handle, for the help."""
 

@@ -1,5 +1,6 @@
 """How loud it is: the listener's volume, and what the tags ask for."""
 
+import math
 from typing import Final
 
 from tui_player.config import ReplayGain
@@ -34,9 +35,12 @@ class Loudness:
 
 
 def replay_gain_db(tags: Tags, mode: ReplayGain) -> float:
-    """The gain of this kind, the other kind where that one is missing; 0 without any."""
+    """The gain of this kind, dB, else the other kind, else 0; never so much that the peak clips."""
     gains = {
         ReplayGain.TRACK: (tags.track_gain_db, tags.album_gain_db),
         ReplayGain.ALBUM: (tags.album_gain_db, tags.track_gain_db),
     }.get(mode, ())
-    return next((gain for gain in gains if gain is not None), 0.0)
+    gain_db = next((gain for gain in gains if gain is not None), 0.0)
+    if tags.track_peak:
+        gain_db = min(gain_db, max(0.0, -20 * math.log10(tags.track_peak)))
+    return gain_db

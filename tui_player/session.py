@@ -269,7 +269,7 @@ class Session:
             case PlaybackEventKind.FAILED:
                 self._failed(event.reason)
             case PlaybackEventKind.DEVICE_LOST:
-                self.ports.notify("the sound device went away: paused; space goes on")
+                self.ports.notify("no sound device takes the sound: paused; space tries again")
         self.ports.changed()
 
     def _ended(self) -> None:

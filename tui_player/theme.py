@@ -34,5 +34,42 @@ LIGHT: Final = Theme(
     error="#b3373f",
     dark=False,
 )
+DARK_16: Final = Theme(
+    name="tui-player-dark",
+    primary="#55ffff",
+    secondary="#55ff55",
+    accent="#ffff55",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    success="#55ff55",
+    warning="#ffff55",
+    error="#ff5555",
+    dark=True,
+    variables={"primary-muted": "#555555"},
+)
+LIGHT_16: Final = Theme(
+    name="tui-player-light",
+    primary="#0000aa",
+    secondary="#00aa00",
+    accent="#aa00aa",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#ffffff",
+    panel="#ffffff",
+    success="#00aa00",
+    warning="#aa5500",
+    error="#aa0000",
+    dark=False,
+    variables={"primary-muted": "#aaaaaa"},
+)
 THEMES: Final[dict[str, Theme]] = {ThemeName.DARK: DARK, ThemeName.LIGHT: LIGHT}
 """By the names that the configuration uses."""
+THEMES_16: Final[dict[str, Theme]] = {ThemeName.DARK: DARK_16, ThemeName.LIGHT: LIGHT_16}
+"""The same for terminals of 16 colours, in which soft ones would all become grey."""
+
+
+def themes_for(color_system: str | None) -> dict[str, Theme]:
+    """The two themes for what Rich found the terminal able to show."""
+    return THEMES_16 if color_system in {"standard", "windows"} else THEMES

@@ -1,12 +1,12 @@
 """Why a song was picked, in words that a listener would use and that the numbers bear out."""
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from tui_player.library.catalog import NOTHING, Catalog, Floats
+from tui_player.library.mood_words import mood_word
 from tui_player.library.ranking.evidence import Evidence
 from tui_player.library.ranking.request import RankRequest, Strategy
 from tui_player.library.ranking.targets import Point
@@ -29,21 +29,6 @@ NEAR: Final = 0.3
 
 LIKED_GENRE: Final = 0.1
 """Opinion from which a genre is called liked, -1..1."""
-
-MOOD_WORDS: Final = (
-    "warm",
-    "bright",
-    "energetic",
-    "tense",
-    "dark",
-    "melancholy",
-    "quiet",
-    "calm",
-)
-"""Eighths of the valence-arousal plane, counter-clockwise from pure positive valence."""
-
-MIDDLE: Final = 0.12
-"""Distance from the plane's middle within which no direction is heard."""
 
 STEP_UP: Final = 0.1
 """Valence above the listener's from which a song on the way up is called a step up."""
@@ -175,13 +160,6 @@ class Reasons:
         if song.last_played_at is None:
             return "new to you"
         return f"not heard for {_span(self._request.now - song.last_played_at)}"
-
-
-def mood_word(valence: float, arousal: float) -> str:
-    """What music at this point of the plane (each -1..1) sounds like, in a word."""
-    if math.hypot(valence, arousal) < MIDDLE:
-        return "even"
-    return MOOD_WORDS[round(math.atan2(arousal, valence) / (math.pi / 4)) % len(MOOD_WORDS)]
 
 
 def one_line(text: str) -> str:

@@ -8,12 +8,20 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from tui_player.models.emotion.classes import FACE_SIZE_PX
+from tui_player.models.emotion.classes import (
+    FACE_SIZE_PX,
+    FER2013_CLASSES,
+    FER2013_OF_FERPLUS,
+)
 from tui_player.models.emotion.detector import Box
 
 MODEL_FILE: Final = Path(__file__).with_name("emotion_crnn.onnx")
 ONLY_FATAL: Final = 4
 """onnxruntime's log level: it would write on the terminal that the interface draws on."""
+
+
+_FOLD: Final = np.eye(len(FER2013_CLASSES), dtype=np.float32)[list(FER2013_OF_FERPLUS)]
+"""[8, 7]; FER+ probabilities times this are probabilities of the seven classes."""
 
 
 class ExpressionClassifier:
@@ -29,10 +37,20 @@ class ExpressionClassifier:
         )
 
     def probabilities(self, faces: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """`faces` [N, 48, 48] grey -> [N, 7] in the order of `FER2013_CLASSES`; rows sum to 1."""
+        """`faces` [N, 48, 48] grey -> [N, 7] in the order of `FER2013_CLASSES`; rows sum to 1.
+
+        The mean of what the two label sets say: the original labels alone see fear in many calm
+        faces (see the model card).
+        """
         raw = faces[:, None].astype(np.float32)
-        output: NDArray[np.float32] = self._session.run(["fer2013"], {"faces": raw})[0]
-        return output
+        original, crowd = self._session.run(["fer2013", "ferplus"], {"faces": raw})
+        return blended(original, crowd)
+
+
+def blended(original: NDArray[np.float32], crowd: NDArray[np.float32]) -> NDArray[np.float32]:
+    """[N, 7] and [N, 8] probabilities of the two label sets -> [N, 7]: what the player reads."""
+    blend: NDArray[np.float32] = (original + crowd @ _FOLD) / 2
+    return blend
 
 
 def crop(grey: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:

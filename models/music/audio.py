@@ -6,46 +6,34 @@ Files are untrusted: whatever is wrong with one ends in an `AudioError` of one l
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tui_player.errors import AudioError
+from tui_player.models.music.ffmpeg import decode_ffmpeg
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
+from tui_player.models.music.windows import (
+    WINDOW_S,
+    Samples,
+    Windows,
+    checked_rate,
+    window_starts,
+    windows_with_sound,
+)
 
 if TYPE_CHECKING:
     import soundfile
 
-WINDOW_S: Final = 29.0
-"""Length of a window, as in Choi et al. 2016 (arXiv 1609.04243)."""
-MAX_WINDOWS: Final = 3
 SHORTEST_S: Final = 0.5
 """Less than this is no music to judge."""
 SHORTEST_WINDOW_S: Final = 8.0
 """A shorter file is repeated up to this length: the network never saw shorter ones."""
 SILENCE: Final = 1e-4
 """Peak below which nothing is heard (-80 dB)."""
-RATES_HZ: Final = (1_000, 1_000_000)
-FFMPEG_FORMATS: Final = (
-    "aac,ac3,aiff,alac,amr,ape,asf,au,caf,dsf,dts,eac3,flac,iff,matroska,webm,mov,mp4,m4a,3gp,3g2,"
-    "mj2,mp3,mpc,mpc8,mpeg,mpegts,ogg,oma,rm,shn,tak,tta,w64,wav,wv,avi"
-)
-"""Containers that hold their sound themselves: a playlist must not lead FFmpeg to other places."""
-
-Samples = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Windows:
-    """The parts of a file that are heard."""
-
-    samples: list[Samples]
-    """Mono, 16 kHz, each [n] with n up to 29 s; at least one."""
-    duration_s: float
-    """Length of the whole file in seconds."""
+LOUDEST: Final = 8.0
+"""Floating point files may go beyond full scale (1), but not by more than 18 dB."""
 
 
 def decode(path: str) -> Windows:
@@ -57,16 +45,8 @@ def decode(path: str) -> Windows:
     try:
         windows = _decode_soundfile(path)
     except AudioError as error:
-        windows = _decode_ffmpeg(path, str(error))
+        windows = decode_ffmpeg(path, str(error))
     return _audible(windows)
-
-
-def window_starts(duration_s: float) -> list[float]:
-    """Where windows begin, seconds: centred in equal parts of the file, never beyond its end."""
-    parts = min(MAX_WINDOWS, max(1, round(duration_s / WINDOW_S)))
-    last = max(0.0, duration_s - WINDOW_S)
-    centres = ((part + 0.5) * duration_s / parts for part in range(parts))
-    return [min(max(0.0, centre - WINDOW_S / 2), last) for centre in centres]
 
 
 def _check_file(path: str) -> None:
@@ -80,7 +60,7 @@ def _check_file(path: str) -> None:
         raise AudioError("the file is empty")
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: object) -> str:
     """One line of what went wrong, without the file's name (which may hold control characters)."""
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return " ".join(str(text).split()).rstrip(".")
@@ -88,13 +68,18 @@ def _reason(error: BaseException) -> str:
 
 def _audible(windows: Windows) -> Windows:
     """Clean samples; without silent windows; raises `AudioError` where nothing is left."""
-    cleaned = [np.nan_to_num(window, posinf=0.0, neginf=0.0) for window in windows.samples]
+    cleaned = [_cleaned(window) for window in windows.samples]
     if sum(len(window) for window in cleaned) < SHORTEST_S * SAMPLE_RATE_HZ:
         raise AudioError(f"too short to hear anything in it (under {SHORTEST_S:g} s)")
     loud = [window for window in cleaned if len(window) and np.abs(window).max() > SILENCE]
     if not loud:
         raise AudioError("holds nothing but silence")
     return Windows([_lengthened(window) for window in loud], windows.duration_s)
+
+
+def _cleaned(window: Samples) -> Samples:
+    """Without what is no number, and without numbers that would overflow."""
+    return np.clip(np.nan_to_num(window, posinf=0.0, neginf=0.0), -LOUDEST, LOUDEST)
 
 
 def _lengthened(window: Samples) -> Samples:
@@ -114,19 +99,13 @@ def _decode_soundfile(path: str) -> Windows:
 
 
 def _read_windows(sound: "soundfile.SoundFile") -> Windows:
-    rate = _checked_rate(sound.samplerate)
+    rate = checked_rate(sound.samplerate)
     duration_s = sound.frames / rate
     pieces = [_read(sound, start) for start in window_starts(duration_s)]
-    if not any(len(piece) for piece in pieces):  # the header promised more than there is
+    if not any(map(len, pieces)):  # the header promised more than there is
         pieces = [_read(sound, 0.0)]
         duration_s = len(pieces[0]) / rate
-    return Windows([_resampled(piece, rate) for piece in pieces if len(piece)], duration_s)
-
-
-def _checked_rate(rate_hz: int) -> int:
-    if not RATES_HZ[0] <= rate_hz <= RATES_HZ[1]:
-        raise AudioError(f"states a sample rate of {rate_hz} Hz")
-    return rate_hz
+    return windows_with_sound([_resampled(piece, rate) for piece in pieces], duration_s)
 
 
 def _read(sound: "soundfile.SoundFile", start_s: float) -> Samples:
@@ -159,71 +138,3 @@ def _resampled(samples: Samples, rate_hz: int) -> Samples:
 
     resampled: Samples = soxr.resample(np.nan_to_num(samples), rate_hz, SAMPLE_RATE_HZ)
     return resampled
-
-
-def _decode_ffmpeg(path: str, first_reason: str) -> Windows:
-    """Read what libsndfile could not; where FFmpeg can't either, the reason of both is one."""
-    import av
-
-    try:
-        with (
-            Path(path).open("rb") as file,
-            av.open(file, metadata_errors="ignore", options=_ffmpeg_options()) as container,
-        ):
-            if not container.streams.audio:
-                raise AudioError("holds no sound")
-            return _ffmpeg_windows(container)
-    except (av.FFmpegError, OSError, ValueError, RuntimeError) as error:
-        raise AudioError(f"not audio, or damaged ({first_reason})") from error
-
-
-def _ffmpeg_options() -> dict[str, str]:
-    return {"format_whitelist": FFMPEG_FORMATS, "protocol_whitelist": "none"}
-
-
-def _ffmpeg_windows(container: Any) -> Windows:
-    stream = container.streams.audio[0]
-    duration_s = _ffmpeg_duration_s(container, stream)
-    pieces = [_ffmpeg_read(container, stream, start) for start in window_starts(duration_s)]
-    pieces = [piece for piece in pieces if len(piece)]
-    if duration_s <= 0.0 and pieces:
-        duration_s = len(pieces[0]) / SAMPLE_RATE_HZ
-    return Windows(pieces, duration_s)
-
-
-def _ffmpeg_duration_s(container: Any, stream: Any) -> float:
-    """0 where the container doesn't say."""
-    if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
-    return float(container.duration or 0) / 1e6
-
-
-def _ffmpeg_read(container: Any, stream: Any, start_s: float) -> Samples:
-    """One window as mono at 16 kHz from about `start_s`; empty where the file can't be sought."""
-    import av
-
-    blocks: list[Samples] = []
-    wanted = int(WINDOW_S * SAMPLE_RATE_HZ)
-    try:
-        if start_s > 0:
-            container.seek(int(start_s / stream.time_base), stream=stream)
-        for block in _ffmpeg_blocks(container, stream, start_s):
-            blocks.append(block)
-            wanted -= len(block)
-            if wanted <= 0:
-                break
-    except av.FFmpegError:  # damaged from here on
-        pass
-    return np.concatenate([np.zeros(0, np.float32), *blocks])[: int(WINDOW_S * SAMPLE_RATE_HZ)]
-
-
-def _ffmpeg_blocks(container: Any, stream: Any, start_s: float) -> Iterator[Samples]:
-    import av
-
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE_HZ)
-    for frame in container.decode(stream):
-        _checked_rate(frame.sample_rate)
-        if frame.time is not None and frame.time < start_s:
-            continue
-        for part in resampler.resample(frame):
-            yield part.to_ndarray().reshape(-1).astype(np.float32, copy=False)

@@ -7,10 +7,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.models.music.audio import Windows, decode
+from tui_player.models.music.audio import decode
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.hearing import Hearing
 from tui_player.models.music.spectrogram import log_mel
+from tui_player.models.music.windows import Windows
 
 MODEL: Final = Path(__file__).with_name("music_crnn.onnx")
 OUTPUTS: Final = ("embedding", "genre", "quadrant", "valence_arousal")

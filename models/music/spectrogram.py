@@ -25,7 +25,8 @@ def log_mel(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     frames = _frames(samples)
     power = np.abs(_rfft(frames * _hann())) ** 2
     mel = _mel_bands() @ power.T
-    return np.log10(1.0 + COMPRESSION * mel).astype(np.float32)
+    compressed: NDArray[np.float32] = np.log10(1.0 + COMPRESSION * mel).astype(np.float32)
+    return compressed
 
 
 def _frames(samples: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -18,7 +18,7 @@ def test_a_script_can_be_run_and_read_by_bash(script: str) -> None:
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout with a `.venv` whose Python only notes what it was asked to do."""
     checkout = tmp_path / "a checkout"
     (checkout / "scripts").mkdir(parents=True)
@@ -31,6 +31,11 @@ def checkout(tmp_path: Path) -> Path:
     (checkout / ".venv" / "pyvenv.cfg").write_text("version = 3.11.2\n", encoding="utf-8")
     make_script(bin_folder / "python", f'echo "$*" >>"{checkout}/asked"')
     make_script(bin_folder / "tui-player", 'printf "played %s\\n" "$*"')
+    # Where libVLC is missing, no test may install it.
+    (checkout / "stubs").mkdir()
+    for name in ("apt-get", "sudo"):
+        make_script(checkout / "stubs" / name, "exit 1")
+    monkeypatch.setenv("PATH", f"{checkout / 'stubs'}:{os.environ['PATH']}")
     return checkout
 
 

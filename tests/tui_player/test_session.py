@@ -301,6 +301,13 @@ class TestLoudness:
             (ReplayGain.ALBUM, Tags(track_gain_db=-6.0), -6.0),
             (ReplayGain.OFF, Tags(track_gain_db=-6.0), 0.0),
             (ReplayGain.TRACK, Tags(), 0.0),
+            (
+                ReplayGain.TRACK,
+                Tags(track_gain_db=9.0, track_peak=0.5),
+                pytest.approx(6.02, abs=0.01),
+            ),
+            (ReplayGain.TRACK, Tags(track_gain_db=9.0, track_peak=1.2), 0.0),
+            (ReplayGain.TRACK, Tags(track_gain_db=-6.0, track_peak=1.2), -6.0),
         ],
     )
     def test_replay_gain_follows_the_setting(

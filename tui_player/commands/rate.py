@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 EPILOG: Final = """\
 The rating is stored before the command ends. JSON: {"path", "rating"}, where path is as the library
-has it and rating is 1 (liked), -1 (disliked) or 0 (neither).
+has it and rating is what it is now: like, dislike or clear.
 
 examples:
   tui-player rate ~/Music/song.ogg like
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             raise _not_there(arguments.path)
         rated = store.record(Feedback(FeedbackKind(arguments.rating), song.id, time.time()))
     if context.json:
-        say_json({"path": rated.path, "rating": rated.rating})
+        say_json({"path": rated.path, "rating": arguments.rating})
     else:
         say(f"{rated.title}: {SAID[rated.rating]}")
     return DONE

@@ -83,7 +83,7 @@ def moss_garden(_rng: np.random.Generator) -> Arrangement:
             Part(band.HARP, rolling, 0, 0.0, 0.8, send=0.35),
             Part(band.PAD, held(bars, 4, 0.4), -17, spread=0.8, send=0.4),
             Part(band.UPRIGHT, bass_line(form, 4, "r---5---", 29, 0.45), -6, send=0.1),
-            Part(band.FLUTE, shifted(tune, 8) + shifted(reply, 40), -9, 0.15, send=0.55),
+            Part(band.FLUTE, shifted(tune, 8) + shifted(reply, 40), -9, -0.2, send=0.55),
             Part(band.MARIMBA, drops, -13, 0.4, 0.4, send=0.4),
         ],
     )
@@ -129,6 +129,6 @@ def sunday_later(_rng: np.random.Generator) -> Arrangement:
             Part(None, kit, -9, 0.15, send=0.2),
             Part(band.ELECTRIC_PIANO, comp, -4, -0.15, 0.5, send=0.3),
             Part(band.UPRIGHT, bass_line(form, 4, "r--5r--a", 27, 0.55), -2, send=0.05),
-            Part(band.VIBRAPHONE, song, -6, 0.25, 0.2, send=0.4),
+            Part(band.VIBRAPHONE, song, -6, 0.0, 0.2, send=0.4),
         ],
     )

@@ -44,11 +44,11 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
         tail_s=4.5,
         fade_out_s=4.0,
         parts=[
-            Part(band.FELT_PIANO, left, -4, -0.15, 0.4, send=0.4),
-            Part(band.FELT_PIANO, tune, 1, 0.1, 0.2, send=0.45),
+            Part(band.FELT_PIANO, left, -4, 0.05, 0.4, send=0.4),
+            Part(band.FELT_PIANO, tune, 1, -0.05, 0.2, send=0.45),
             Part(band.FELT_PIANO, sighs, -5, 0.0, 0.3, send=0.4),
-            Part(band.FELT_PIANO, bass_line(form, 4, "r---", 33, 0.4), -4, -0.3, send=0.3),
-            Part(band.VIOLIN, far, 1, 0.3, send=0.7),
+            Part(band.FELT_PIANO, bass_line(form, 4, "r---", 33, 0.4), -4, 0.0, send=0.3),
+            Part(band.VIOLIN, far, 1, -0.03, send=0.7),
         ],
     )
 
@@ -124,9 +124,9 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
         tail_s=4.0,
         fade_out_s=3.5,
         parts=[
-            Part(band.NYLON, picked, 0, -0.2, 0.2, send=0.3),
-            Part(band.NYLON, bass_line(form, 4, "r---r---", 35, 0.5), -1, -0.1),
-            Part(band.SINGER, song, 4, 0.1, send=0.5),
-            Part(band.CELLO, hum, -6, 0.35, send=0.5),
+            Part(band.NYLON, picked, 6, -0.1, 0.2, send=0.3),
+            Part(band.NYLON, bass_line(form, 4, "r---r---", 35, 0.5), 4, -0.1),
+            Part(band.SINGER, song, 4, 0.0, send=0.5),
+            Part(band.CELLO, hum, -5, 0.35, send=0.5),
         ],
     )

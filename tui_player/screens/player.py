@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -22,6 +22,8 @@ from tui_player.widgets.status_bar import StatusBar, StatusView
 
 QUEUE = "queue"
 LIBRARY = "library"
+LEAST_WIDTH = 60
+"""Columns below which the mood's panel gives way; the top line still names the mood."""
 
 
 class PlayerScreen(Screen[None]):
@@ -32,6 +34,7 @@ class PlayerScreen(Screen[None]):
         & #body { height: 1fr; }
         & MoodPanel { width: 32; }
         & ContentSwitcher { width: 1fr; height: 1fr; }
+        &.-narrow MoodPanel { display: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,6 +60,10 @@ class PlayerScreen(Screen[None]):
     def on_mount(self) -> None:
         """The queue has the keys first."""
         self.query_one(QueueView).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Without room for both, the lists stay."""
+        self.set_class(event.size.width < LEAST_WIDTH, "-narrow")
 
     # Showing
 
@@ -196,6 +203,10 @@ class PlayerScreen(Screen[None]):
     @on(MoodPanel.MoodChosen)
     def _mood_chosen(self, event: MoodPanel.MoodChosen) -> None:
         self.session.set_mood(event.label)
+
+    @on(MoodPanel.Pressed)
+    async def _correction_pressed(self, event: MoodPanel.Pressed) -> None:
+        await self.run_action(event.action)
 
     @on(QueueView.Chosen)
     def _entry_chosen(self, event: QueueView.Chosen) -> None:

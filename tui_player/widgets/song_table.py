@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
+from tui_player.library.mood_words import mood_word
 from tui_player.library.song import Song
 from tui_player.widgets.cells import clock, fit, fit_right, shown
 from tui_player.widgets.line_list import LineList, Piece, RowAction
@@ -87,8 +88,6 @@ def mood_piece(song: Song, cells: int) -> Piece:
         return Piece(fit("broken", cells), "muted")
     if song.analysis is None:
         return Piece(fit("…", cells), "muted")
-    from tui_player.library.ranking.why import mood_word
-
     word = mood_word(song.analysis.valence, song.analysis.arousal)
     return Piece(fit(word, cells), MOOD_LOOKS.get(word, "text"))
 

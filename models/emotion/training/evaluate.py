@@ -16,8 +16,12 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from tui_player.models.emotion.classes import FER2013_CLASSES, FERPLUS_CLASSES
-from tui_player.models.emotion.classifier import MODEL_FILE
+from tui_player.models.emotion.classes import (
+    FER2013_CLASSES,
+    FER2013_OF_FERPLUS,
+    FERPLUS_CLASSES,
+)
+from tui_player.models.emotion.classifier import MODEL_FILE, blended
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 
 CHUNK: Final = 64
@@ -107,14 +111,25 @@ def measure(
 
 
 def evaluate(model: Path, faces: Faces, training: Faces) -> list[Figures]:
-    """Figures of `model` on `faces` by both protocols."""
+    """Figures of `model` on `faces` by both protocols, and of the blend that the player reads."""
     fer2013, ferplus = predict(model, faces.images)
     is_copy = faces.is_copy_of(training) | faces.is_repeat()
     majority = faces.majority()
     clear = majority != NO_MAJORITY
+    blend = blended(fer2013, ferplus)
+    folded = np.array(FER2013_OF_FERPLUS)[majority[clear]]
     return [
         measure("original", FER2013_CLASSES, fer2013, faces.labels, is_copy),
         measure("FER+ majority", FERPLUS_CLASSES, ferplus[clear], majority[clear], is_copy[clear]),
+        measure("blend, original", FER2013_CLASSES, blend, faces.labels, is_copy),
+        measure("blend, FER+ majority in 7", FER2013_CLASSES, blend[clear], folded, is_copy[clear]),
+        measure(
+            "original output, FER+ majority in 7",
+            FER2013_CLASSES,
+            fer2013[clear],
+            folded,
+            is_copy[clear],
+        ),
     ]
 
 

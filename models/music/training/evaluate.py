@@ -119,7 +119,7 @@ def _true_genres(heard: Heard) -> list[str]:
     return [GENRES[clip.genres.index(1.0)] for clip in heard.clips]
 
 
-def interval(figure: Figure, heard: Heard) -> tuple[float, float]:
+def interval(figure: Figure, heard: Heard, resamples: int = RESAMPLES) -> tuple[float, float]:
     """95 % by bootstrap over artists."""
     artists: dict[str, list[int]] = {}
     for row, clip in enumerate(heard.clips):
@@ -127,7 +127,7 @@ def interval(figure: Figure, heard: Heard) -> tuple[float, float]:
     groups = list(artists.values())
     random = np.random.default_rng(SEED)
     values = []
-    for _ in range(RESAMPLES):
+    for _ in range(resamples):
         drawn = random.integers(len(groups), size=len(groups))
         values.append(figure(heard.where([row for group in drawn for row in groups[group]])))
     low, high = np.quantile(values, (0.025, 0.975)).tolist()
@@ -142,7 +142,7 @@ def confusion(heard: Heard) -> list[list[int]]:
     return table
 
 
-def report(heard: Heard) -> dict[str, object]:
+def report(heard: Heard, resamples: int = RESAMPLES) -> dict[str, object]:
     """Every figure as [value, low, high], with the sizes of what it was measured on."""
     moods = heard.where([i for i, c in enumerate(heard.clips) if c.quadrant != NO_QUADRANT])
     felt = heard.where([i for i, c in enumerate(heard.clips) if c.quadrant == NO_QUADRANT])
@@ -151,7 +151,9 @@ def report(heard: Heard) -> dict[str, object]:
         *((figure, felt) for figure in (emotify_genre, neighbours_genre)),
     ]
     figures: dict[str, object] = {
-        figure.__name__: [round(value, 4) for value in (figure(part), *interval(figure, part))]
+        figure.__name__: [
+            round(value, 4) for value in (figure(part), *interval(figure, part, resamples))
+        ]
         for figure, part in asked
     }
     return figures | {

@@ -4,7 +4,6 @@ import pytest
 
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, Strategy
-from tui_player.library.ranking.why import mood_word
 from tui_player.library.song import Song
 
 SongMaker = Callable[..., Song]
@@ -14,24 +13,6 @@ NOW = 1_800_000_000.0
 DAY_S = 86_400.0
 CALM = (0.4, -0.6)
 TENSE = (-0.5, 0.6)
-
-
-@pytest.mark.parametrize(
-    ("place", "word"),
-    [
-        ((0.5, 0.5), "bright"),
-        ((0.0, 0.9), "energetic"),
-        ((-0.5, 0.5), "tense"),
-        ((-0.5, -0.4), "melancholy"),
-        ((0.0, -0.5), "quiet"),
-        ((0.4, -0.6), "calm"),
-        ((0.6, 0.0), "warm"),
-        ((-0.6, -0.01), "dark"),
-        ((0.05, -0.05), "even"),
-    ],
-)
-def test_every_part_of_the_plane_has_a_word(place: tuple[float, float], word: str) -> None:
-    assert mood_word(*place) == word
 
 
 def why(picks: list[Pick], song: Song) -> list[str]:

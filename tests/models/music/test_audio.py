@@ -9,13 +9,9 @@ from numpy.typing import NDArray
 
 from tests.audio_files import SUFFIXES, write_tone
 from tui_player.errors import AudioError
-from tui_player.models.music.audio import (
-    SHORTEST_WINDOW_S,
-    WINDOW_S,
-    decode,
-    window_starts,
-)
+from tui_player.models.music.audio import SHORTEST_WINDOW_S, decode
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
+from tui_player.models.music.windows import WINDOW_S, window_starts
 
 
 def pitch_hz(samples: NDArray[np.float32]) -> float:
@@ -43,7 +39,7 @@ def reason(path: Path) -> str:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_format_gives_the_same_sound(tmp_path: Path, suffix: str) -> None:
     windows = decode(str(write_tone(tmp_path / f"tone{suffix}", 9.0)))
-    assert windows.duration_s == pytest.approx(9, abs=0.2)
+    assert windows.duration_s == pytest.approx(9, abs=0.3)  # AAC without a container only guesses
     (samples,) = windows.samples
     assert samples.dtype == np.float32
     assert len(samples) == pytest.approx(9 * SAMPLE_RATE_HZ, rel=0.03)
@@ -95,7 +91,9 @@ def test_windows_of_a_long_file_come_from_their_places(tmp_path: Path, suffix: s
     if suffix == ".m4a":
         encode_m4a(path, rising.astype(np.float32), rate)
     else:
-        soundfile.write(path, rising, rate)
+        with soundfile.SoundFile(path, "w", rate, 1) as file:
+            for second in np.split(rising, seconds):  # libsndfile's Vorbis crashes on more at once
+                file.write(second)
     windows = decode(str(path))
     assert windows.duration_s == pytest.approx(seconds, abs=0.3)
     for start_s, samples in zip((5.5, 45.5, 85.5), windows.samples, strict=True):
@@ -129,9 +127,9 @@ def test_silent_windows_are_left_out(tmp_path: Path) -> None:
 
 def test_samples_that_are_no_numbers_are_cleaned(tmp_path: Path) -> None:
     samples = np.sin(np.arange(9 * 44_100) / 20).astype(np.float32)
-    samples[1000:1100], samples[2000:2100] = np.nan, np.inf
+    samples[1000:1100], samples[2000:2100], samples[3000:3100] = np.nan, np.inf, 1e30
     soundfile.write(tmp_path / "odd.wav", samples, 44_100, subtype="FLOAT")
-    assert np.isfinite(decode(str(tmp_path / "odd.wav")).samples[0]).all()
+    assert np.abs(decode(str(tmp_path / "odd.wav")).samples[0]).max() <= 8
 
 
 def test_what_can_not_be_heard_has_a_reason(tmp_path: Path) -> None:
@@ -154,7 +152,7 @@ def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_cut_file_gives_what_is_left_or_a_reason(tmp_path: Path, suffix: str) -> None:
-    whole = write_tone(tmp_path / f"whole{suffix}", 40.0).read_bytes()
+    whole = write_tone(tmp_path / f"whole{suffix}", 20.0).read_bytes()
     for share in (0.0005, 0.01, 0.5, 0.9):
         path = tmp_path / f"cut{suffix}"
         path.write_bytes(whole[: int(len(whole) * share) + 1])

@@ -7,8 +7,8 @@ import soundfile
 
 from tui_player.errors import AudioError
 from tui_player.models.music import GENRES, hear_file
-from tui_player.models.music.audio import Windows
 from tui_player.models.music.embedder import hear
+from tui_player.models.music.windows import Windows
 
 
 def tone(seconds: float, rate: int = 16_000, pitch_hz: float = 440.0) -> np.ndarray:

@@ -34,7 +34,7 @@ def stored(home: Path, path: Path) -> Song:
 def test_a_rating_is_stored_and_told(tui_player: CommandLine, home: Path, music: Path) -> None:
     path = music / "plain.ogg"
     outcome = tui_player("rate", str(path), "like", "--json")
-    assert (outcome.status, outcome.objects) == (0, [{"path": str(path), "rating": 1}])
+    assert (outcome.status, outcome.objects) == (0, [{"path": str(path), "rating": "like"}])
     assert stored(home, path).rating == 1
 
 
@@ -43,7 +43,7 @@ def test_each_rating_has_its_value(
     tui_player: CommandLine, music: Path, rating: str, value: int
 ) -> None:
     outcome = tui_player("rate", str(music / "plain.ogg"), rating, "--json")
-    assert outcome.objects[0]["rating"] == value
+    assert outcome.objects[0]["rating"] == rating
 
 
 def test_a_relative_path_is_understood(
@@ -77,7 +77,7 @@ def test_a_name_that_is_not_utf_8_is_understood(tui_player: CommandLine, music: 
     path = os.fsdecode(bytes(music) + b"/caf\xe9.ogg")
     outcome = tui_player("rate", path, "dislike", "--json")
     assert "caf\\udce9.ogg" in outcome.out
-    assert outcome.objects == [{"path": path, "rating": -1}]
+    assert outcome.objects == [{"path": path, "rating": "dislike"}]
 
 
 def test_a_name_with_a_leading_dash_is_taken_after_two_dashes(tui_player: CommandLine) -> None:

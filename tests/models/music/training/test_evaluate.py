@@ -85,6 +85,6 @@ def test_the_report_tells_both_sets_apart() -> None:
     mood = moods(quadrants, quadrants)
     clips = mood.clips + [clip(f"e{row}", genre=("Rock", "Pop")[row % 2]) for row in range(12)]
     hearings = mood.hearings + [hearing(embedding=row / 7) for row in range(12)]
-    figures = report(Heard(clips, hearings))
+    figures = report(Heard(clips, hearings), resamples=20)
     assert figures["quadrant_accuracy"] == pytest.approx([1, 1, 1])
     assert (figures["fourq_clips"], figures["emotify_clips"]) == (48, 12)

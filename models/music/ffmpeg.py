@@ -1,0 +1,101 @@
+"""Decoding by FFmpeg (PyAV): m4a, aac, wma and whatever else libsndfile doesn't read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from tui_player.errors import AudioError
+from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
+from tui_player.models.music.windows import (
+    WINDOW_S,
+    Samples,
+    Windows,
+    checked_rate,
+    window_starts,
+    windows_with_sound,
+)
+
+FFMPEG_FORMATS: Final = (
+    "aac,ac3,aiff,alac,amr,ape,asf,au,caf,dsf,dts,eac3,flac,iff,matroska,webm,mov,mp4,m4a,3gp,3g2,"
+    "mj2,mp3,mpc,mpc8,mpeg,mpegts,ogg,oma,rm,shn,tak,tta,w64,wav,wv,avi"
+)
+"""Containers that hold their sound themselves: a playlist must not lead FFmpeg to other places."""
+
+
+def decode_ffmpeg(path: str, first_reason: str) -> Windows:
+    """Windows of a file that libsndfile could not read, for `first_reason`; raises `AudioError`."""
+    import av
+
+    try:
+        with (
+            Path(path).open("rb") as file,
+            av.open(file, metadata_errors="ignore", options=_ffmpeg_options()) as container,
+        ):
+            if not container.streams.audio:
+                raise AudioError("holds no sound")
+            return _ffmpeg_windows(container)
+    except (av.FFmpegError, OSError, ValueError, RuntimeError) as error:
+        raise AudioError(f"not audio, or damaged ({first_reason})") from error
+
+
+def _ffmpeg_options() -> dict[str, str]:
+    return {"format_whitelist": FFMPEG_FORMATS, "protocol_whitelist": "none"}
+
+
+def _ffmpeg_windows(container: Any) -> Windows:
+    stream = container.streams.audio[0]
+    duration_s = _ffmpeg_duration_s(container, stream)
+    pieces = [_ffmpeg_read(container, stream, start) for start in window_starts(duration_s)]
+    if duration_s <= 0.0 or not any(map(len, pieces)):  # no length stated, or a wrong one
+        pieces = [_ffmpeg_read(container, stream, 0.0)]
+        duration_s = len(pieces[0]) / SAMPLE_RATE_HZ
+    return windows_with_sound(pieces, duration_s)
+
+
+def _ffmpeg_duration_s(container: Any, stream: Any) -> float:
+    """0 where the container doesn't say."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return float(container.duration or 0) / 1e6
+
+
+def _ffmpeg_read(container: Any, stream: Any, start_s: float) -> Samples:
+    """One window as mono at 16 kHz from about `start_s`; empty where the file can't be sought."""
+    import av
+
+    blocks: list[Samples] = []
+    wanted = int(WINDOW_S * SAMPLE_RATE_HZ)
+    try:
+        _ffmpeg_seek(container, stream, start_s)
+        for block in _ffmpeg_blocks(container, stream, start_s):
+            blocks.append(block)
+            wanted -= len(block)
+            if wanted <= 0:
+                break
+    except (av.FFmpegError, OverflowError):  # damaged from here on, or the place is a lie
+        pass
+    return np.concatenate([np.zeros(0, np.float32), *blocks])[: int(WINDOW_S * SAMPLE_RATE_HZ)]
+
+
+def _ffmpeg_seek(container: Any, stream: Any, start_s: float) -> None:
+    import av
+
+    try:
+        container.seek(int(start_s / (stream.time_base or 1)), stream=stream)
+    except av.FFmpegError:
+        if start_s > 0:  # the beginning needs no seeking
+            raise
+
+
+def _ffmpeg_blocks(container: Any, stream: Any, start_s: float) -> Iterator[Samples]:
+    import av
+
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE_HZ)
+    for frame in container.decode(stream):
+        checked_rate(frame.sample_rate)
+        if frame.time is not None and frame.time < start_s:
+            continue
+        for part in resampler.resample(frame):
+            yield part.to_ndarray().reshape(-1).astype(np.float32, copy=False)
