@@ -93,8 +93,9 @@ def _decode_soundfile(path: str) -> Windows:
     try:
         with soundfile.SoundFile(os.fsencode(path)) as sound:
             return _read_windows(sound)
-    # RuntimeError: libsndfile's; TypeError: a name like `x.raw`, of which it wants to be told more
-    except (RuntimeError, TypeError, OSError, ValueError) as error:
+    except TypeError as error:  # a name like `x.raw`, of which it wants to be told more
+        raise AudioError("samples without a header") from error
+    except (RuntimeError, OSError, ValueError) as error:
         raise AudioError(_reason(getattr(error, "error_string", None) or error)) from error
 
 

@@ -59,9 +59,12 @@ class TestListening:
             entry = session.queue.current
             assert entry is not None
             liked = entry.song.id
-            await until(lambda: session.queue.current != entry, pilot)
-            assert session.queue.current is not None
-            assert session.queue.current.song.rating == 1
+
+            def is_shown() -> bool:
+                current = session.queue.current
+                return current is not None and current.song.rating == 1
+
+            await until(is_shown, pilot)
         with Store.open(paths.library) as store:
             assert store.song(liked).rating == 1
 

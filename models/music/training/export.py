@@ -1,6 +1,7 @@
-"""Write the ONNX file: `python -m tui_player.models.music.training.export --run R --version V`."""
+"""Write the ONNX file: `python -m tui_player.models.music.training.export --help`."""
 
 import argparse
+import json
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +15,9 @@ from tui_player.models.music.training.network import Shipped, Student
 OPSET: Final = 17
 
 
-def export(student: Student, out: Path, version: str) -> None:
+def export(student: Student, temperatures: dict[str, float], out: Path, version: str) -> None:
     """Write `student` with batch and time left open, and `version` in the file's metadata."""
-    network = Shipped(student).eval().to(memory_format=torch.contiguous_format)
+    network = Shipped(student, temperatures).eval().to(memory_format=torch.contiguous_format)
     axes = {name: {0: "batch"} for name in OUTPUTS}
     axes["log_mel"] = {0: "batch", 3: "frames"}
     torch.onnx.export(
@@ -46,10 +47,12 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder of the training run")
+    parser.add_argument("--calibration", type=Path, required=True, help="JSON by `calibrate`")
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--version", required=True, help="songs are heard anew when it changes")
     options = parser.parse_args()
-    export(load_student(options.run), options.out, options.version)
+    temperatures = json.loads(options.calibration.read_text(encoding="utf-8"))
+    export(load_student(options.run), temperatures, options.out, options.version)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The music CRNN: convolutions over the spectrogram, then a GRU that reads it second by second."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import torch
@@ -95,10 +96,11 @@ class Student(nn.Module):
 
 
 class Shipped(nn.Module):
-    """The contract's four outputs."""
+    """The contract's four outputs; `temperatures` (by output) divide their logits."""
 
-    def __init__(self, student: Student) -> None:
+    def __init__(self, student: Student, temperatures: Mapping[str, float]) -> None:
         super().__init__()
+        self.temperatures = dict(temperatures)
         self.body = student.body
         self.heads = student.heads
 
@@ -109,9 +111,10 @@ class Shipped(nn.Module):
         which is tanh of half the logit; arousal likewise.
         """
         embedding = self.body(log_mel)
+        signs = self.heads.valence_arousal(embedding)
         return (
             functional.normalize(embedding, dim=1),
-            torch.sigmoid(self.heads.genre(embedding)),
-            torch.softmax(self.heads.quadrant(embedding), dim=1),
-            torch.tanh(self.heads.valence_arousal(embedding) / 2),
+            torch.sigmoid(self.heads.genre(embedding) / self.temperatures["genre"]),
+            torch.softmax(self.heads.quadrant(embedding) / self.temperatures["quadrant"], dim=1),
+            torch.tanh(signs / (2 * self.temperatures["valence_arousal"])),
         )

@@ -47,6 +47,7 @@ def test_the_shipped_network_is_measured_by_both_protocols() -> None:
         votes_valid=np.ones(6, dtype=np.bool_),
         split=np.array(["validation"] * 6),
     )
-    original, majority = evaluate(MODEL_FILE, faces, faces.where(np.arange(6) == 0))
+    original, majority, *blends = evaluate(MODEL_FILE, faces, faces.where(np.arange(6) == 0))
     assert (original.accuracy.of, original.without_copies.of) == (6, 4)
     assert (majority.accuracy.of, majority.without_copies.of) == (4, 3)
+    assert [figures.accuracy.of for figures in blends] == [6, 4, 4]

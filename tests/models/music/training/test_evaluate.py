@@ -14,6 +14,7 @@ from tui_player.models.music.training.evaluate import (
     interval,
     neighbours_genre,
     quadrant_accuracy,
+    quadrant_log_loss,
     report,
 )
 
@@ -46,6 +47,10 @@ def moods(said: list[int], true: list[int]) -> Heard:
 
 def test_quadrant_accuracy_counts_right_answers() -> None:
     assert quadrant_accuracy(moods([0, 1, 2, 3], [0, 1, 2, 0])) == 0.75
+
+
+def test_log_loss_is_that_of_the_true_quadrant() -> None:
+    assert quadrant_log_loss(moods([0, 1], [0, 2])) == pytest.approx(-np.log([0.7, 0.1]).mean())
 
 
 def test_auc_is_the_share_of_pairs_in_order() -> None:
