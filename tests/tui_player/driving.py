@@ -51,3 +51,5 @@ async def until_ready(pilot: Pilot[None]) -> None:
         return bool(app.session.queue.upcoming or welcome) and not waiting
 
     await until(ready, pilot)
+    app._tick()
+    await pilot.pause()
