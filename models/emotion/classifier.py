@@ -49,8 +49,7 @@ class ExpressionClassifier:
 
 def blended(original: NDArray[np.float32], crowd: NDArray[np.float32]) -> NDArray[np.float32]:
     """[N, 7] and [N, 8] probabilities of the two label sets -> [N, 7]: what the player reads."""
-    blend: NDArray[np.float32] = (original + crowd @ _FOLD) / 2
-    return blend
+    return np.asarray((original + crowd @ _FOLD) / 2, dtype=np.float32)
 
 
 def crop(grey: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:

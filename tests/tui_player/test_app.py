@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher, Input
 
+from tests.audio_files import write_tone
 from tests.tui_player.driving import app_of, player_app, until, until_ready
 from tests.tui_player.songs import make_songs
 from tui_player.app import Options, PlayerApp
@@ -194,6 +195,32 @@ class TestFirstRun:
             await field.action_submit()
             await pilot.pause()
             assert isinstance(pilot.app.screen, WelcomeScreen)
+
+    async def test_a_folder_is_scanned_heard_and_played(self, paths: Paths, tmp_path: Path) -> None:
+        music = tmp_path / "music"
+        music.mkdir()
+        for number in range(3):
+            write_tone(music / f"tone {number}.wav", seconds=1.0, frequency_hz=220.0 * (number + 1))
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            field = app.screen.query_one(Input)
+            field.value = str(music)
+            await field.action_submit()
+            await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
+            await pilot.click("#no")
+            await until(lambda: not app.shelf.scanning, pilot)
+            await until(lambda: app.session.player.state is PlaybackState.PLAYING, pilot)
+            assert all(song.analysis for song in app.shelf.present)
+            assert not app.camera.is_on
+        with Store.open(paths.library) as store:
+            assert store.folders() == [str(music)]
+
+    async def test_a_later_start_does_not_welcome_again(self, paths: Paths) -> None:
+        with Store.open(paths.library) as store:
+            store.add_folder("/music")
+            store.put(make_songs(1))
+        async with opened(paths) as pilot:
+            assert not isinstance(pilot.app.screen, WelcomeScreen)
 
 
 @pytest.mark.usefixtures("library")
