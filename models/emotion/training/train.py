@@ -6,11 +6,8 @@ One seed, a checkpoint an epoch; the same command goes on where it stopped.
 """
 
 import argparse
-import copy
-import json
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -20,44 +17,34 @@ from torch.nn import functional
 from tui_player.models.emotion.training.augment import augment
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 from tui_player.models.emotion.training.network import EmotionCRNN
+from tui_player.models.training.course import Course
 
 BATCH = 128
 PEAK_LEARNING_RATE = 0.08
 WEIGHT_DECAY = 5e-4
 MOMENTUM = 0.9
-WARM_UP = 0.1
 LABEL_SMOOTHING = 0.1
 EMA_DECAY = 0.998
 SEED = 7
 
 
 class Trainer:
-    """The state of one run: network, moving average, optimiser, epoch."""
+    """Faces and both kinds of labels, and the course that a network takes through them."""
 
     def __init__(self, faces: Faces, epochs: int, run: Path) -> None:
         torch.manual_seed(SEED)
-        self.run = run
-        self.epochs = epochs
-        self.epoch = 0
         self.images = torch.from_numpy(faces.images)[:, None]
         self.labels = torch.from_numpy(faces.labels.astype(np.int64))
         self.shares = torch.from_numpy(faces.vote_shares())
-        self.network = EmotionCRNN().to(memory_format=torch.channels_last)
-        self.average = copy.deepcopy(self.network).eval()
-        self.optimiser = torch.optim.SGD(
-            self.network.parameters(),
+        network = EmotionCRNN().to(memory_format=torch.channels_last)
+        optimiser = torch.optim.SGD(
+            network.parameters(),
             lr=PEAK_LEARNING_RATE,
             momentum=MOMENTUM,
             nesterov=True,
             weight_decay=WEIGHT_DECAY,
         )
-        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimiser,
-            PEAK_LEARNING_RATE,
-            total_steps=epochs * self.steps,
-            pct_start=WARM_UP,
-            cycle_momentum=False,
-        )
+        self.course = Course(run, network, optimiser, epochs * self.steps, EMA_DECAY)
 
     @property
     def steps(self) -> int:
@@ -66,64 +53,21 @@ class Trainer:
 
     def train_epoch(self) -> float:
         """One pass over the training faces; the mean loss."""
-        generator = torch.Generator().manual_seed(SEED + self.epoch)
+        generator = torch.Generator().manual_seed(SEED + self.course.epoch)
         order = torch.randperm(len(self.images), generator=generator)
-        self.network.train()
+        self.course.network.train()
         total = 0.0
         for step in range(self.steps):
             rows = order[step * BATCH : (step + 1) * BATCH]
             faces = augment(self.images[rows].float(), generator)
             faces = faces.to(memory_format=torch.channels_last)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                fer2013, ferplus = self.network(faces)
+                fer2013, ferplus = self.course.network(faces)
             loss = _loss(fer2013.float(), ferplus.float(), self.labels[rows], self.shares[rows])
-            self.optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
-            self.optimiser.step()
-            self.schedule.step()
-            self._follow()
+            self.course.step(loss)
             total += loss.item()
-        self.epoch += 1
+        self.course.epoch += 1
         return total / self.steps
-
-    def _follow(self) -> None:
-        """Move the average towards the network, faster while the run is young."""
-        done = self.schedule.last_epoch
-        decay = min(EMA_DECAY, (1 + done) / (10 + done))
-        with torch.no_grad():
-            for mean, value in zip(
-                self.average.state_dict().values(), self.network.state_dict().values(), strict=True
-            ):
-                if mean.dtype.is_floating_point:
-                    mean.lerp_(value, 1 - decay)
-                else:
-                    mean.copy_(value)
-
-    def save(self) -> None:
-        """Write the checkpoint whole or not at all."""
-        state = {
-            "epoch": self.epoch,
-            "network": self.network.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "schedule": self.schedule.state_dict(),
-        }
-        part = self.run / "checkpoint.part"
-        torch.save(state, part)
-        part.replace(self.run / "checkpoint.pt")
-
-    def resume(self) -> None:
-        """Go on from the last checkpoint, if there is one."""
-        path = self.run / "checkpoint.pt"
-        if not path.exists():
-            return
-        state: dict[str, Any] = torch.load(path)
-        self.epoch = state["epoch"]
-        self.network.load_state_dict(state["network"])
-        self.average.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.schedule.load_state_dict(state["schedule"])
 
 
 def _loss(fer2013: Tensor, ferplus: Tensor, labels: Tensor, shares: Tensor) -> Tensor:
@@ -161,17 +105,15 @@ def main() -> None:
     options.run.mkdir(parents=True, exist_ok=True)
     faces = load(options.data)
     trainer = Trainer(faces.part("train"), options.epochs, options.run)
-    trainer.resume()
+    course = trainer.course
+    course.resume()
     validation = faces.part("validation")
-    while trainer.epoch < options.epochs:
+    while course.epoch < options.epochs:
         start = time.monotonic()
         loss = trainer.train_epoch()
-        trainer.save()
-        line = {"epoch": trainer.epoch, "loss": loss, "seconds": time.monotonic() - start}
-        line |= accuracies(trainer.average, validation)
-        with (options.run / "log.jsonl").open("a") as log:
-            print(json.dumps(line), file=log)
-        print(json.dumps(line), flush=True)
+        course.save()
+        line = {"epoch": course.epoch, "loss": loss, "seconds": time.monotonic() - start}
+        course.log(line | accuracies(course.average, validation))
 
 
 if __name__ == "__main__":

@@ -5,12 +5,10 @@ One seed, a checkpoint an epoch; the same command goes on where it stopped. The 
 """
 
 import argparse
-import copy
-import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import torch
@@ -30,11 +28,11 @@ from tui_player.models.music.training.dataset import (
 )
 from tui_player.models.music.training.network import Student
 from tui_player.models.music.training.targets import Teacher, labels_of, loss
+from tui_player.models.training.course import Course
 
 BATCH: Final = 32
 PEAK_LEARNING_RATE: Final = 2e-3
 WEIGHT_DECAY: Final = 0.02
-WARM_UP: Final = 0.1
 EMA_DECAY: Final = 0.995
 SEED: Final = 7
 JUDGE_EVERY: Final = 5
@@ -42,7 +40,7 @@ JUDGE_EVERY: Final = 5
 
 
 class Trainer:
-    """The state of one run: network, moving average, optimiser, epoch."""
+    """Clips, labels and teacher, and the course that a network takes through them."""
 
     def __init__(
         self,
@@ -54,9 +52,6 @@ class Trainer:
     ) -> None:
         torch.manual_seed(SEED)
         words = mood_words(clips)
-        self.run = run
-        self.epochs = epochs
-        self.epoch = 0
         self.mels = mels
         self.labels = labels_of(clips, words)
         self.teacher = teacher
@@ -65,18 +60,11 @@ class Trainer:
             "felt": len(FELT),
             "teacher": teacher.size if teacher else 1,
         }
-        self.network = Student(**self.sizes).to(memory_format=torch.channels_last)
-        self.average = copy.deepcopy(self.network).eval()
-        self.optimiser = torch.optim.AdamW(
-            self.network.parameters(), lr=PEAK_LEARNING_RATE, weight_decay=WEIGHT_DECAY
+        network = Student(**self.sizes).to(memory_format=torch.channels_last)
+        optimiser = torch.optim.AdamW(
+            network.parameters(), lr=PEAK_LEARNING_RATE, weight_decay=WEIGHT_DECAY
         )
-        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimiser,
-            PEAK_LEARNING_RATE,
-            total_steps=epochs * self.steps,
-            pct_start=WARM_UP,
-            cycle_momentum=False,
-        )
+        self.course = Course(run, network, optimiser, epochs * self.steps, EMA_DECAY)
 
     @property
     def steps(self) -> int:
@@ -85,25 +73,20 @@ class Trainer:
 
     def train_epoch(self) -> float:
         """A window of each training clip; the mean loss."""
-        generator = torch.Generator().manual_seed(SEED + self.epoch)
+        generator = torch.Generator().manual_seed(SEED + self.course.epoch)
         order = torch.randperm(len(self.mels), generator=generator)
-        self.network.train()
+        self.course.network.train()
         total = 0.0
         for step in range(self.steps):
             rows = order[step * BATCH : (step + 1) * BATCH]
             windows, heard = self._batch(rows, generator)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                said = self.network(windows)
+                said = self.course.network(windows)
             said = {name: values.float() for name, values in said.items()}
             batch_loss = loss(said, self.labels.rows(rows), heard)
-            self.optimiser.zero_grad()
-            batch_loss.backward()
-            nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
-            self.optimiser.step()
-            self.schedule.step()
-            self._follow()
+            self.course.step(batch_loss)
             total += batch_loss.item()
-        self.epoch += 1
+        self.course.epoch += 1
         return total / self.steps
 
     def _batch(self, rows: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
@@ -119,45 +102,6 @@ class Trainer:
         return augment(torch.stack(windows), generator)[:, None], torch.stack(
             heard
         ) if heard else None
-
-    def _follow(self) -> None:
-        """Move the average towards the network, faster while the run is young."""
-        done = self.schedule.last_epoch
-        decay = min(EMA_DECAY, (1 + done) / (10 + done))
-        with torch.no_grad():
-            for mean, value in zip(
-                self.average.state_dict().values(), self.network.state_dict().values(), strict=True
-            ):
-                if mean.dtype.is_floating_point:
-                    mean.lerp_(value, 1 - decay)
-                else:
-                    mean.copy_(value)
-
-    def save(self) -> None:
-        """Write the checkpoint whole or not at all."""
-        state = {
-            "epoch": self.epoch,
-            "sizes": self.sizes,
-            "network": self.network.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "schedule": self.schedule.state_dict(),
-        }
-        part = self.run / "checkpoint.part"
-        torch.save(state, part)
-        part.replace(self.run / "checkpoint.pt")
-
-    def resume(self) -> None:
-        """Go on from the last checkpoint, if there is one."""
-        path = self.run / "checkpoint.pt"
-        if not path.exists():
-            return
-        state: dict[str, Any] = torch.load(path)
-        self.epoch = state["epoch"]
-        self.network.load_state_dict(state["network"])
-        self.average.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.schedule.load_state_dict(state["schedule"])
 
 
 def accuracies(
@@ -176,12 +120,6 @@ def accuracies(
                 hits.append((right, valence == positive, arousal == excited))
     quadrant, valence, arousal = np.array(hits).mean(axis=0).tolist()
     return {"quadrant": quadrant, "valence": valence, "arousal": arousal}
-
-
-def _log(run: Path, line: dict[str, float]) -> None:
-    with (run / "log.jsonl").open("a") as log:
-        print(json.dumps(line), file=log)
-    print(json.dumps(line), flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -207,15 +145,16 @@ def main() -> None:
     mels = log_mels(clips, options.cache)
     judged_mels = log_mels(judged, options.cache)
     trainer = Trainer(clips, mels, teacher, options.epochs, options.run)
-    trainer.resume()
-    while trainer.epoch < options.epochs:
+    course = trainer.course
+    course.resume()
+    while course.epoch < options.epochs:
         start = time.monotonic()
-        line = {"epoch": trainer.epoch + 1, "loss": trainer.train_epoch()}
-        trainer.save()
+        line = {"epoch": course.epoch + 1, "loss": trainer.train_epoch()}
+        course.save(sizes=trainer.sizes)
         line["seconds"] = time.monotonic() - start
-        if judged and trainer.epoch % JUDGE_EVERY == 0:
-            line |= accuracies(trainer.average, judged, judged_mels)
-        _log(options.run, line)
+        if judged and course.epoch % JUDGE_EVERY == 0:
+            line |= accuracies(course.average, judged, judged_mels)
+        course.log(line)
 
 
 if __name__ == "__main__":
