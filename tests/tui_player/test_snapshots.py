@@ -47,6 +47,14 @@ async def listen(pilot: Pilot[None]) -> None:
     app_of(pilot).player_screen.show_playing()
 
 
+@pytest.fixture(autouse=True)
+def many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The themes depend on what the terminal of whoever runs the tests can show."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
 def hold_cursor(pilot: Pilot[None]) -> None:
     """A blinking cursor is there in one picture and not in the next."""
     for field in pilot.app.screen.query(Input):
