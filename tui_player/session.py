@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from tui_player.config import Config
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
+from tui_player.library.ranking.targets import Point, target
 from tui_player.library.song import DurationMs, Song
 from tui_player.loudness import Loudness, replay_gain_db
 from tui_player.mood import Mood, MoodTracker, Reading
@@ -125,6 +126,14 @@ class Session:
 
     def rerank(self) -> None:
         """Ask for new automatic picks; what plays and what was queued by hand stay."""
+        self.ports.rank(self._request(), SHUFFLED if self.shuffle else self.config.weights)
+
+    @property
+    def target(self) -> Point:
+        """Valence and arousal that the next pick is wanted for."""
+        return target(self._request(), 0)
+
+    def _request(self) -> RankRequest:
         mood = self.target_mood
         current = self.queue.current
         exclude = set(self.queue.by_hand_ids())
@@ -132,7 +141,7 @@ class Session:
         if current is not None:
             exclude.add(current.song.id)
             heard.append(current.song.artist)
-        request = RankRequest(
+        return RankRequest(
             valence=mood.valence,
             arousal=mood.arousal,
             strategy=self.strategy,
@@ -143,7 +152,6 @@ class Session:
             exclude=frozenset(exclude),
             recent_artists=tuple(artist for artist in heard[-SPACING:] if artist),
         )
-        self.ports.rank(request, SHUFFLED if self.shuffle else self.config.weights)
 
     def ranked(self, picks: Sequence[Pick]) -> None:
         """The picks that `Ports.rank` was asked for."""
@@ -230,8 +238,7 @@ class Session:
 
     def previous(self) -> None:
         """The song from its start, or the one before when it has hardly begun."""
-        stopped = self.player.state is PlaybackState.STOPPED
-        if not stopped and self.player.position_ms > RESTART_AFTER_MS:
+        if self.position_ms > RESTART_AFTER_MS and self.player.state is not PlaybackState.STOPPED:
             self.player.seek(DurationMs(0))
         elif self.queue.back() is not None:
             self._play_current()
@@ -370,9 +377,8 @@ class Session:
 
     def recorded(self, song: Song) -> None:
         """The store has the event; the song as it is now. The queue follows."""
-        self.queue.update([song])
+        self.songs_changed([song])
         self.rerank()
-        self.ports.changed()
 
     # Coming back
 

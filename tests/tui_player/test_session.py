@@ -274,6 +274,14 @@ class TestMoodAndQueue:
         stage.session.rerank()
         assert stage.requests[-1].exclude == {1, 7}
 
+    def test_uplift_moves_its_target_up_song_by_song(self, stage: Stage) -> None:
+        stage.session.set_mood("sad")
+        begin = stage.session.target
+        stage.session.play_pause()
+        stage.session.next()
+        stage.session.next()
+        assert stage.session.target[0] > begin[0]
+
     def test_shuffle_leaves_the_mood_out(self, stage: Stage) -> None:
         stage.session.toggle_shuffle()
         assert stage.weights[-1].mood == 0

@@ -9,7 +9,9 @@ from tui_player.screens.dialog import Dialog
 
 
 class ConsentScreen(Dialog[bool]):
-    """Yes or no; escape means no."""
+    """Yes or no; escape means no, and so does a hasty enter."""
+
+    AUTO_FOCUS = "#no"
 
     def compose(self) -> ComposeResult:
         """Text and two buttons."""

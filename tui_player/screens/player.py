@@ -69,13 +69,13 @@ class PlayerScreen(Screen[None]):
 
     def show(self, *, camera: str, camera_on: bool, songs: int, activity: str) -> None:
         """Everything that is not the library."""
-        moods, target = self.session.moods, self.session.target_mood
+        moods = self.session.moods
         self.query_one(MoodPanel).show(
             MoodView(
                 mood=moods.mood,
                 settled=moods.settled,
                 reading=moods.last,
-                target=(target.valence, target.arousal),
+                target=self.session.target,
                 history=moods.history,
                 now=self.session.clock(),
                 camera=camera,
