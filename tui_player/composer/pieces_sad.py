@@ -1,15 +1,16 @@
-"""Sad pieces: slow, minor, soft, sparse, dark."""
+"""Sad pieces: slow songs in minor over a dry, lonely beat."""
 
 import numpy as np
 
+from tui_player.composer import drums
 from tui_player.composer import instruments as band
-from tui_player.composer.patterns import bass_line, broken, held
+from tui_player.composer.patterns import bass_line, broken, grids, held
 from tui_player.composer.score import BAR, Arrangement, Part
 from tui_player.composer.theory import chords, melody, shifted, voicings
 
 
 def letters_unsent(_rng: np.random.Generator) -> Arrangement:
-    """A felt piano alone, in A minor."""
+    """A felt piano in A minor, and a beat too tired to hurry."""
     form = chords("Am Em/G Fmaj7 C/E Dm Am/C Bdim E7 Am Em/G F Dm Am/E E7 Am")
     bars = voicings(form, 55)
     left = broken(bars[:14], 4, (0, 1, 2, 1, 3, 2), 0.42, ring=3.0) + held(bars[14:], 4, 0.35, 56)
@@ -31,19 +32,25 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
         0.6,
     )
     sighs = melody("3:2~ 2:2~", 57, "minor", 36, 0.4) + melody("1:2~ #0:2~", 57, "minor", 52, 0.4)
+    beat = {
+        drums.KICK: "X.....x...X.....",
+        drums.SNARE: "....X.......X..o",
+        drums.HAT: "x.o.x.o.x.o.x.oo",
+    }
+    kit = grids({drums.HAT: "x...x...x...x.o."}, 1, beat=4) + grids(beat, 12, beat=8)
     return Arrangement(
         bpm=58,
         beats=15 * BAR,
-        lufs=-20.0,
-        reverb_s=2.8,
+        lufs=-18.0,
+        reverb_s=2.4,
         reverb_hz=2200,
-        brightest_hz=10_000,
         hiss_db=-46.0,
-        looseness_s=0.014,
-        rubato_s=0.25,
+        looseness_s=0.012,
+        swing=0.3,
         tail_s=4.5,
         fade_out_s=4.0,
         parts=[
+            Part(None, kit, 7.0, send=0.08),
             Part(band.FELT_PIANO, left, -4, 0.05, 0.4, send=0.4),
             Part(band.FELT_PIANO, tune, 1, -0.05, 0.2, send=0.45),
             Part(band.FELT_PIANO, sighs, -5, 0.0, 0.3, send=0.4),
@@ -54,7 +61,7 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
 
 
 def november_harbour(_rng: np.random.Generator) -> Arrangement:
-    """A cello over low strings, in D minor."""
+    """A cello over low strings in D minor, and a drum that walks behind."""
     form = chords("Dm Bb Gm Asus4 Dm/F Gm Dm/A A Bb F/A Gm Dm A Dm")
     bars = voicings(form, 57)
     song = melody(
@@ -72,20 +79,27 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
         0,
         0.35,
     )
+    march = {
+        drums.KICK: "X.......X.......",
+        drums.SNARE: "....X..o....X.oo",
+        drums.HAT: "x.o.x.o.x.o.x.o.",
+        drums.TAMBOURINE: "....x.......x...",
+    }
+    kit = grids({drums.KICK: "X.......x......."}, 1, beat=4) + grids(march, 12, beat=8)
     return Arrangement(
         bpm=54,
         beats=14 * BAR + 2,
-        lufs=-19.5,
-        reverb_s=3.4,
+        lufs=-17.5,
+        reverb_s=3.0,
         reverb_hz=2200,
-        brightest_hz=10_000,
         hiss_db=-48.0,
-        looseness_s=0.025,
-        rubato_s=0.2,
+        looseness_s=0.018,
+        rubato_s=0.06,
         tail_s=4.0,
         fade_in_s=0.6,
         fade_out_s=4.0,
         parts=[
+            Part(None, kit, 8.0, send=0.1),
             Part(band.STRINGS, held(bars, 4, 0.42), -9, spread=0.7, send=0.5),
             Part(band.STRINGS, bass_line(form, 4, "r---", 33, 0.45, length=1.0), -7, 0.25),
             Part(band.VIOLIN, upper, -1, -0.3, send=0.6),
@@ -96,7 +110,7 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
 
 
 def empty_room(_rng: np.random.Generator) -> Arrangement:
-    """A guitar picked slowly in E minor, and a voice that comes late."""
+    """A guitar picked slowly in E minor, a beat, and a voice that comes late."""
     verse = chords("Em Em/D Cmaj7 B7 Em Em/D Am6 B7")
     form = verse + chords("Am Em C Em/B Am B7 Em Em")
     bars = voicings(form, 57)
@@ -111,19 +125,24 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
         0.5,
     )
     hum = shifted(song[-14:], 0, -12, 0.8)
+    beat = {
+        drums.KICK: "X.....x.X.......",
+        drums.SNARE: "....X.......X...",
+        drums.HAT: "x.x.x.x.x.x.x.xo",
+    }
+    kit = grids({drums.HAT: "x.o.x.o.x.o.x.o."}, 2, beat=8) + grids(beat, 11, beat=16)
     return Arrangement(
         bpm=66,
         beats=16 * BAR,
-        lufs=-19.5,
-        reverb_s=2.4,
+        lufs=-17.5,
+        reverb_s=2.2,
         reverb_hz=2400,
-        brightest_hz=10_000,
         hiss_db=-46.0,
-        looseness_s=0.014,
-        rubato_s=0.15,
+        looseness_s=0.012,
         tail_s=4.0,
         fade_out_s=3.5,
         parts=[
+            Part(None, kit, 7.0, send=0.08),
             Part(band.NYLON, picked, 6, -0.1, 0.2, send=0.3),
             Part(band.NYLON, bass_line(form, 4, "r---r---", 35, 0.5), 4, -0.1),
             Part(band.SINGER, song, 4, 0.0, send=0.5),

@@ -76,12 +76,16 @@ class QueueView(LineList):
     _entries: Sequence[Entry] = ()
 
     def show(self, entries: Sequence[Entry]) -> None:
-        """Show these; the cursor stays on its song where that is still there."""
+        """Show these; the cursor stays on its song where that is still there.
+
+        On an automatic first row it stays there: it marks what comes next, whatever that is.
+        """
         entries = list(entries)
         if entries == self._entries:
             return
         before, self._entries = self.cursor_entry, entries
-        self.rows_changed(None if before is None else self._place_of(before))
+        at_the_top = self.cursor_index == 0 and before is not None and not before.by_hand
+        self.rows_changed(None if before is None or at_the_top else self._place_of(before))
 
     def _place_of(self, entry: Entry) -> int:
         """The row of this entry's song that is nearest to the cursor."""

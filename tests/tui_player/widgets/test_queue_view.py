@@ -93,6 +93,18 @@ async def test_the_cursor_stays_on_its_song_when_the_queue_changes() -> None:
         assert view.cursor_index == 0
 
 
+async def test_on_an_automatic_first_row_the_cursor_marks_what_comes_next() -> None:
+    view = QueueView()
+    async with on_stage(view):
+        entries = [replace(entry, by_hand=False) for entry in make_entries()]
+        view.show(entries)
+        view.show(entries[::-1])
+        assert view.cursor_index == 0
+        view.show([replace(entries[-1], by_hand=True), *entries[:3]])
+        view.show([*entries[:3], replace(entries[-1], by_hand=True)])
+        assert view.cursor_index == 3
+
+
 async def test_the_cursor_stays_in_its_row_when_its_song_is_gone() -> None:
     view = QueueView()
     async with on_stage(view):
