@@ -44,8 +44,8 @@ def decode(path: str) -> Windows:
     _check_file(path)
     try:
         windows = _decode_soundfile(path)
-    except AudioError as error:
-        windows = decode_ffmpeg(path, str(error))
+    except AudioError:
+        windows = decode_ffmpeg(path)
     return _audible(windows)
 
 

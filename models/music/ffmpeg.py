@@ -24,8 +24,8 @@ FFMPEG_FORMATS: Final = (
 """Containers that hold their sound themselves: a playlist must not lead FFmpeg to other places."""
 
 
-def decode_ffmpeg(path: str, first_reason: str) -> Windows:
-    """Windows of a file that libsndfile could not read, for `first_reason`; raises `AudioError`."""
+def decode_ffmpeg(path: str) -> Windows:
+    """Windows of a file that libsndfile could not read; raises `AudioError`."""
     import av
 
     try:
@@ -37,7 +37,7 @@ def decode_ffmpeg(path: str, first_reason: str) -> Windows:
                 raise AudioError("holds no sound")
             return _ffmpeg_windows(container)
     except (av.FFmpegError, OSError, ValueError, RuntimeError) as error:
-        raise AudioError(f"not audio, or damaged ({first_reason})") from error
+        raise AudioError("not audio, or damaged") from error
 
 
 def _ffmpeg_options() -> dict[str, str]:

@@ -34,23 +34,26 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
     sighs = melody("3:2~ 2:2~", 57, "minor", 36, 0.4) + melody("1:2~ #0:2~", 57, "minor", 52, 0.4)
     beat = {
         drums.KICK: "X.....x...X.....",
-        drums.SNARE: "....X.......X..o",
-        drums.HAT: "x.o.x.o.x.o.x.oo",
+        drums.CLAP: "....X.......X...",
+        drums.SNARE: "....x..o....x.oo",
+        drums.HAT: "x.X.x.X.x.X.x.Xo",
+        drums.TAMBOURINE: "x.o.x.o.x.o.x.o.",
     }
-    kit = grids({drums.HAT: "x...x...x...x.o."}, 1, beat=4) + grids(beat, 12, beat=8)
+    kit = grids({drums.HAT: "x.o.x.o.x.o.x.oo"}, 1, beat=4) + grids(beat, 12, beat=8)
     return Arrangement(
         bpm=58,
         beats=15 * BAR,
         lufs=-18.0,
         reverb_s=2.4,
         reverb_hz=2200,
+        presence=1.0,
         hiss_db=-46.0,
         looseness_s=0.012,
         swing=0.3,
         tail_s=4.5,
         fade_out_s=4.0,
         parts=[
-            Part(None, kit, 7.0, send=0.08),
+            Part(None, kit, 10.0, send=0.15),
             Part(band.FELT_PIANO, left, -4, 0.05, 0.4, send=0.4),
             Part(band.FELT_PIANO, tune, 1, -0.05, 0.2, send=0.45),
             Part(band.FELT_PIANO, sighs, -5, 0.0, 0.3, send=0.4),
@@ -92,6 +95,7 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
         lufs=-17.5,
         reverb_s=3.0,
         reverb_hz=2200,
+        presence=0.7,
         hiss_db=-48.0,
         looseness_s=0.018,
         rubato_s=0.06,
@@ -99,10 +103,10 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
         fade_in_s=0.6,
         fade_out_s=4.0,
         parts=[
-            Part(None, kit, 8.0, send=0.1),
-            Part(band.STRINGS, held(bars, 4, 0.42), -9, spread=0.7, send=0.5),
+            Part(None, kit, 10.0, send=0.1),
+            Part(band.STRINGS, held(bars, 4, 0.42), -9, spread=0.7, send=0.25),
             Part(band.STRINGS, bass_line(form, 4, "r---", 33, 0.45, length=1.0), -7, 0.25),
-            Part(band.VIOLIN, upper, -1, -0.3, send=0.6),
+            Part(band.VIOLIN, upper, -1, -0.3, send=0.3),
             Part(band.CELLO, song, 2, 0.1, send=0.45),
             Part(band.SINGER, shifted(song[13:], 0, 12), -2, -0.1, send=0.6),
         ],
@@ -130,19 +134,20 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
         drums.SNARE: "....X.......X...",
         drums.HAT: "x.x.x.x.x.x.x.xo",
     }
-    kit = grids({drums.HAT: "x.o.x.o.x.o.x.o."}, 2, beat=8) + grids(beat, 11, beat=16)
+    kit = grids({drums.HAT: "x.o.x.o.x.o.x.o."}, 3, beat=4) + grids(beat, 11, beat=16)
     return Arrangement(
         bpm=66,
         beats=16 * BAR,
         lufs=-17.5,
         reverb_s=2.2,
         reverb_hz=2400,
+        presence=0.8,
         hiss_db=-46.0,
         looseness_s=0.012,
         tail_s=4.0,
         fade_out_s=3.5,
         parts=[
-            Part(None, kit, 7.0, send=0.08),
+            Part(None, kit, 9.0, send=0.1),
             Part(band.NYLON, picked, 6, -0.1, 0.2, send=0.3),
             Part(band.NYLON, bass_line(form, 4, "r---r---", 35, 0.5), 4, -0.1),
             Part(band.SINGER, song, 4, 0.0, send=0.5),

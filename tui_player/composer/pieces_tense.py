@@ -73,6 +73,16 @@ def rust_cathedral(_rng: np.random.Generator) -> Arrangement:
         parts=[
             Part(None, kit, 1.0, send=0.1),
             Part(band.POWER_GUITAR, gallop, 0, drive=9.0, doubled=True, send=0.08),
+            Part(
+                band.POWER_GUITAR,
+                bass_line(form, 4, "R.r.r.r.R.r.r.r.", 40, 0.9, length=1.0),
+                -3,
+                drive=14.0,
+                doubled=True,
+                send=0.1,
+            ),
+            # The same riff a half-step up, further back: nothing rests.
+            Part(band.POWER_GUITAR, shifted(gallop, 0, 1), -4, drive=9.0, doubled=True, send=0.08),
             Part(band.BASS, bass_line(form, 4, "R.rrR.rrR.rrR.r.", 28), -5, drive=3.0, send=0.0),
             Part(band.LEAD_GUITAR, shifted(scream, 80), -5, drive=12.0, echo_beats=0.75),
             Part(band.LEAD_GUITAR, shifted(scream, 112, 1), -8, 0.3, drive=12.0, echo_beats=0.75),
@@ -149,16 +159,17 @@ def red_signal(_rng: np.random.Generator) -> Arrangement:
         drums.KICK: "X..X..X.X..X.X..",
         drums.SNARE: "....X.......X..x",
         drums.HAT: "XxXxXxXxXxXxXxXx",
-        drums.CLANG: "..x...X..x....X.",
     }
     storm = {
         drums.KICK: "X.X.X.X.X.X.XXXX",
         drums.SNARE: "....X..x..x.X.xx",
         drums.HAT: "XXXXXXXXXXXXXXXX",
-        drums.CLANG: "X..X..X..X..X.X.",
         drums.OPEN_HAT: "..X...X...X...X.",
     }
-    kit = grids({drums.CLANG: "X.....x...x.....", drums.KICK: "X...X...X...X..."}, 4)
+    pipes = grids({drums.CLANG: "X.....x...x....."}, 4)
+    pipes += grids({drums.CLANG: "..x...X..x....X."}, 12, beat=16)
+    pipes += grids({drums.CLANG: "X..X..X..X..X.X."}, 18, beat=64)
+    kit = grids({drums.KICK: "X...X...X...X..."}, 4)
     kit += grids(beat, 12, beat=16) + grids(storm, 18, beat=64)
     kit += grids({drums.CRASH: "X"}, 8, 16, 16)
     return Arrangement(
@@ -171,8 +182,9 @@ def red_signal(_rng: np.random.Generator) -> Arrangement:
         looseness_s=0.001,
         tail_s=2.0,
         parts=[
-            Part(None, kit, 2.0, drive=2.2, send=0.12),
-            Part(None, kit, -3.0, send=0.1),
+            Part(None, kit, 0.0, drive=2.2, send=0.12),
+            Part(None, kit, -4.0, send=0.1),
+            Part(None, pipes, -8.0, 0.3, send=0.3),
             Part(band.REESE, drone, -3, drive=4.0, send=0.02),
             Part(band.REESE, shifted(drone, 0, 12), -9, drive=6.0, doubled=True, send=0.05),
             Part(band.ALARM, alarm, -9, 0.3, drive=2.0),
