@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from tui_player.errors import AudioError, LibraryError
 from tui_player.library import workers
 from tui_player.library.worker import NICENESS
 from tui_player.library.workers import WorkerDiedError, WorkerProcesses
+
+PATIENCE_S = 60.0
 
 
 class OddError(Exception):
@@ -151,13 +153,12 @@ def test_no_worker_outlives_an_owner_that_is_killed(tmp_path: Path) -> None:
         "time.sleep(600)\n"
     )
     owner = subprocess.Popen([sys.executable, "-c", script])
-    while not (pid_file.exists() and pid_file.read_text()):
-        time.sleep(0.02)
+    _until(lambda: pid_file.exists() and pid_file.read_text() != "")
     owner.kill()
     owner.wait()
     worker = int(pid_file.read_text())
-    while _is_alive(worker):
-        time.sleep(0.02)
+    _until(lambda: not _is_alive(worker))
+    assert not _is_alive(worker)
 
 
 def _is_alive(pid: int) -> bool:
@@ -170,5 +171,11 @@ def _is_alive(pid: int) -> bool:
 
 
 def _until_running(future: "Future[None]") -> None:
-    while not future.running():
+    _until(future.running)
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.01)

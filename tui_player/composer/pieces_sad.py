@@ -39,7 +39,7 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
         drums.HAT: "x.X.x.X.x.X.x.Xo",
         drums.TAMBOURINE: "x.o.x.o.x.o.x.o.",
     }
-    kit = grids({drums.HAT: "x.o.x.o.x.o.x.oo"}, 1, beat=4) + grids(beat, 12, beat=8)
+    kit = grids({drums.HAT: "x.o.x.o.x.o.x.oo"}, 1, beat=4) + grids(beat, 13, beat=8)
     return Arrangement(
         bpm=58,
         beats=15 * BAR,
@@ -57,8 +57,8 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
             Part(band.FELT_PIANO, left, -4, 0.05, 0.4, send=0.4),
             Part(band.FELT_PIANO, tune, 1, -0.05, 0.2, send=0.45),
             Part(band.FELT_PIANO, sighs, -5, 0.0, 0.3, send=0.4),
-            Part(band.FELT_PIANO, bass_line(form, 4, "r---", 33, 0.4), -4, 0.0, send=0.3),
-            Part(band.VIOLIN, far, 1, -0.03, send=0.7),
+            Part(band.BASS, bass_line(form, 4, "r-----r-5-------", 28, 0.6), -2, send=0.05),
+            Part(band.VIOLIN, far, -2, -0.03, send=0.6),
         ],
     )
 

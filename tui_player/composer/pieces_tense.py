@@ -76,13 +76,13 @@ def rust_cathedral(_rng: np.random.Generator) -> Arrangement:
             Part(
                 band.POWER_GUITAR,
                 bass_line(form, 4, "R.r.r.r.R.r.r.r.", 40, 0.9, length=1.0),
-                -3,
+                -1,
                 drive=14.0,
                 doubled=True,
                 send=0.1,
             ),
             # The same riff a half-step up, further back: nothing rests.
-            Part(band.POWER_GUITAR, shifted(gallop, 0, 1), -4, drive=9.0, doubled=True, send=0.08),
+            Part(band.POWER_GUITAR, shifted(gallop, 0, 1), -3, drive=9.0, doubled=True, send=0.08),
             Part(band.BASS, bass_line(form, 4, "R.rrR.rrR.rrR.r.", 28), -5, drive=3.0, send=0.0),
             Part(band.LEAD_GUITAR, shifted(scream, 80), -5, drive=12.0, echo_beats=0.75),
             Part(band.LEAD_GUITAR, shifted(scream, 112, 1), -8, 0.3, drive=12.0, echo_beats=0.75),

@@ -111,8 +111,8 @@ def test_a_missing_or_broken_file_fails_with_a_reason(bench: Bench, name: str) -
 def test_a_file_plays_after_one_that_failed(bench: Bench) -> None:
     bench.player.play(bench.garbage)
     bench.until_told(PlaybackEventKind.FAILED)
-    bench.player.play(bench.short)
-    bench.until_told(PlaybackEventKind.ENDED)
+    ticket = bench.player.play(bench.short)
+    assert bench.until_told(PlaybackEventKind.ENDED).ticket == ticket
 
 
 def test_nothing_is_told_of_a_file_that_another_took_the_place_of(bench: Bench) -> None:
@@ -206,6 +206,7 @@ def test_a_seek_before_the_first_sound_counts(bench: Bench) -> None:
     bench.player.play(bench.long)
     bench.player.seek(DurationMs(2000))
     bench.until(lambda: bench.player.position_ms > 2200)
+    assert bench.player.state is PlaybackState.PLAYING
 
 
 def test_seeks_are_clamped_to_the_file(bench: Bench) -> None:
@@ -246,10 +247,10 @@ def test_a_listener_may_play_the_next_file_at_once(bench: Bench) -> None:
 def test_volume_and_mute_are_taken_at_any_time(bench: Bench) -> None:
     bench.player.set_volume(500)
     bench.player.set_mute(True)
-    bench.player.play(bench.short)
+    ticket = bench.player.play(bench.short)
     bench.player.set_volume(-3)
     bench.player.set_mute(False)
-    bench.until_told(PlaybackEventKind.ENDED)
+    assert bench.until_told(PlaybackEventKind.ENDED).ticket == ticket
 
 
 def test_close_stops_and_can_be_called_again(bench: Bench) -> None:

@@ -124,7 +124,7 @@ def test_a_camera_is_found_when_it_is_plugged_in(
     start()
     readings.wait_for(NoReading.NO_CAMERA)
     camera.plugged_in = True
-    readings.wait_for(None)
+    assert readings.wait_for(None).probabilities is not None
 
 
 def test_a_camera_pulled_out_and_put_back_is_opened_anew(
