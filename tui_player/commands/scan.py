@@ -86,8 +86,6 @@ def _folders(names: list[str]) -> tuple[list[Path], int]:
 def _scan(store: Any, folders: list[Path]) -> "ScanReport":
     from tui_player.library.scan import scan
 
-    for folder in folders:
-        store.add_folder(str(folder))
     progress = ProgressLine()
     try:
         return scan(store, folders, on_progress=progress.show)

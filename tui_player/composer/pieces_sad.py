@@ -53,7 +53,7 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
         tail_s=4.5,
         fade_out_s=4.0,
         parts=[
-            Part(None, kit, 10.0, send=0.15),
+            Part(None, kit, 5.0, send=0.15),
             Part(band.FELT_PIANO, left, -4, 0.05, 0.4, send=0.4),
             Part(band.FELT_PIANO, tune, 1, -0.05, 0.2, send=0.45),
             Part(band.FELT_PIANO, sighs, -5, 0.0, 0.3, send=0.4),
@@ -103,7 +103,7 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
         fade_in_s=0.6,
         fade_out_s=4.0,
         parts=[
-            Part(None, kit, 10.0, send=0.1),
+            Part(None, kit, 6.5, send=0.1),
             Part(band.STRINGS, held(bars, 4, 0.42), -9, spread=0.7, send=0.25),
             Part(band.STRINGS, bass_line(form, 4, "r---", 33, 0.45, length=1.0), -7, 0.25),
             Part(band.VIOLIN, upper, -1, -0.3, send=0.3),
@@ -147,9 +147,9 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
         tail_s=4.0,
         fade_out_s=3.5,
         parts=[
-            Part(None, kit, 9.0, send=0.1),
+            Part(None, kit, 6.5, send=0.1),
             Part(band.NYLON, picked, 6, -0.1, 0.2, send=0.3),
-            Part(band.NYLON, bass_line(form, 4, "r---r---", 35, 0.5), 4, -0.1),
+            Part(band.BASS, bass_line(form, 4, "r-----r-5-------", 28, 0.7), 1, send=0.05),
             Part(band.SINGER, song, 4, 0.0, send=0.5),
             Part(band.CELLO, hum, -5, 0.35, send=0.5),
         ],

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 Sound = NDArray[np.float32]
 
-RATE: Final = 44_100
-"""Samples a second."""
+RATE: Final = 32_000
+"""Samples a second: no instrument here reaches 16 kHz, and a quarter of the work is saved."""
 TABLE: Final = 2048
 """Samples of one period in a wave table."""
-HIGHEST_HZ: Final = 16_000.0
+HIGHEST_HZ: Final = 15_000.0
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,9 @@ def _places(
         grown = np.minimum(times / 0.6, 1.0)
         cycles += depth * grown * np.sin(2 * np.pi * voice.vibrato_hz * times + rng.uniform(0, 6))
     cycles += rng.uniform()
-    return ((cycles % 1.0) * TABLE).astype(np.intp) % TABLE
+    # `TABLE` is a power of two: its mask wraps whole cycles, and is quicker than a remainder.
+    cycles *= TABLE
+    return cycles.astype(np.intp) & (TABLE - 1)
 
 
 def _table(first: int, strengths: tuple[float, ...], rng: np.random.Generator) -> Sound:
