@@ -4,6 +4,8 @@ Importing this is quick; numpy, soundfile and mutagen come with the first call.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +23,9 @@ REFERENCE_LUFS: Final = -18.0
 BLOCK_FRAMES: Final = 1 << 15
 """Frames written at once: libsndfile's Vorbis encoder keeps a whole call's on its stack."""
 OGG_QUALITY: Final = 0.5
+RENDERERS: Final = 2
+"""Pieces in the making at once. Transforms and encoders let go of the interpreter's lock, so that
+threads do; each needs about 160 MB."""
 
 
 def render_demo(
@@ -33,27 +38,30 @@ def render_demo(
     """Write the demo pieces below `directory`, a folder for each album; returns their paths.
 
     A piece that is there already is left as it is. `on_progress` hears how many are done, of how
-    many. Takes seconds of a whole core: not for the thread of the interface. `pieces` and `seconds`
-    choose fewer pieces and only their beginnings. Raises `AudioError` where nothing can be written.
+    many. Takes seconds of two whole cores: not for the process of the interface. `pieces` and
+    `seconds` choose fewer pieces and only their beginnings. Raises `AudioError` where nothing can
+    be written.
     """
     from tui_player.composer.pieces import PIECES
 
     chosen = PIECES if pieces is None else pieces
-    paths = []
-    for done, piece in enumerate(chosen):
-        if on_progress is not None:
-            on_progress(done, len(chosen))
-        path = directory / piece.album / f"{piece.track:02} {piece.title}{piece.suffix}"
-        if not path.exists():
-            _create(path, piece, seconds)
-        paths.append(path)
-    if on_progress is not None:
-        on_progress(len(chosen), len(chosen))
+    paths = [
+        directory / piece.album / f"{piece.track:02} {piece.title}{piece.suffix}"
+        for piece in chosen
+    ]
+    tell = on_progress or (lambda _done, _of: None)
+    tell(0, len(chosen))
+    with ThreadPoolExecutor(RENDERERS) as pool:
+        made = pool.map(partial(_create, seconds=seconds), paths, chosen)
+        for done, _ in enumerate(made, start=1):
+            tell(done, len(chosen))
     return paths
 
 
 def _create(path: Path, piece: "Piece", seconds: float | None) -> None:
-    """Render one piece into its file, whole or not at all."""
+    """Render one piece into its file, whole or not at all, unless it is there already."""
+    if path.exists():
+        return
     from soundfile import LibsndfileError
 
     from tui_player.composer.render import render

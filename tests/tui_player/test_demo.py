@@ -9,6 +9,7 @@ import mutagen
 import numpy as np
 import pytest
 import soundfile
+import soxr
 
 from tui_player.composer.effects import loudness_lufs
 from tui_player.composer.pieces import PIECES
@@ -17,6 +18,10 @@ from tui_player.composer.score import Piece
 from tui_player.composer.synth import RATE
 from tui_player.demo import COMMENT, render_demo
 from tui_player.errors import AudioError
+from tui_player.library.song import QUADRANTS
+from tui_player.models.music.embedder import hear
+from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
+from tui_player.models.music.windows import WINDOW_S, Windows
 
 SECONDS = 4.0
 
@@ -88,6 +93,15 @@ def test_tense_music_is_louder_and_brighter_than_calm(written: list[Path]) -> No
     tense, calm = render(LOUD, SECONDS), render(QUIET, SECONDS)
     assert np.sqrt(np.mean(tense**2)) > 2 * np.sqrt(np.mean(calm**2))
     assert np.mean(np.diff(tense) ** 2) > 10 * np.mean(np.diff(calm) ** 2)
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.title)
+def test_the_network_hears_each_piece_in_the_quadrant_it_was_written_for(piece: Piece) -> None:
+    opening = render(piece, WINDOW_S).mean(axis=0)
+    heard = hear(Windows([soxr.resample(opening, RATE, SAMPLE_RATE_HZ)], WINDOW_S))
+    assert QUADRANTS[int(np.argmax(heard.quadrants))] == piece.quadrant
+    assert (heard.valence > 0) == (piece.quadrant in {"Q1", "Q4"})
+    assert (heard.arousal > 0) == (piece.quadrant in {"Q1", "Q2"})
 
 
 def test_a_piece_is_the_same_each_time() -> None:

@@ -1,1 +1,1 @@
-"""Composes and renders the demo pieces: our own scores on our own instruments, in numpy alone."""
+"""Composes and renders the demo pieces: our own scores on our instruments, in numpy and SciPy."""

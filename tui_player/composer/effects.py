@@ -12,10 +12,10 @@ Mix = NDArray[np.float32]
 
 SMALLEST_BLOCK: Final = 1 << 14
 """Samples of one FFT: long convolutions are done in pieces that fit the processor's cache."""
-KNEE: Final = 0.7
+KNEE: Final = 0.65
 """Where the master begins to bend loud samples."""
-CEILING: Final = 0.95
-"""Where none of them goes."""
+CEILING: Final = 0.88
+"""Where none of them goes; a lossy codec may add a tenth."""
 LOUDNESS_STEP_S: Final = 0.1
 """Blocks of four of these, one step apart, as BS.1770 has it."""
 

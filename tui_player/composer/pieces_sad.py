@@ -131,10 +131,12 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
     hum = shifted(song[-14:], 0, -12, 0.8)
     beat = {
         drums.KICK: "X.....x.X.......",
-        drums.SNARE: "....X.......X...",
-        drums.HAT: "x.x.x.x.x.x.x.xo",
+        drums.CLAP: "....x.......x...",
+        drums.SNARE: "....X.......X..o",
+        drums.HAT: "x.X.x.X.x.X.x.Xo",
+        drums.TAMBOURINE: "x.o.x.o.x.o.x.o.",
     }
-    kit = grids({drums.HAT: "x.o.x.o.x.o.x.o."}, 3, beat=4) + grids(beat, 11, beat=16)
+    kit = grids({drums.HAT: "x.o.x.o.x.o.x.o."}, 2, beat=4) + grids(beat, 12, beat=12)
     return Arrangement(
         bpm=66,
         beats=16 * BAR,
@@ -147,7 +149,7 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
         tail_s=4.0,
         fade_out_s=3.5,
         parts=[
-            Part(None, kit, 6.5, send=0.1),
+            Part(None, kit, 5.0, send=0.1),
             Part(band.NYLON, picked, 6, -0.1, 0.2, send=0.3),
             Part(band.BASS, bass_line(form, 4, "r-----r-5-------", 28, 0.7), 1, send=0.05),
             Part(band.SINGER, song, 4, 0.0, send=0.5),

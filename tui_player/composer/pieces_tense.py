@@ -175,7 +175,7 @@ def red_signal(_rng: np.random.Generator) -> Arrangement:
     return Arrangement(
         bpm=142,
         beats=34 * BAR,
-        lufs=-8.5,
+        lufs=-9.5,
         presence=1.0,
         reverb_s=1.5,
         reverb_hz=5000,

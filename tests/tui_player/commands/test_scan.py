@@ -12,11 +12,13 @@ from tui_player.paths import Paths
 
 @pytest.fixture
 def scanned(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The folders that a scan, which hears nothing, was asked for."""
+    """The folders that a scan, which finds nothing in them, was asked for."""
     folders: list[Path] = []
 
-    def scan(_: Store, wanted: list[Path], **_options: object) -> ScanReport:
+    def scan(store: Store, wanted: list[Path], **_options: object) -> ScanReport:
         folders.extend(wanted)
+        for path in wanted:
+            store.add_folder(str(path))
         failures = [(str(path), "not audio") for path in wanted if path.name == "broken"]
         return ScanReport(2, 1, 3, 0, len(failures), 1.234, failures)
 
