@@ -4,6 +4,7 @@ Renders and scans the demo, says that the mood is happy, plays, likes, and takes
 """
 
 import asyncio
+import os
 import tempfile
 from pathlib import Path
 
@@ -33,7 +34,8 @@ async def take(paths: Paths) -> None:
 
 
 def main() -> None:
-    """Make the demo library, then the picture."""
+    """Make the demo library, then the picture, in the colours of a terminal that has them."""
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     with tempfile.TemporaryDirectory() as home:
         paths = Paths.under(Path(home))
         render_demo(paths.demo_music)
