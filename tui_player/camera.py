@@ -1,6 +1,7 @@
 """The camera's switch: consent, on, off, and what the screen says of it."""
 
 from collections.abc import Callable
+from threading import Thread
 
 from tui_player.config import MoodSettings
 from tui_player.mood import NoReading, Reading
@@ -44,9 +45,9 @@ class CameraSwitch:
             self._reader.start()
 
     def turn_off(self) -> None:
-        """Stop looking and let go of the camera."""
+        """Stop looking and let go of the camera; a camera that hangs holds up nobody."""
         if self._reader is not None:
-            self._reader.stop()
+            Thread(target=self._reader.stop, name="camera off", daemon=True).start()
             self._reader = None
 
     def describe(self, last: Reading | None) -> str:
