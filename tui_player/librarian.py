@@ -6,11 +6,10 @@ Every method returns at once; what comes of it is posted as a message.
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Final, ParamSpec
 
 from textual.message import Message
 
@@ -20,6 +19,7 @@ from tui_player.library.ranking import RankRequest, Weights, rank
 from tui_player.library.scan import scan
 from tui_player.library.song import Song
 from tui_player.library.store import Store
+from tui_player.library.workers import WorkerProcesses
 from tui_player.messages import (
     DemoReady,
     LibraryFailed,
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Work = ParamSpec("Work")
+
+POLL_S: Final = 0.1
+"""How often something long is asked whether it is done, or told to stop; seconds."""
 
 
 class Librarian:
@@ -178,7 +181,8 @@ class Librarian:
         self._post(SongsScanned(songs))
 
     def make_demo(self) -> None:
-        """Render the demo pieces; `DemoReady` follows."""
+        """Render the demo pieces; `DemoReady` follows unless the player closes."""
+        self._cancelled.clear()
         self._do(self._scanning, self._make_demo)
 
     def _make_demo(self) -> None:
@@ -186,8 +190,13 @@ class Librarian:
 
         folder = self._paths.demo_music
         try:
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
-                executor.submit(render_demo, folder).result()
+            with WorkerProcesses(1) as workers:
+                rendering = workers.submit(render_demo, folder)
+                while not rendering.done():
+                    if self._cancelled.wait(POLL_S):
+                        workers.kill()
+                        return
+                rendering.result()
         except (OSError, PlayerError) as error:
             self._post(ScanFailed(f"the demo could not be made: {error}"))
         else:

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher, Input
 
 from tests.audio_files import write_tone
+from tests.short_demo import render_short_demo
 from tests.tui_player.driving import app_of, player_app, until, until_ready
 from tests.tui_player.songs import make_songs
 from tui_player.app import Options, PlayerApp
@@ -214,6 +215,26 @@ class TestFirstRun:
             assert not app.camera.is_on
         with Store.open(paths.library) as store:
             assert store.folders() == [str(music)]
+
+    async def test_the_demo_is_composed_heard_and_played(
+        self, paths: Paths, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tui_player.demo.render_demo", render_short_demo)
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.click("#demo")
+            await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
+            await pilot.press("escape")
+            await until(lambda: app.session.player.state is PlaybackState.PLAYING, pilot)
+            await until(lambda: not app.shelf.scanning, pilot)
+            assert [song.failure for song in app.shelf.present] == [None, None]
+            assert paths.demo_music.is_dir()
+
+    async def test_leaving_while_the_demo_is_composed_waits_for_nothing(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            await pilot.click("#demo")
+            await pilot.pause(0.5)
+        assert not list(paths.demo_music.rglob("*.ogg"))
 
     async def test_a_later_start_does_not_welcome_again(self, paths: Paths) -> None:
         with Store.open(paths.library) as store:

@@ -1,0 +1,11 @@
+"""The demo, cut short: importable by name, as worker processes need it."""
+
+from pathlib import Path
+
+from tui_player.demo import render_demo
+
+
+def render_short_demo(directory: Path) -> list[Path]:
+    from tui_player.composer.pieces import PIECES
+
+    return render_demo(directory, pieces=PIECES[:2], seconds=3.0)
