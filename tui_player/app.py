@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from threading import Thread
 from typing import Final
@@ -15,7 +14,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui_player.camera import DEFAULT_CAMERA, CameraSwitch, named_source
-from tui_player.config import Config
 from tui_player.errors import PlaybackError
 from tui_player.keys import KEYS
 from tui_player.librarian import Librarian
@@ -36,7 +34,8 @@ from tui_player.messages import (
     SongsScanned,
 )
 from tui_player.mood import NoReading, Reading
-from tui_player.paths import Paths, user_music_folder
+from tui_player.options import Options
+from tui_player.paths import user_music_folder
 from tui_player.playback import Player, VlcPlayer, WaitingPlayer
 from tui_player.ports import Ports
 from tui_player.saved_session import (
@@ -66,18 +65,6 @@ RERANK_S: Final = 5.0
 """How often the queue follows a scan that runs, seconds."""
 SAVE_S: Final = 15.0
 """How often the place in the music is kept, seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line says of a run."""
-
-    paths: Paths
-    config: Config
-    camera: str | None = None
-    """A source (naming one is consent), `off`, or None: as it was left."""
-    audio_output: str = ""
-    """libVLC's output module; empty: as configured."""
 
 
 class PlayerApp(App[None]):
@@ -236,7 +223,7 @@ class PlayerApp(App[None]):
         self.shelf.fill(songs, folders)
         self.player_screen.show_library(self.shelf.present)
         if self.shelf.present:
-            self.player_screen.say_of_empty_queue("nothing to play: s scans a folder")
+            self.player_screen.say_of_empty_queue("making a queue …")
         self._show_soon()
 
     def _resume(self) -> None:
@@ -258,6 +245,8 @@ class PlayerApp(App[None]):
 
     @on(RankingDone)
     def _ranking_done(self, event: RankingDone) -> None:
+        if not event.picks:
+            self.player_screen.say_of_empty_queue("nothing to play: s scans a folder")
         self.session.ranked(event.picks)
 
     # First run and scanning

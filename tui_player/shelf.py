@@ -10,6 +10,8 @@ class Shelf:
 
     def __init__(self) -> None:
         self._songs: dict[SongId, Song] = {}
+        self._present: list[Song] | None = None
+        """Worked out when asked for: the top line counts them at every turn."""
         self.folders: list[str] = []
         self.activity = ""
         """What goes on, for the top line."""
@@ -18,16 +20,20 @@ class Shelf:
     def fill(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
         """These are all the songs and folders."""
         self._songs = {song.id: song for song in songs}
+        self._present = None
         self.folders = list(folders)
 
     def update(self, songs: Iterable[Song]) -> None:
         """These songs are new or have changed."""
         self._songs.update((song.id, song) for song in songs)
+        self._present = None
 
     @property
     def present(self) -> list[Song]:
         """The songs whose files were there when last looked for."""
-        return [song for song in self._songs.values() if not song.missing]
+        if self._present is None:
+            self._present = [song for song in self._songs.values() if not song.missing]
+        return self._present
 
     def song(self, song_id: int | None) -> Song | None:
         """A song that is there, or None."""

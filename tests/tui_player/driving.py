@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from textual.pilot import Pilot
 
-from tui_player.app import Options, PlayerApp
+from tui_player.app import PlayerApp
 from tui_player.config import Config
 from tui_player.library.song import DurationMs
+from tui_player.options import Options
 from tui_player.paths import Paths
 from tui_player.playback import SilentPlayer, WaitingPlayer
 from tui_player.screens.welcome import WelcomeScreen

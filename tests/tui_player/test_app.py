@@ -12,12 +12,13 @@ from tests.audio_files import write_tone
 from tests.short_demo import render_short_demo
 from tests.tui_player.driving import app_of, player_app, until, until_ready
 from tests.tui_player.songs import make_songs
-from tui_player.app import Options, PlayerApp
+from tui_player.app import PlayerApp
 from tui_player.config import Config
 from tui_player.errors import PlaybackError
 from tui_player.library.ranking import Strategy
 from tui_player.library.store import Store
 from tui_player.mood import MoodSource
+from tui_player.options import Options
 from tui_player.paths import Paths
 from tui_player.playback import PlaybackState, SilentPlayer
 from tui_player.screens.consent import ConsentScreen

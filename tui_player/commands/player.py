@@ -18,7 +18,8 @@ def run(_: argparse.Namespace, context: Context) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise PlayerError("the player needs a terminal; for scripts there are commands (--help)")
     keep_stderr_off_the_screen(context.paths.log_file)
-    from tui_player.app import Options, PlayerApp
+    from tui_player.app import PlayerApp
+    from tui_player.options import Options
 
     app = PlayerApp(
         Options(context.paths, config, context.camera, context.audio_output or ""),

@@ -1,0 +1,18 @@
+"""What the command line says of one run of the player."""
+
+from dataclasses import dataclass
+
+from tui_player.config import Config
+from tui_player.paths import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says of a run."""
+
+    paths: Paths
+    config: Config
+    camera: str | None = None
+    """A source (naming one is consent), `off`, or None: as it was left."""
+    audio_output: str = ""
+    """libVLC's output module; empty: as configured."""
