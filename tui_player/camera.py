@@ -5,15 +5,15 @@ from threading import Thread
 
 from tui_player.config import MoodSettings
 from tui_player.mood import NoReading, Reading
+from tui_player.options import CAMERA_OFF
 from tui_player.webcam import WebcamReader
 
-OFF = "off"
 DEFAULT_CAMERA = "0"
 
 
 def named_source(option: str | None) -> str | None:
     """The source that `--camera` names, which is consent; None for `off` or no word of it."""
-    return None if option == OFF else option
+    return None if option == CAMERA_OFF else option
 
 
 class CameraSwitch:

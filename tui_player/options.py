@@ -1,9 +1,13 @@
 """What the command line says of one run of the player."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from tui_player.config import Config
 from tui_player.paths import Paths
+
+CAMERA_OFF: Final = "off"
+"""What `--camera` is told to keep every source off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from tui_player.commands.context import DONE, Context
 from tui_player.errors import PlayerError, UsageError
+from tui_player.options import CAMERA_OFF, Options
 from tui_player.terminal import keep_stderr_off_the_screen
-
-CAMERA_OFF = "off"
 
 
 def run(_: argparse.Namespace, context: Context) -> int:
@@ -19,11 +18,8 @@ def run(_: argparse.Namespace, context: Context) -> int:
         raise PlayerError("the player needs a terminal; for scripts there are commands (--help)")
     keep_stderr_off_the_screen(context.paths.log_file)
     from tui_player.app import PlayerApp
-    from tui_player.options import Options
 
-    app = PlayerApp(
-        Options(context.paths, config, context.camera, context.audio_output or ""),
-    )
+    app = PlayerApp(Options(context.paths, config, context.camera, context.audio_output or ""))
     app.run()
     return app.return_code or DONE
 
