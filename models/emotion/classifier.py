@@ -5,7 +5,6 @@ from typing import Final
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from tui_player.models.emotion.classes import (
@@ -14,11 +13,9 @@ from tui_player.models.emotion.classes import (
     FER2013_OF_FERPLUS,
 )
 from tui_player.models.emotion.detector import Box
+from tui_player.models.onnx import open_session
 
 MODEL_FILE: Final = Path(__file__).with_name("emotion_crnn.onnx")
-ONLY_FATAL: Final = 4
-"""onnxruntime's log level: it would write on the terminal that the interface draws on."""
-
 
 _FOLD: Final = np.eye(len(FER2013_CLASSES), dtype=np.float32)[list(FER2013_OF_FERPLUS)]
 """[8, 7]; FER+ probabilities times this are probabilities of the seven classes."""
@@ -28,13 +25,7 @@ class ExpressionClassifier:
     """The network, ready to run on one thread."""
 
     def __init__(self, model: Path = MODEL_FILE) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # two are no faster for a network of this size
-        options.inter_op_num_threads = 1
-        options.log_severity_level = ONLY_FATAL
-        self._session = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(model)
 
     def probabilities(self, faces: NDArray[np.uint8]) -> NDArray[np.float32]:
         """`faces` [N, 48, 48] grey -> [N, 7] in the order of `FER2013_CLASSES`; rows sum to 1.

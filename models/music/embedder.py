@@ -12,6 +12,7 @@ from tui_player.models.music.genres import GENRES
 from tui_player.models.music.hearing import Hearing
 from tui_player.models.music.spectrogram import log_mel
 from tui_player.models.music.windows import Windows
+from tui_player.models.onnx import open_session
 
 MODEL: Final = Path(__file__).with_name("music_crnn.onnx")
 OUTPUTS: Final = ("embedding", "genre", "quadrant", "valence_arousal")
@@ -60,12 +61,5 @@ def version() -> str:
 
 @lru_cache(maxsize=1)
 def _session() -> Any:
-    """One thread: workers share the machine between them, and one is as fast for these sizes."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(
-        str(MODEL), sess_options=options, providers=["CPUExecutionProvider"]
-    )
+    """Once a process."""
+    return open_session(MODEL)

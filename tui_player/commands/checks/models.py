@@ -1,6 +1,7 @@
 """The two networks: there, loadable, and with sane answers."""
 
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 from tui_player.commands.checks.finding import Finding, Status, reason_of
@@ -10,8 +11,6 @@ from tui_player.commands.output import silent_libraries
 GREY_FACES: Final = (2, 1, 48, 48)
 LOG_MELS: Final = (2, 1, 96, 1366)
 SUM_TOLERANCE: Final = 1e-3
-ONLY_FATAL: Final = 4
-"""onnxruntime's log level."""
 
 
 def expression() -> Finding:
@@ -39,7 +38,7 @@ def _network(
         return Finding(check, Status.ERROR, f"missing: {file}", INSTALL_AGAIN)
     try:
         with silent_libraries():
-            answers = _answers(str(file), inputs, outputs)
+            answers = _answers(Path(str(file)), inputs, outputs)
     except Exception as error:  # noqa: BLE001  # whatever keeps it from running is to be told
         return Finding(check, Status.ERROR, f"doesn't run: {reason_of(error)}", INSTALL_AGAIN)
     if not all(_are_probabilities(answer) for answer in answers):
@@ -47,15 +46,13 @@ def _network(
     return Finding(check, Status.OK, f"{file.name} loads and answers")
 
 
-def _answers(file: str, inputs: dict[str, tuple[int, ...]], outputs: tuple[str, ...]) -> list[Any]:
+def _answers(file: Path, inputs: dict[str, tuple[int, ...]], outputs: tuple[str, ...]) -> list[Any]:
     """What the network says to nothing at all."""
     import numpy as np
-    import onnxruntime
 
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = ONLY_FATAL
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+    from tui_player.models.onnx import open_session
+
+    session = open_session(file)
     asked = {name: np.zeros(shape, np.float32) for name, shape in inputs.items()}
     answers: list[Any] = session.run(list(outputs), asked)
     return answers
