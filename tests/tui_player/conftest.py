@@ -1,4 +1,4 @@
-"""The command line, called in this process."""
+"""The command line, called in this process, and a library for the interface."""
 
 import json
 import os
@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.tui_player.songs import make_songs
 from tui_player.cli import main
+from tui_player.library.store import Store
+from tui_player.paths import Paths
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,19 @@ CommandLine = Callable[..., Outcome]
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+@pytest.fixture
+def paths(home: Path) -> Paths:
+    return Paths.under(home)
+
+
+@pytest.fixture
+def library(paths: Paths) -> None:
+    """Six songs of each of four kinds."""
+    with Store.open(paths.library) as store:
+        store.add_folder("/music")
+        store.put(make_songs(6))
 
 
 @pytest.fixture

@@ -34,18 +34,6 @@ async def opened(paths: Paths, config: Config | None = None) -> AsyncIterator[Pi
         yield pilot
 
 
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.under(tmp_path / "home")
-
-
-@pytest.fixture
-def library(paths: Paths) -> None:
-    with Store.open(paths.library) as store:
-        store.add_folder("/music")
-        store.put(make_songs(6))
-
-
 @pytest.mark.usefixtures("library")
 class TestListening:
     async def test_the_queue_is_there_and_space_plays(self, paths: Paths) -> None:

@@ -9,10 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui_player.driving import app_of, player_app, until, until_ready
-from tests.tui_player.songs import make_songs
 from tui_player.config import Config, ThemeName
 from tui_player.library.ranking import Strategy
-from tui_player.library.store import Store
 from tui_player.paths import Paths
 from tui_player.playback import SilentPlayer
 from tui_player.widgets.song_table import SongTable
@@ -20,18 +18,6 @@ from tui_player.widgets.song_table import SongTable
 Compare = Callable[..., bool]
 SMALL = (80, 24)
 LARGE = (120, 36)
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths.under(tmp_path / "home")
-
-
-@pytest.fixture
-def library(paths: Paths) -> None:
-    with Store.open(paths.library) as store:
-        store.add_folder("/music")
-        store.put(make_songs(6))
 
 
 async def listen(pilot: Pilot[None]) -> None:
