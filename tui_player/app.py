@@ -1,6 +1,5 @@
 """The application: library, camera, sound and session, brought together on one screen."""
 
-import logging
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -42,7 +41,6 @@ from tui_player.saved_session import (
     load_saved_session,
     place_of,
     restore_controls,
-    save_session,
 )
 from tui_player.scan_text import progress_text, report_text
 from tui_player.screens.consent import ConsentScreen
@@ -54,8 +52,6 @@ from tui_player.screens.welcome import DEMO, WelcomeScreen
 from tui_player.session import Session
 from tui_player.shelf import Shelf
 from tui_player.theme import themes_for
-
-log = logging.getLogger(__name__)
 
 REFRESH_S: Final = 0.2
 """How often the playing position is drawn, seconds."""
@@ -100,6 +96,7 @@ class PlayerApp(App[None]):
             options.config.mood,
         )
         self.shelf = Shelf()
+        self._library_open = False
         self._show_wanted = False
         self._sound_opening = False
         self._rerank_timer: Timer | None = None
@@ -151,15 +148,14 @@ class PlayerApp(App[None]):
             self.session.observe(Reading(None, NoReading.CAMERA_OFF))
 
     def save(self) -> None:
-        """Keep the place in the music for next time."""
+        """Keep the place in the music for next time; before the library is open there is none."""
+        if not self._library_open:
+            return
         place = place_of(self.session)
         place.theme = "dark" if self.current_theme.dark else "light"
         place.camera_allowed = self.saved.camera_allowed
         place.camera_on = self.camera.is_on
-        try:
-            save_session(self.options.paths.session_file, place)
-        except OSError as error:
-            log.warning("the session could not be saved: %s", error)
+        self.librarian.keep_place(place)
 
     async def action_quit(self) -> None:
         """Keep the place, let go of camera, sound and library."""
@@ -209,6 +205,7 @@ class PlayerApp(App[None]):
 
     @on(LibraryOpened)
     def _library_opened(self, event: LibraryOpened) -> None:
+        self._library_open = True
         for notice in event.notices:
             self.say(notice)
         self._fill_shelf(event.songs, event.folders)
@@ -356,11 +353,8 @@ class PlayerApp(App[None]):
 
     @on(PlayerReady)
     def _player_ready(self, event: PlayerReady) -> None:
-        self._use(event.player)
-
-    def _use(self, player: Player) -> None:
-        player.listen(lambda event: self.tell(PlayerTold(event)))
-        self.session.use_player(player)
+        event.player.listen(lambda told: self.tell(PlayerTold(told)))
+        self.session.use_player(event.player)
 
     @on(PlayerMissing)
     def _player_missing(self, event: PlayerMissing) -> None:

@@ -32,6 +32,7 @@ from tui_player.messages import (
     SongsScanned,
 )
 from tui_player.paths import Paths
+from tui_player.saved_session import SavedSession, save_session
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog
@@ -73,7 +74,8 @@ class Librarian:
                 work(*args, **kwargs)
             except Exception:  # a thread's outermost boundary
                 log.exception("%s failed", work)
-                self._post(ScanFailed("something went wrong (see the log)"))
+                failed = ScanFailed if executor is self._scanning else LibraryFailed
+                self._post(failed("something went wrong (see the log)"))
 
         with suppress(RuntimeError):  # closing: no new work
             executor.submit(guarded)
@@ -107,6 +109,16 @@ class Librarian:
         self._writing.shutdown()
         if self._store is not None:
             self._store.close()
+
+    def keep_place(self, place: SavedSession) -> None:
+        """Write where the listener is; where that fails, only the place is lost."""
+        self._do(self._writing, self._keep_place, place)
+
+    def _keep_place(self, place: SavedSession) -> None:
+        try:
+            save_session(self._paths.session_file, place)
+        except OSError as error:
+            log.warning("the session could not be saved: %s", error)
 
     # Feedback and ranking
 
