@@ -77,17 +77,18 @@ class Course:
         torch.save(state, part)
         part.replace(self.run / "checkpoint.pt")
 
-    def resume(self) -> None:
-        """Go on from the last checkpoint, if there is one."""
+    def resume(self) -> dict[str, Any]:
+        """Go on from the last checkpoint, if there is one; what was saved with it."""
         path = self.run / "checkpoint.pt"
         if not path.exists():
-            return
+            return {}
         state: dict[str, Any] = torch.load(path)
         self.epoch = state["epoch"]
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self._optimiser.load_state_dict(state["optimiser"])
         self._schedule.load_state_dict(state["schedule"])
+        return state
 
     def log(self, line: Mapping[str, float]) -> None:
         """Append a line to the run's log, and print it."""

@@ -1,40 +1,54 @@
-"""What a webcam does to a face: turned, nearer, darker, noisy, blurred, partly covered."""
+"""What a webcam does to a face: turned, nearer, darker, noisy, blurred, small, partly covered."""
 
 import math
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-MAX_ROTATION = math.radians(18)
-ZOOM = (0.82, 1.22)
-MAX_SHIFT = 0.1
+FURTHEST_TURN = math.radians(25)
+FURTHEST_ZOOM = math.log(1.3)
+MAX_SHIFT = 0.12
 """Of half the picture's side."""
+DEGRADED = 0.4
+"""Share of the faces that get one of the degradations."""
+COVERED = 0.2
+BEYOND_THE_EDGE = ("border", "border", "reflection", "zeros")
+"""What stands where a moved face shows more than the picture had, by chance for each batch."""
 
 
 def augment(faces: Tensor, generator: torch.Generator) -> Tensor:
     """A random variant of each of `faces` [N, 1, 48, 48], 0..255."""
-    faces = _move(faces, generator)
-    faces = _where(0.15, _blur(faces), faces, generator)
-    faces = _where(0.15, _low_resolution(faces), faces, generator)
-    faces = _light(faces, generator)
-    return _cover(faces, generator)
+    faces = _gamma_and_gain(_move(faces, generator), generator)
+    faces = _where(COVERED, _cover(faces, generator), faces, generator)
+    degraded = _degrade(faces, generator)
+    return _where(DEGRADED, degraded, faces, generator).clamp(0, 255).round()
 
 
 def _uniform(low: float, high: float, size: int, generator: torch.Generator) -> Tensor:
-    return torch.rand(size, generator=generator) * (high - low) + low
+    """[N, 1, 1, 1] numbers between `low` and `high`."""
+    return torch.rand(size, 1, 1, 1, generator=generator) * (high - low) + low
+
+
+def _mostly_small(furthest: float, size: int, generator: torch.Generator) -> Tensor:
+    """[N] numbers up to `furthest` either way, half of them within a quarter of it."""
+    return (
+        _uniform(-1, 1, size, generator).flatten()
+        * torch.rand(size, generator=generator)
+        * (furthest)
+    )
 
 
 def _where(share: float, changed: Tensor, faces: Tensor, generator: torch.Generator) -> Tensor:
-    chosen = torch.rand(len(faces), 1, 1, 1, generator=generator) < share
-    return torch.where(chosen, changed, faces)
+    return torch.where(_uniform(0, 1, len(faces), generator) < share, changed, faces)
 
 
 def _move(faces: Tensor, generator: torch.Generator) -> Tensor:
     """Mirror, rotate, zoom and shift."""
     n = len(faces)
-    angle = _uniform(-MAX_ROTATION, MAX_ROTATION, n, generator)
-    zoom = torch.exp(_uniform(math.log(ZOOM[0]), math.log(ZOOM[1]), n, generator))
+    angle = _mostly_small(FURTHEST_TURN, n, generator)
+    zoom = torch.exp(_mostly_small(FURTHEST_ZOOM, n, generator))
     mirror = (torch.rand(n, generator=generator) < 0.5).float() * 2 - 1
     theta = torch.zeros(n, 2, 3)
     theta[:, 0, 0] = torch.cos(angle) * zoom * mirror
@@ -43,48 +57,60 @@ def _move(faces: Tensor, generator: torch.Generator) -> Tensor:
     theta[:, 1, 1] = torch.cos(angle) * zoom
     theta[:, :, 2] = (torch.rand(n, 2, generator=generator) * 2 - 1) * MAX_SHIFT
     grid = functional.affine_grid(theta, list(faces.shape), align_corners=False)
-    return functional.grid_sample(faces, grid, padding_mode="border", align_corners=False)
+    beyond = BEYOND_THE_EDGE[int(torch.randint(len(BEYOND_THE_EDGE), (), generator=generator))]
+    return functional.grid_sample(faces, grid, padding_mode=beyond, align_corners=False)
 
 
-def _blur(faces: Tensor) -> Tensor:
-    kernel = torch.tensor([0.24, 0.52, 0.24])
-    kernel = (kernel[:, None] * kernel[None, :])[None, None]
-    return functional.conv2d(functional.pad(faces, (1, 1, 1, 1), "replicate"), kernel)
-
-
-def _low_resolution(faces: Tensor) -> Tensor:
-    small = functional.interpolate(faces, scale_factor=0.5, mode="area")
-    return functional.interpolate(small, scale_factor=2.0, mode="bilinear", align_corners=False)
-
-
-def _light(faces: Tensor, generator: torch.Generator) -> Tensor:
-    """Gamma and gain for all, sensor noise for a third; rounded to whole grey levels."""
-    n = len(faces)
-    gamma = torch.exp(_uniform(-0.4, 0.4, n, generator))[:, None, None, None]
-    faces = 255 * (faces.clamp(0, 255) / 255) ** gamma
-    gain = torch.where(
-        torch.rand(n, generator=generator) < 0.25,
-        _uniform(0.2, 0.7, n, generator),
-        _uniform(0.7, 1.2, n, generator),
-    )
-    sigma = (torch.rand(n, generator=generator) < 0.33) * _uniform(0, 11, n, generator)
-    noise = torch.randn(faces.shape, generator=generator) * sigma[:, None, None, None]
-    return (faces * gain[:, None, None, None] + noise).clamp(0, 255).round()
+def _gamma_and_gain(faces: Tensor, generator: torch.Generator) -> Tensor:
+    gamma = torch.exp(_uniform(-0.3, 0.3, len(faces), generator))
+    return 255 * (faces.clamp(0, 255) / 255) ** gamma * _uniform(0.7, 1.2, len(faces), generator)
 
 
 def _cover(faces: Tensor, generator: torch.Generator) -> Tensor:
-    """A grey rectangle over a part of a fifth of the faces (random erasing, arXiv 1708.04896)."""
+    """A grey rectangle over a part (random erasing, Zhong et al., arXiv 1708.04896)."""
     n, _, height, width = faces.shape
-    side = torch.randint(6, 20, (n, 2), generator=generator)
-    corner = torch.randint(-4, height - 6, (n, 2), generator=generator)
-    rows, columns = torch.arange(height)[None, :, None], torch.arange(width)[None, None, :]
-    top, left = corner[:, 0, None, None], corner[:, 1, None, None]
-    inside = (
-        (rows >= top)
-        & (rows < top + side[:, 0, None, None])
-        & (columns >= left)
-        & (columns < left + side[:, 1, None, None])
-    )
-    grey = _uniform(0, 255, n, generator)[:, None, None]
-    covered = torch.where(inside, grey, faces[:, 0])[:, None]
-    return _where(0.2, covered, faces, generator)
+    side = torch.randint(6, 20, (2, n, 1, 1, 1), generator=generator)
+    corner = torch.randint(-4, height - 6, (2, n, 1, 1, 1), generator=generator)
+    rows, columns = torch.arange(height)[:, None], torch.arange(width)
+    inside = (rows >= corner[0]) & (rows < corner[0] + side[0])
+    inside = inside & (columns >= corner[1]) & (columns < corner[1] + side[1])
+    return torch.where(inside, _uniform(0, 255, n, generator), faces)
+
+
+def _degrade(faces: Tensor, generator: torch.Generator) -> Tensor:
+    """Each face blurred, or small, or dark, or noisy."""
+    kinds: list[Callable[[Tensor, torch.Generator], Tensor]] = [_blur, _shrink, _darken, _noise]
+    kind = torch.randint(len(kinds), (len(faces),), generator=generator)
+    degraded = faces.clone()
+    for number, change in enumerate(kinds):
+        chosen = kind == number
+        if chosen.any():
+            degraded[chosen] = change(faces[chosen], generator)
+    return degraded
+
+
+def _blur(faces: Tensor, generator: torch.Generator) -> Tensor:
+    sigma = float(_uniform(0.5, 1.5, 1, generator))
+    kernel = torch.exp(-(torch.arange(-3.0, 4.0) ** 2) / (2 * sigma**2))
+    kernel = kernel / kernel.sum()
+    padded = functional.pad(faces, (3, 3, 3, 3), "replicate")
+    return functional.conv2d(padded, (kernel[:, None] * kernel)[None, None])
+
+
+def _shrink(faces: Tensor, generator: torch.Generator) -> Tensor:
+    """The face as it is when the listener sits far away."""
+    side = int(torch.randint(18, 37, (), generator=generator))
+    small = functional.interpolate(faces, size=side, mode="area")
+    return functional.interpolate(small, faces.shape[2:], mode="bilinear", align_corners=False)
+
+
+def _darken(faces: Tensor, generator: torch.Generator) -> Tensor:
+    """A dim room: little light, and the noise of a sensor that strains."""
+    sigma = _uniform(0, 6, len(faces), generator)
+    dim = faces * _uniform(0.15, 0.6, len(faces), generator)
+    return dim + torch.randn(faces.shape, generator=generator) * sigma
+
+
+def _noise(faces: Tensor, generator: torch.Generator) -> Tensor:
+    sigma = _uniform(2, 14, len(faces), generator)
+    return faces + torch.randn(faces.shape, generator=generator) * sigma

@@ -78,6 +78,14 @@ class Faces:
             seen.add(pixels)
         return repeats
 
+    def distinct(self) -> "Faces":
+        """Each picture once, and none of those whose copies carry another label."""
+        labels: dict[bytes, set[int]] = {}
+        for image, label in zip(self.images, self.labels, strict=True):
+            labels.setdefault(image.tobytes(), set()).add(int(label))
+        agreed = [len(labels[image.tobytes()]) == 1 for image in self.images]
+        return self.where(np.array(agreed, dtype=np.bool_) & ~self.is_repeat())
+
 
 def load_npz(path: Path) -> Faces:
     """Read the archive of arrays images, labels, split, ferplus_votes, ferplus_valid."""

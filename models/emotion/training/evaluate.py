@@ -6,9 +6,6 @@ training part as well or repeat an earlier one.
 """
 
 import argparse
-import json
-import math
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,46 +20,20 @@ from tui_player.models.emotion.classes import (
 )
 from tui_player.models.emotion.classifier import MODEL_FILE, blended
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
+from tui_player.models.emotion.training.figures import Figures, as_text, confusion_picture
+from tui_player.models.emotion.training.metrics import Share, calibration_error, coverage
+from tui_player.models.emotion.training.webcam import CHANGES
 
 CHUNK: Final = 64
-ECE_BINS: Final = 15
-Z95: Final = 1.959964
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part of a whole with its 95 % interval (Wilson 1927)."""
-
-    right: int
-    of: int
-    share: float
-    low: float
-    high: float
-
-    @classmethod
-    def of_counts(cls, right: int, of: int) -> "Share":
-        """`right` out of `of`, which is more than 0."""
-        p = right / of
-        middle = (p + Z95**2 / (2 * of)) / (1 + Z95**2 / of)
-        half = Z95 / (1 + Z95**2 / of) * math.sqrt(p * (1 - p) / of + Z95**2 / (4 * of**2))
-        return cls(right, of, p, middle - half, middle + half)
-
-    def __str__(self) -> str:
-        return f"{self.share:.1%} ({self.low:.1%} to {self.high:.1%}, n = {self.of})"
-
-
-@dataclass(frozen=True)
-class Figures:
-    """One output by one protocol."""
-
-    protocol: str
-    classes: tuple[str, ...]
-    accuracy: Share
-    without_copies: Share
-    calibration_error: float
-    """Expected calibration error over 15 bins of confidence (arXiv 1706.04599)."""
-    confusion: list[list[int]]
-    """Row: the label; column: the network's answer."""
+TONES: Final = ("positive", "neutral", "negative")
+TONE_OF_FER2013: Final = tuple(
+    TONES.index(
+        {"happy": "positive", "surprise": "positive", "neutral": "neutral"}.get(name, "negative")
+    )
+    for name in FER2013_CLASSES
+)
+"""Surprise counts as positive, as on the valence-arousal plane (see `mood.state`)."""
+GOOD_ENOUGH: Final = 0.85
 
 
 def predict(model: Path, images: NDArray[np.uint8]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -78,14 +49,9 @@ def predict(model: Path, images: NDArray[np.uint8]) -> tuple[NDArray[Any], NDArr
     return np.concatenate([c[0] for c in chunks]), np.concatenate([c[1] for c in chunks])
 
 
-def calibration_error(confidence: NDArray[Any], right: NDArray[np.bool_]) -> float:
-    """Mean distance of confidence and accuracy over bins, weighted by how many fall into each."""
-    bins = np.minimum((confidence * ECE_BINS).astype(int), ECE_BINS - 1)
-    gaps = [
-        abs(float(np.sum(confidence[bins == b]) - np.sum(right[bins == b])))
-        for b in range(ECE_BINS)
-    ]
-    return sum(gaps) / len(confidence)
+def folded(probabilities: NDArray[Any], groups: tuple[int, ...]) -> NDArray[Any]:
+    """[N, C] probabilities added up to those of `groups`, the group of each class."""
+    return probabilities @ np.eye(max(groups) + 1)[list(groups)]
 
 
 def measure(
@@ -97,15 +63,17 @@ def measure(
 ) -> Figures:
     """Figures of `probabilities` [N, C] against `truth` [N]."""
     answer = probabilities.argmax(axis=1)
+    confidence = probabilities.max(axis=1)
     right = answer == truth
     confusion = np.zeros((len(classes), len(classes)), dtype=int)
     np.add.at(confusion, (truth, answer), 1)
     return Figures(
         protocol=protocol,
         classes=classes,
-        accuracy=Share.of_counts(int(right.sum()), len(right)),
-        without_copies=Share.of_counts(int(right[~is_copy].sum()), int((~is_copy).sum())),
-        calibration_error=calibration_error(probabilities.max(axis=1), right),
+        accuracy=Share.right(right),
+        without_copies=Share.right(right[~is_copy]),
+        calibration_error=calibration_error(confidence, right),
+        coverage=coverage(confidence, right, GOOD_ENOUGH),
         confusion=confusion.tolist(),
     )
 
@@ -117,35 +85,46 @@ def evaluate(model: Path, faces: Faces, training: Faces) -> list[Figures]:
     majority = faces.majority()
     clear = majority != NO_MAJORITY
     blend = blended(fer2013, ferplus)
-    folded = np.array(FER2013_OF_FERPLUS)[majority[clear]]
+    in_seven = np.array(FER2013_OF_FERPLUS)[majority[clear]]
+    tones = np.array(TONE_OF_FER2013)
+
+    def tone(protocol: str, seven: NDArray[Any]) -> Figures:
+        return measure(
+            protocol, TONES, folded(seven, TONE_OF_FER2013), tones[faces.labels], is_copy
+        )
+
+    def crowd(protocol: str, seven: NDArray[Any]) -> Figures:
+        return measure(protocol, FER2013_CLASSES, seven[clear], in_seven, is_copy[clear])
+
     return [
         measure("original", FER2013_CLASSES, fer2013, faces.labels, is_copy),
         measure("FER+ majority", FERPLUS_CLASSES, ferplus[clear], majority[clear], is_copy[clear]),
+        tone("original in three", fer2013),
         measure("blend, original", FER2013_CLASSES, blend, faces.labels, is_copy),
-        measure("blend, FER+ majority in 7", FER2013_CLASSES, blend[clear], folded, is_copy[clear]),
-        measure(
-            "original output, FER+ majority in 7",
-            FER2013_CLASSES,
-            fer2013[clear],
-            folded,
-            is_copy[clear],
-        ),
+        crowd("blend, FER+ majority in seven", blend),
+        crowd("original output, FER+ majority in seven", fer2013),
     ]
 
 
-def as_text(figures: Figures) -> str:
-    """A table for people."""
-    width = max(len(name) for name in figures.classes) + 1
-    lines = [
-        f"{figures.protocol}: {figures.accuracy}",
-        f"  without copies: {figures.without_copies}",
-        f"  expected calibration error: {figures.calibration_error:.3f}",
-        " " * (width + 2) + "".join(f"{name[:8]:>9}" for name in figures.classes) + "   recall",
-    ]
-    for name, row in zip(figures.classes, figures.confusion, strict=True):
-        recall = row[figures.classes.index(name)] / max(sum(row), 1)
-        lines.append(f"  {name:<{width}}" + "".join(f"{n:>9}" for n in row) + f"{recall:>9.1%}")
-    return "\n".join(lines)
+def evaluate_changed(model: Path, faces: Faces, training: Faces) -> dict[str, tuple[Share, Share]]:
+    """Accuracy on the original labels after each change, and their mean; then without copies."""
+    fresh = ~(faces.is_copy_of(training) | faces.is_repeat())
+    right = {
+        name: predict(model, change(faces.images))[0].argmax(axis=1) == faces.labels
+        for name, change in CHANGES.items()
+    }
+    figures = {name: (Share.right(row), Share.right(row[fresh])) for name, row in right.items()}
+    mean = np.stack(list(right.values())).mean(axis=0)
+    return figures | {"mean of the seven": (Share.mean(mean), Share.mean(mean[fresh]))}
+
+
+def report(everything: Faces, model: Path, split: str) -> None:
+    """Print the figures of `model` on the part `split`, first as it is, then as a webcam has it."""
+    faces, training = everything.part(split), everything.part("train")
+    for figures in evaluate(model, faces, training):
+        print(as_text(figures))
+    for name, (accuracy, fresh) in evaluate_changed(model, faces, training).items():
+        print(f"original, {name}: {accuracy}; without copies {fresh}")
 
 
 def main() -> None:
@@ -154,11 +133,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="fer2013.npz, or a folder of csv")
     parser.add_argument("--model", type=Path, default=MODEL_FILE)
     parser.add_argument("--split", default="validation", choices=("validation", "test"))
-    parser.add_argument("--json", action="store_true", help="one JSON object a protocol")
+    parser.add_argument("--picture", type=Path, help="draw the confusion matrices as an SVG file")
     options = parser.parse_args()
-    faces = load(options.data)
-    for figures in evaluate(options.model, faces.part(options.split), faces.part("train")):
-        print(json.dumps(asdict(figures)) if options.json else as_text(figures))
+    everything = load(options.data)
+    if options.picture is None:
+        report(everything, options.model, options.split)
+    else:
+        figures = evaluate(options.model, everything.part(options.split), everything.part("train"))
+        options.picture.write_text(confusion_picture(figures[:2]))
 
 
 if __name__ == "__main__":

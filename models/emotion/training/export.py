@@ -15,7 +15,8 @@ from torch.nn import functional
 from tui_player.models.emotion.classes import FACE_SIZE_PX
 from tui_player.models.emotion.classifier import MODEL_FILE
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
-from tui_player.models.emotion.training.network import EmotionCRNN
+from tui_player.models.emotion.training.train import NETWORKS
+from tui_player.models.training.compact import store_weights_as_float16
 
 OPSET = 17
 
@@ -23,7 +24,7 @@ OPSET = 17
 class MirrorAveraged(nn.Module):
     """Logits averaged over each face and its mirror image."""
 
-    def __init__(self, network: EmotionCRNN) -> None:
+    def __init__(self, network: nn.Module) -> None:
         super().__init__()
         self.network = network
 
@@ -63,7 +64,7 @@ def fit_temperature(logits: Tensor, labels: Tensor) -> float:
     return log_temperature.exp().item()
 
 
-def calibrated(network: EmotionCRNN, faces: Faces) -> Calibrated:
+def calibrated(network: nn.Module, faces: Faces) -> Calibrated:
     """`network` with temperatures fitted on `faces`.
 
     The first output's by the original labels, the second's by the FER+ majority: the two protocols
@@ -97,7 +98,27 @@ def write_onnx(module: nn.Module, path: Path) -> None:
         opset_version=OPSET,
         dynamo=False,  # the newer exporter freezes the batch size of a GRU
     )
+    store_weights_as_float16(part)
     part.replace(path)
+
+
+def export(everything: Faces, run: Path, network: str, out: Path) -> None:
+    """Write the network that `run` trained, calibrated, to `out`, and print what became of it."""
+    learner = NETWORKS[network]()
+    checkpoint = torch.load(run / "checkpoint.pt")
+    learner.load_state_dict(checkpoint["average"])
+    validation = everything.part("validation")
+    # a face that stands in training looks surer than a new one: it would flatter the calibration
+    unseen = validation.where(~validation.is_copy_of(everything.part("train")))
+    module = calibrated(learner.eval(), unseen).eval()
+    write_onnx(module, out)
+    facts = {
+        "epoch": checkpoint["epoch"],
+        "temperature_fer2013": round(module.temperatures[0], 4),
+        "temperature_ferplus": round(module.temperatures[1], 4),
+        "megabytes": round(out.stat().st_size / 1e6, 2),
+    }
+    print(json.dumps(facts))
 
 
 def main() -> None:
@@ -105,27 +126,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder with checkpoint.pt")
     parser.add_argument("--data", type=Path, required=True, help="fer2013.npz, or a folder of csv")
+    parser.add_argument("--network", choices=NETWORKS, default="crnn")
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     options = parser.parse_args()
-    network = EmotionCRNN()
-    checkpoint = torch.load(options.run / "checkpoint.pt")
-    network.load_state_dict(checkpoint["average"])
-    faces = load(options.data)
-    validation = faces.part("validation")
-    # a face that stands in training looks surer than a new one: it would flatter the calibration
-    unseen = validation.where(~validation.is_copy_of(faces.part("train")))
-    module = calibrated(network.eval(), unseen).eval()
-    write_onnx(module, options.out)
-    print(
-        json.dumps(
-            {
-                "epoch": checkpoint["epoch"],
-                "temperature_fer2013": round(module.temperatures[0], 4),
-                "temperature_ferplus": round(module.temperatures[1], 4),
-                "megabytes": round(options.out.stat().st_size / 1e6, 2),
-            }
-        )
-    )
+    export(load(options.data), options.run, options.network, options.out)
 
 
 if __name__ == "__main__":

@@ -1,59 +1,66 @@
-"""The face CRNN: convolutions over the picture, then a GRU that reads the face row by row."""
+"""The face CRNN: residual convolutions over the picture, then a GRU that reads it row by row."""
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from tui_player.models.emotion.classes import FER2013_CLASSES, FERPLUS_CLASSES
 
-CHANNELS = (32, 96, 192)
-LAST_CHANNELS = 256
+STEM_CHANNELS = 32
+CHANNELS = (64, 128, 256)
 ROW_CHANNELS = 64
+ROWS = 6
 HIDDEN = 128
-DROPOUT = 0.05
+DROPOUT = 0.3
 
 
-def _convolution(channels_in: int, channels_out: int) -> list[nn.Module]:
-    return [
-        nn.Conv2d(channels_in, channels_out, 3, padding=1, bias=False),
+def _convolution(channels_in: int, channels_out: int, size: int = 3, stride: int = 1) -> nn.Module:
+    return nn.Sequential(
+        nn.Conv2d(channels_in, channels_out, size, stride, padding=size // 2, bias=False),
         nn.BatchNorm2d(channels_out),
-        nn.ReLU(inplace=True),
-    ]
+    )
 
 
-def _block(channels_in: int, channels_out: int) -> list[nn.Module]:
-    return [
-        *_convolution(channels_in, channels_out),
-        *_convolution(channels_out, channels_out),
-        nn.MaxPool2d(2),
-        nn.Dropout2d(DROPOUT),
-    ]
+class _Residual(nn.Module):
+    """Two 3x3 convolutions beside a short cut (He et al. 2016, arXiv 1512.03385)."""
+
+    def __init__(self, channels_in: int, channels_out: int, stride: int = 1) -> None:
+        super().__init__()
+        self.first = _convolution(channels_in, channels_out, stride=stride)
+        self.second = _convolution(channels_out, channels_out)
+        short_cut: list[nn.Module] = [nn.AvgPool2d(stride)] if stride > 1 else []
+        if channels_in != channels_out:
+            short_cut.append(_convolution(channels_in, channels_out, size=1))
+        self.short_cut = nn.Sequential(*short_cut)
+
+    def forward(self, maps: Tensor) -> Tensor:
+        inner = self.second(functional.relu(self.first(maps)))
+        return functional.relu(inner + self.short_cut(maps))
 
 
 class EmotionCRNN(nn.Module):
     """Logits for both label sets from raw grey faces.
 
-    Four kinds of layers follow Choi et al. 2016 (arXiv 1609.04243): 3x3 convolutions with batch
-    normalisation and pooling, then two GRU layers, then the output. A 48x48 face pooled three times
+    The order of the parts follows Choi et al. 2016 (arXiv 1609.04243): 3x3 convolutions with batch
+    normalisation and pooling, then two GRU layers, then the output. A 48x48 face halved three times
     leaves six rows, which is the sequence that the GRU reads, downwards and upwards.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        layers: list[nn.Module] = []
-        for channels_in, channels_out in zip((1, *CHANNELS), CHANNELS, strict=False):
-            layers += _block(channels_in, channels_out)
-        layers += _convolution(CHANNELS[-1], LAST_CHANNELS)
-        layers += _convolution(LAST_CHANNELS, LAST_CHANNELS)
-        layers += [
-            nn.Conv2d(LAST_CHANNELS, ROW_CHANNELS, 1, bias=False),
-            nn.BatchNorm2d(ROW_CHANNELS),
+        layers: list[nn.Module] = [
+            _convolution(1, STEM_CHANNELS),
             nn.ReLU(inplace=True),
+            nn.MaxPool2d(2),
         ]
+        channels = STEM_CHANNELS
+        for block, wider in enumerate(CHANNELS):
+            layers += [_Residual(channels, wider, 2 if block else 1), _Residual(wider, wider)]
+            channels = wider
+        layers += [_convolution(channels, ROW_CHANNELS, size=1), nn.ReLU(inplace=True)]
         self.convolutions = nn.Sequential(*layers)
-        self.gru = nn.GRU(
-            ROW_CHANNELS * 6, HIDDEN, 2, batch_first=True, bidirectional=True, dropout=DROPOUT
-        )
-        self.dropout = nn.Dropout(0.3)
+        self.gru = nn.GRU(ROW_CHANNELS * ROWS, HIDDEN, 2, batch_first=True, bidirectional=True)
+        self.dropout = nn.Dropout(DROPOUT)
         self.fer2013 = nn.Linear(2 * HIDDEN, len(FER2013_CLASSES))
         self.ferplus = nn.Linear(2 * HIDDEN, len(FERPLUS_CLASSES))
 

@@ -1,55 +1,80 @@
 """Train the face network.
 
-`python -m tui_player.models.emotion.training.train --data FER2013 --run DIR`
+`python -m tui_player.models.emotion.training.train --data FER2013 --run DIR [--network NAME]`
 
 One seed, a checkpoint an epoch; the same command goes on where it stopped.
 """
 
 import argparse
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from tui_player.models.emotion.classes import FER2013_CLASSES
 from tui_player.models.emotion.training.augment import augment
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 from tui_player.models.emotion.training.network import EmotionCRNN
+from tui_player.models.emotion.training.recollection import Recollection
+from tui_player.models.emotion.training.seeds import PlainCNN, PublishedCRNN
 from tui_player.models.training.course import Course
 
+EPOCHS = 90
 BATCH = 128
-PEAK_LEARNING_RATE = 0.08
+PEAK_LEARNING_RATE = 0.1
 WEIGHT_DECAY = 5e-4
 MOMENTUM = 0.9
-LABEL_SMOOTHING = 0.1
-EMA_DECAY = 0.998
+EMA_DECAY = 0.999
 SEED = 7
+NETWORKS: Final[dict[str, Callable[[], nn.Module]]] = {
+    "crnn": EmotionCRNN,
+    "plain-cnn": PlainCNN,
+    "published-crnn": PublishedCRNN,
+}
 
 
 class Trainer:
     """Faces and both kinds of labels, and the course that a network takes through them."""
 
-    def __init__(self, faces: Faces, epochs: int, run: Path) -> None:
+    def __init__(
+        self, network: Callable[[], nn.Module], faces: Faces, epochs: int, run: Path
+    ) -> None:
         torch.manual_seed(SEED)
         self.images = torch.from_numpy(faces.images)[:, None]
-        self.labels = torch.from_numpy(faces.labels.astype(np.int64))
-        self.shares = torch.from_numpy(faces.vote_shares())
-        network = EmotionCRNN().to(memory_format=torch.channels_last)
+        labels = torch.from_numpy(faces.labels.astype(np.int64))
+        self.labels = functional.one_hot(labels, len(FER2013_CLASSES)).float()
+        self.votes = torch.from_numpy(faces.vote_shares())
+        self.recollection = Recollection(len(faces))
+        self.epochs = epochs
+        learner = network().to(memory_format=torch.channels_last)
         optimiser = torch.optim.SGD(
-            network.parameters(),
+            learner.parameters(),
             lr=PEAK_LEARNING_RATE,
             momentum=MOMENTUM,
             nesterov=True,
             weight_decay=WEIGHT_DECAY,
         )
-        self.course = Course(run, network, optimiser, epochs * self.steps, EMA_DECAY)
+        self.course = Course(run, learner, optimiser, epochs * self.steps, EMA_DECAY)
 
     @property
     def steps(self) -> int:
         """Batches an epoch."""
         return len(self.images) // BATCH
+
+    def resume(self) -> None:
+        """Go on from the last checkpoint, if there is one."""
+        state = self.course.resume()
+        if state:
+            self.recollection.restore(state["recollection"])
+
+    def save(self) -> None:
+        """Write the checkpoint."""
+        self.course.save(recollection=self.recollection.state())
 
     def train_epoch(self) -> float:
         """One pass over the training faces; the mean loss."""
@@ -58,24 +83,24 @@ class Trainer:
         self.course.network.train()
         total = 0.0
         for step in range(self.steps):
-            rows = order[step * BATCH : (step + 1) * BATCH]
-            faces = augment(self.images[rows].float(), generator)
-            faces = faces.to(memory_format=torch.channels_last)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                fer2013, ferplus = self.course.network(faces)
-            loss = _loss(fer2013.float(), ferplus.float(), self.labels[rows], self.shares[rows])
-            self.course.step(loss)
-            total += loss.item()
+            total += self._step(order[step * BATCH : (step + 1) * BATCH], generator)
         self.course.epoch += 1
         return total / self.steps
 
-
-def _loss(fer2013: Tensor, ferplus: Tensor, labels: Tensor, shares: Tensor) -> Tensor:
-    """Cross-entropy with the original label plus that with the crowd's shares."""
-    original = functional.cross_entropy(fer2013, labels, label_smoothing=LABEL_SMOOTHING)
-    voted = shares.sum(dim=1) > 0
-    crowd = -(shares * functional.log_softmax(ferplus, dim=1)).sum(dim=1)[voted].mean()
-    return original + crowd
+    def _step(self, rows: Tensor, generator: torch.Generator) -> float:
+        faces = augment(self.images[rows].float(), generator)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            outputs = self.course.network(faces.to(memory_format=torch.channels_last))
+        fer2013, ferplus = (output.float() for output in outputs)
+        labels, votes = self.recollection.targets(
+            rows, self.labels[rows], self.votes[rows], self.course.epoch / self.epochs
+        )
+        voted = (self.votes[rows].sum(dim=1) > 0).float()
+        crowd = -(votes * functional.log_softmax(ferplus, dim=1)).sum(dim=1)
+        loss = functional.cross_entropy(fer2013, labels) + (crowd * voted).mean()
+        self.recollection.remember(rows, fer2013, ferplus)
+        self.course.step(loss)
+        return loss.item()
 
 
 def accuracies(network: nn.Module, faces: Faces) -> dict[str, float]:
@@ -95,25 +120,31 @@ def accuracies(network: nn.Module, faces: Faces) -> dict[str, float]:
     }
 
 
+def train(everything: Faces, run: Path, network: str, epochs: int) -> None:
+    """Train the network of that name on the training part, to the end, from where `run` stopped."""
+    run.mkdir(parents=True, exist_ok=True)
+    training = everything.part("train").distinct()
+    trainer = Trainer(NETWORKS[network], training, epochs, run)
+    course = trainer.course
+    trainer.resume()
+    validation = everything.part("validation")
+    while course.epoch < epochs:
+        start = time.monotonic()
+        loss = trainer.train_epoch()
+        trainer.save()
+        line = {"epoch": course.epoch, "loss": loss, "seconds": time.monotonic() - start}
+        course.log(line | accuracies(course.average, validation))
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="fer2013.npz, or a folder of csv")
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
-    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--network", choices=NETWORKS, default="crnn")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     options = parser.parse_args()
-    options.run.mkdir(parents=True, exist_ok=True)
-    faces = load(options.data)
-    trainer = Trainer(faces.part("train"), options.epochs, options.run)
-    course = trainer.course
-    course.resume()
-    validation = faces.part("validation")
-    while course.epoch < options.epochs:
-        start = time.monotonic()
-        loss = trainer.train_epoch()
-        course.save()
-        line = {"epoch": course.epoch, "loss": loss, "seconds": time.monotonic() - start}
-        course.log(line | accuracies(course.average, validation))
+    train(load(options.data), options.run, options.network, options.epochs)
 
 
 if __name__ == "__main__":

@@ -1,30 +1,20 @@
+from xml.etree import ElementTree
+
 import numpy as np
 import pytest
 
 from tui_player.models.emotion.classifier import MODEL_FILE
 from tui_player.models.emotion.training.dataset import Faces
 from tui_player.models.emotion.training.evaluate import (
-    Share,
-    as_text,
-    calibration_error,
+    TONE_OF_FER2013,
+    TONES,
     evaluate,
+    folded,
     measure,
 )
+from tui_player.models.emotion.training.figures import as_text, confusion_picture
 
 CLASSES = ("yes", "no")
-
-
-def test_the_interval_is_wilsons() -> None:
-    share = Share.of_counts(81, 263)
-    assert share.low == pytest.approx(0.2553, abs=1e-4)
-    assert share.high == pytest.approx(0.3662, abs=1e-4)
-
-
-def test_a_confidence_that_keeps_its_word_has_no_calibration_error() -> None:
-    confidence = np.full(10, 0.8)
-    right = np.array([True] * 8 + [False] * 2)
-    assert calibration_error(confidence, right) == pytest.approx(0)
-    assert calibration_error(confidence, ~right) == pytest.approx(0.6)
 
 
 def test_figures_stand_beside_their_twins_without_copies() -> None:
@@ -37,6 +27,15 @@ def test_figures_stand_beside_their_twins_without_copies() -> None:
     assert "without copies: 50.0%" in as_text(figures)
 
 
+def test_the_picture_shows_shares_of_each_labels_faces() -> None:
+    probabilities = np.array([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3]])
+    figures = measure("some", CLASSES, probabilities, np.array([0, 1, 1]), np.zeros(3, np.bool_))
+    svg = ElementTree.fromstring(confusion_picture([figures, figures]))
+    words = [text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert words.count("100") == 2
+    assert words.count("50") == 4
+
+
 def test_the_shipped_network_is_measured_by_both_protocols() -> None:
     images = np.random.default_rng(0).integers(0, 256, (6, 48, 48), dtype=np.uint8)
     images[5] = images[4]
@@ -47,7 +46,15 @@ def test_the_shipped_network_is_measured_by_both_protocols() -> None:
         votes_valid=np.ones(6, dtype=np.bool_),
         split=np.array(["validation"] * 6),
     )
-    original, majority, *blends = evaluate(MODEL_FILE, faces, faces.where(np.arange(6) == 0))
+    original, majority, tone, *others = evaluate(MODEL_FILE, faces, faces.where(np.arange(6) == 0))
     assert (original.accuracy.of, original.without_copies.of) == (6, 4)
     assert (majority.accuracy.of, majority.without_copies.of) == (4, 3)
-    assert [figures.accuracy.of for figures in blends] == [6, 4, 4]
+    assert (tone.classes, tone.accuracy.of) == (TONES, 6)
+    assert [figures.accuracy.of for figures in others] == [6, 4, 4]
+
+
+def test_three_tones_are_sums_of_the_seven_classes() -> None:
+    angry, happy, surprise, neutral = np.eye(7)[[0, 3, 5, 6]]
+    tones = folded(np.stack([angry, (happy + surprise) / 2, neutral]), TONE_OF_FER2013)
+    assert [TONES[row] for row in tones.argmax(axis=1)] == ["negative", "positive", "neutral"]
+    assert tones.sum(axis=1) == pytest.approx(1)
