@@ -1,104 +1,118 @@
-"""Where the faces are: OpenCV's Haar cascade on a smaller frame."""
+"""Where the faces are: looks of growing effort, and the last face as a first guess."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, NamedTuple
+from dataclasses import replace
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-CASCADE: Final = "haarcascade_frontalface_alt2.xml"
-SCALE_FACTOR: Final = 1.1
-MIN_NEIGHBOURS: Final = 5
+from tui_player.models.emotion.face import Box, Face
+from tui_player.models.emotion.looks import Cascade, Look
 
-
-class Box(NamedTuple):
-    """A face in its frame, pixels."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-    @property
-    def area(self) -> int:
-        """Square pixels."""
-        return self.width * self.height
-
-    def holds_middle_of(self, other: "Box") -> bool:
-        """Whether the two are about the same place."""
-        x, y = other.x + other.width / 2, other.y + other.height / 2
-        return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
-
-
-@dataclass(frozen=True)
-class Look:
-    """One pass of the cascade."""
-
-    longer_side: int
-    """To which the frame is scaled, pixels: the cascade's cost grows with its square."""
-    smallest_face: int
-    """Side in the scaled frame, pixels; the cascade was trained on 20."""
-    equalised: bool = False
-    """Histogram spread first: finds faces in the dark, and fewer in the light."""
-    margin: float = 0.0
-    """Border added all round, of the sides: for a picture that is nothing but a face."""
-
-
-QUICK: Final = (Look(256, 22), Look(256, 22, equalised=True))
-"""A listener's face fills a tenth of the frame or more. On video of a nodding head the second look
-finds one in twelve of the faces that the first one misses; a larger frame finds only false ones."""
+QUICK: Final = (Look(160), Look(160, roll=20), Look(160, roll=-20))
+"""A listener's face is an eighth of the frame's width or more, and then 20 pixels here."""
+IN_TURN: Final = (
+    Look(256, 22),
+    Look(160, equalised=True),
+    Look(160, roll=40, min_neighbours=5),
+    Look(160, roll=-40, min_neighbours=5),
+)
+"""One of these a frame, where the quick looks find nothing: an empty chair must stay cheap."""
 THOROUGH: Final = (
     *QUICK,
-    Look(640, 32),
-    Look(320, 25, margin=0.3),
-    Look(640, 32, equalised=True),
+    *IN_TURN,
+    Look(640, 32, min_neighbours=5),
+    Look(320, 25, min_neighbours=5, margin=0.3),
+    Look(640, 32, min_neighbours=5, equalised=True),
 )
+DARK: Final = 80
+"""In the dark all but the brightest 2 % of the pixels are darker."""
+
+AROUND: Final = 2.0
+"""Side of the part in which the last face is looked for, of that face's side."""
+NEAR: Final = Look(80, smallest_face=26, min_neighbours=2)
+"""The last face is 40 pixels wide there, so this is the cheapest look of all."""
+LOOK_UP: Final = 4
+"""Every so many frames the whole frame comes first: somebody else may have come."""
+EXPIRES: Final = 12
+"""So many frames the last face is believed in while no look at the whole frame finds one."""
 
 
 class FaceDetector:
-    """Frontal faces, largest first."""
+    """Frontal faces, upright or leaning; follows a single one from frame to frame."""
 
     def __init__(self) -> None:
-        # OpenCV's stubs do not know its data folder
-        folder = Path(cv2.__file__).parent / "data"
-        self._cascade = cv2.CascadeClassifier(str(folder / CASCADE))
+        self._cascade = Cascade()
+        self._last: Face | None = None
+        self._age = 0
+        """Frames since the whole frame showed a face."""
+        self._turn = 0
 
-    def find(self, grey: NDArray[np.uint8], *, thorough: bool = False) -> list[Box]:
+    def find(self, grey: NDArray[np.uint8], *, thorough: bool = False) -> list[Face]:
         """Faces in `grey` [H, W], largest first; looks again, harder, until it finds one.
 
-        `thorough` takes up to ten times as long where there is none: for pictures, not for video.
+        A `thorough` look knows nothing of earlier frames and takes up to ten times as long where
+        there is no face: for pictures, not for video.
         """
-        for look in THOROUGH if thorough else QUICK:
-            boxes = self._pass(grey, look)
-            if boxes:
-                return sorted(boxes, key=lambda box: -box.area)
+        if thorough:
+            return self._first(grey, THOROUGH)
+        near, anywhere = self._near_last, self._anywhere
+        if self._age % LOOK_UP == LOOK_UP - 1:
+            return anywhere(grey) or near(grey)
+        return near(grey) or anywhere(grey)
+
+    def _near_last(self, grey: NDArray[np.uint8]) -> list[Face]:
+        """The last face, where it was or nearby."""
+        self._age += 1
+        if self._last is None or self._age > EXPIRES:
+            return []
+        part = _around(self._last.box, grey.shape)
+        view = grey[part.y : part.y + part.height, part.x : part.x + part.width]
+        if not view.size:
+            return []
+        look = replace(NEAR, roll=self._last.roll, equalised=_is_dark(view))
+        faces = [_moved(face, part.x, part.y) for face in self._cascade.faces(view, look)[:1]]
+        self._last = faces[0] if faces else self._last
+        return faces
+
+    def _anywhere(self, grey: NDArray[np.uint8]) -> list[Face]:
+        self._turn = (self._turn + 1) % len(IN_TURN)
+        faces = self._first(grey, (*QUICK, IN_TURN[self._turn - 1]))
+        if faces:
+            # Of two one would hide the other.
+            self._last = faces[0] if len(faces) == 1 else None
+            self._age = 0
+            self._turn = 0
+        return faces
+
+    def _first(self, grey: NDArray[np.uint8], looks: Sequence[Look]) -> list[Face]:
+        """What the first look finds that finds anything."""
+        if _is_dark(grey):
+            # Twice the same look is no better than once.
+            looks = list(dict.fromkeys(replace(look, equalised=True) for look in looks))
+        for look in looks:
+            faces = self._cascade.faces(grey, look)
+            if faces:
+                return faces
         return []
 
-    def _pass(self, grey: NDArray[np.uint8], look: Look) -> list[Box]:
-        scale = look.longer_side / max(grey.shape)
-        method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=method)
-        if look.equalised:
-            small = cv2.equalizeHist(small)
-        border = int(look.margin * look.longer_side)
-        if border:
-            small = cv2.copyMakeBorder(small, border, border, border, border, cv2.BORDER_REPLICATE)
-        found = self._cascade.detectMultiScale(
-            small,
-            SCALE_FACTOR,
-            MIN_NEIGHBOURS,
-            minSize=(look.smallest_face, look.smallest_face),
-        )
-        return [_in_frame(box, border, scale, grey.shape) for box in found]
+
+def _is_dark(grey: NDArray[np.uint8]) -> bool:
+    tiny = cv2.resize(grey, (40, 30), interpolation=cv2.INTER_AREA)
+    return bool(np.quantile(tiny, 0.98) < DARK)
 
 
-def _in_frame(box: Sequence[int], border: int, scale: float, shape: tuple[int, ...]) -> Box:
-    """A box of the scaled frame in pixels of the frame itself, clipped to it."""
-    left, top = (round((v - border) / scale) for v in box[:2])
-    right = min(left + round(box[2] / scale), shape[1])
-    bottom = min(top + round(box[3] / scale), shape[0])
-    left, top = max(left, 0), max(top, 0)
+def _around(box: Box, shape: tuple[int, ...]) -> Box:
+    """The part of a frame of `shape` about `box`."""
+    x, y = box.middle
+    reach = AROUND * max(box.width, box.height) / 2
+    left, top = max(round(x - reach), 0), max(round(y - reach), 0)
+    right, bottom = min(round(x + reach), shape[1]), min(round(y + reach), shape[0])
     return Box(left, top, right - left, bottom - top)
+
+
+def _moved(face: Face, right: int, down: int) -> Face:
+    x, y, width, height = face.box
+    return Face(Box(x + right, y + down, width, height), face.roll)

@@ -3,8 +3,7 @@ import onnxruntime
 import pytest
 
 from tui_player.models.emotion.classes import FER2013_CLASSES, FERPLUS_CLASSES
-from tui_player.models.emotion.classifier import MODEL_FILE, ExpressionClassifier, crop
-from tui_player.models.emotion.detector import Box
+from tui_player.models.emotion.classifier import MODEL_FILE, ExpressionClassifier, blended
 
 FACES = np.random.default_rng(3).integers(0, 256, (5, 48, 48), dtype=np.uint8)
 
@@ -44,17 +43,19 @@ def test_a_picture_of_one_grey_gives_probabilities(classifier: ExpressionClassif
     assert np.isfinite(classifier.probabilities(flat)).all()
 
 
-def test_the_crop_is_the_box_itself() -> None:
-    frame = np.zeros((200, 300), dtype=np.uint8)
-    frame[40:136, 100:196] = 200
-    assert (crop(frame, Box(100, 40, 96, 96)) == 200).all()
+@pytest.mark.parametrize(("share", "happy"), [(0.0, 0.2), (0.5, 0.5), (1.0, 0.8)])
+def test_the_blend_weighs_the_crowd_by_its_share(share: float, happy: float) -> None:
+    original = np.array([[0.8, 0, 0, 0.2, 0, 0, 0]], dtype=np.float32)
+    crowd = np.zeros((1, len(FERPLUS_CLASSES)), dtype=np.float32)
+    crowd[0, FERPLUS_CLASSES.index("happiness")] = 0.8
+    crowd[0, FERPLUS_CLASSES.index("anger")] = 0.2
+    mixed = blended(original, crowd, share)
+    assert mixed[0, FER2013_CLASSES.index("happy")] == pytest.approx(happy)
+    assert mixed.sum() == pytest.approx(1)
 
 
-def test_the_crop_ends_where_the_frame_ends() -> None:
-    frame = np.full((100, 100), 7, dtype=np.uint8)
-    assert (crop(frame, Box(-10, 60, 60, 60)) == 7).all()
-
-
-def test_the_crop_averages_areas() -> None:
-    checks = np.indices((96, 96)).sum(axis=0) % 2 * 200
-    assert (crop(checks.astype(np.uint8), Box(0, 0, 96, 96)) == 100).all()
+def test_a_classifier_can_listen_to_one_label_set_alone() -> None:
+    session = onnxruntime.InferenceSession(str(MODEL_FILE), providers=["CPUExecutionProvider"])
+    (original,) = session.run(["fer2013"], {"faces": FACES[:, None].astype(np.float32)})
+    alone = ExpressionClassifier(crowd_share=0).probabilities(FACES)
+    assert np.allclose(alone, original, atol=1e-5)

@@ -1,0 +1,236 @@
+"""How many faces are found, how often one is seen where there is none, and what looking costs.
+
+`python benchmarks/portraits.py FOLDER` fetches the pictures, then
+`python benchmarks/detection.py FOLDER` measures (`--half tuned` or `--half held-out` for one half:
+the looks were chosen on the first). `portraits.csv` has the box of each portrait, drawn by hand;
+FOLDER/faceless has pictures without a face; the video has one in every frame.
+
+Conditions: as it is; turned by 20 degrees to either side; dark (a fraction of the light, then the
+noise of a sensor, in 8 bits); the mouth under a flat patch (the lower 45 % of the box). A face is
+found if the middle of the largest box lies in the true one and the sides differ by less than twice.
+
+`plain` is the cascade alone (alt2, 1.1, 5) on 640 pixels; `first` what a new detector says of a
+frame, `soon` what it says within the next ones (two seconds), `thorough` a look at a picture.
+Milliseconds are of the processor, on one thread: another program does not count.
+"""
+
+import argparse
+import csv
+import json
+import math
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_player.models.emotion import opencv
+from tui_player.models.emotion.detector import FaceDetector
+from tui_player.models.emotion.face import Box, Face
+from tui_player.models.emotion.looks import Cascade, Look
+
+Grey = NDArray[np.uint8]
+Finder = Callable[[Grey], Box | None]
+
+PLAIN = Look(640, min_neighbours=5)
+VIDEO = "carphone_pristine.mp4"
+SIDE_PX = 640
+GAIN = 0.12
+NOISE = 3.0
+COVERED = 0.45
+TURN = 20
+SOON = 4
+FRAMES = 12
+"""Of the same picture, as a camera sends them, when time is measured."""
+
+
+def picture(path: Path) -> Grey:
+    """A picture in grey, at most 640 pixels."""
+    image = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+    assert image is not None, path
+    scale = min(SIDE_PX / max(image.shape), 1)
+    image = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(image, dtype=np.uint8)
+
+
+def portraits(folder: Path, half: str | None) -> Iterator[tuple[Grey, Box]]:
+    """Pictures and the boxes of their faces."""
+    with Path(__file__).with_name("portraits.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            if half in (None, row["half"]):
+                image = picture(folder / "portraits" / row["file"])
+                scale = max(image.shape) / max(int(side) for side in row["crop"].split()[2:])
+                yield image, Box(*(round(scale * int(row[side])) for side in "xywh"))
+
+
+def turned(grey: Grey, box: Box, degrees: float) -> Grey:
+    """`grey` turned about the middle of the face."""
+    turn = cv2.getRotationMatrix2D(box.middle, degrees, 1)
+    height, width = grey.shape
+    image = cv2.warpAffine(grey, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(image, dtype=np.uint8)
+
+
+def dark(grey: Grey) -> Grey:
+    """`grey` by little light."""
+    noise = np.random.default_rng(0).normal(0, NOISE, grey.shape)
+    return np.asarray((GAIN * grey + noise).clip(0, 255), dtype=np.uint8)
+
+
+def covered(grey: Grey, box: Box) -> Grey:
+    """`grey` with a patch before the mouth."""
+    grey = grey.copy()
+    top = box.y + round((1 - COVERED) * box.height)
+    grey[top : box.y + box.height, box.x : box.x + box.width] = round(grey.mean())
+    return grey
+
+
+def conditions(grey: Grey, box: Box) -> dict[str, list[Grey]]:
+    """The frames that are made of one portrait."""
+    return {
+        "as_is": [grey],
+        "turned": [turned(grey, box, TURN), turned(grey, box, -TURN)],
+        "dark": [dark(grey)],
+        "covered": [covered(grey, box)],
+    }
+
+
+def finders() -> dict[str, Finder]:
+    """Ways to look at a frame, each without a memory of earlier ones."""
+    cascade, new = Cascade(), FaceDetector()
+
+    def soon(grey: Grey) -> Box | None:
+        patient = copy(new)
+        looks = (patient.find(grey) for _ in range(SOON))
+        return next((faces[0].box for faces in looks if faces), None)
+
+    def largest(faces: list[Face]) -> Box | None:
+        return faces[0].box if faces else None
+
+    return {
+        "plain": lambda grey: largest(cascade.faces(grey, PLAIN)),
+        "first": lambda grey: largest(copy(new).find(grey)),
+        "soon": soon,
+        "thorough": lambda grey: largest(new.find(grey, thorough=True)),
+    }
+
+
+def hit(found: Box | None, true: Box) -> bool:
+    """Whether the found box is about the face."""
+    return (
+        found is not None
+        and true.holds_middle_of(found)
+        and 0.5 <= math.sqrt(found.area / true.area) <= 2
+    )
+
+
+def rate(hits: list[bool]) -> dict[str, object]:
+    """Share, with Wilson's interval of 95 %."""
+    n, p, z = len(hits), sum(hits) / len(hits), 1.96
+    middle, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    bounds = [round((middle + sign * spread) / (1 + z * z / n), 3) for sign in (-1, 1)]
+    return {"found": sum(hits), "of": n, "share": round(p, 3), "interval": bounds}
+
+
+def recall(folder: Path, half: str | None) -> dict[str, object]:
+    """Share of faces found, by condition and finder."""
+    hits: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    ways = finders()
+    for grey, box in portraits(folder, half):
+        for condition, frames in conditions(grey, box).items():
+            for name, find in ways.items():
+                hits[condition][name] += [hit(find(frame), box) for frame in frames]
+    return {
+        condition: {name: rate(found) for name, found in by_finder.items()}
+        for condition, by_finder in hits.items()
+    }
+
+
+def false_boxes(folder: Path) -> dict[str, list[str]]:
+    """Names of the pictures without a face in which one is seen."""
+    pictures = {path.name: picture(path) for path in sorted((folder / "faceless").iterdir())}
+    return {
+        way: [name for name, grey in pictures.items() if find(grey)]
+        for way, find in finders().items()
+    }
+
+
+def framed(grey: Grey) -> Grey:
+    """`grey` in a frame of 640x480, as large as it fits."""
+    scale = min(640 / grey.shape[1], 480 / grey.shape[0])
+    grey = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale), dtype=np.uint8)
+    right, below = 640 - grey.shape[1], 480 - grey.shape[0]
+    image = cv2.copyMakeBorder(grey, below, 0, right // 2, right - right // 2, cv2.BORDER_REPLICATE)
+    return np.asarray(image, dtype=np.uint8)
+
+
+def spent(action: Callable[[Grey], object], frames: Iterable[Grey]) -> list[float]:
+    """Milliseconds of the processor for each frame."""
+    times = []
+    for frame in frames:
+        start = time.thread_time()
+        action(frame)
+        times.append(1000 * (time.thread_time() - start))
+    return times
+
+
+def costs(folder: Path, half: str | None) -> dict[str, dict[str, float]]:
+    """Mean milliseconds a frame: a camera's frames of each kind, then of nobody."""
+    kinds: dict[str, list[Grey]] = defaultdict(list)
+    for grey, box in portraits(folder, half):
+        for condition, frames in conditions(grey, box).items():
+            kinds[condition] += [framed(frame) for frame in frames]
+    kinds["nobody"] = [framed(picture(path)) for path in (folder / "faceless").iterdir()]
+    cascade, new = Cascade(), FaceDetector()
+    result = {}
+    for kind, frames in kinds.items():
+        live = [ms for f in frames for ms in spent(copy(new).find, [f] * FRAMES)]
+        plain = spent(lambda frame: cascade.faces(frame, PLAIN), frames)
+        result[kind] = {
+            "live_ms": round(float(np.mean(live)), 1),
+            "first_ms": round(float(np.mean(live[::FRAMES])), 1),
+            "slowest_ms": round(max(live), 1),
+            "plain_ms": round(float(np.mean(plain)), 1),
+        }
+    return result
+
+
+def video(path: Path) -> dict[str, float]:
+    """Share of a video's frames in which a face is found, one after the other, and the cost."""
+    reader, frames = cv2.VideoCapture(str(path)), []
+    while (read := reader.read())[0]:
+        frames.append(framed(np.asarray(cv2.cvtColor(read[1], cv2.COLOR_BGR2GRAY), dtype=np.uint8)))
+    detector, cascade = FaceDetector(), Cascade()
+    found = [bool(detector.find(frame)) for frame in frames]
+    plain = [bool(cascade.faces(frame, PLAIN)) for frame in frames]
+    return {
+        "frames": len(frames),
+        "found": round(float(np.mean(found)), 3),
+        "found_plain": round(float(np.mean(plain)), 3),
+        "live_ms": round(float(np.mean(spent(FaceDetector().find, frames))), 1),
+        "plain_ms": round(float(np.mean(spent(lambda f: cascade.faces(f, PLAIN), frames[::8]))), 1),
+    }
+
+
+def main() -> None:
+    """Measure and print one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--half", choices=("tuned", "held-out"))
+    arguments = parser.parse_args()
+    opencv.tame()
+    result = {
+        "recall": recall(arguments.folder, arguments.half),
+        "false_boxes": false_boxes(arguments.folder),
+        "milliseconds": costs(arguments.folder, arguments.half),
+        "video": video(arguments.folder / "videos" / VIDEO),
+    }
+    print(json.dumps(result, indent=2))
+
+
+if __name__ == "__main__":
+    main()
