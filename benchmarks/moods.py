@@ -1,0 +1,172 @@
+"""How well looks at real people are read: which output, which blend, which thresholds.
+
+`python benchmarks/moods.py FOLDER`: videos in FOLDER (fetched by `portraits.py`), of which
+`moods.csv` says from when to when a person looks happy, sad or neutral, as one of us saw it before
+any network did. Four looks a second, as a camera gives them; one JSON object a share of the crowd
+in the blend, and one a threshold.
+"""
+
+import csv
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_player.config import MoodSettings
+from tui_player.models.emotion import ExpressionReader
+from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.models.emotion.classifier import ExpressionClassifier
+from tui_player.mood import MoodTracker, NoReading, Reading
+
+LOOKS_PER_SECOND = 4
+CROWD_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6)
+SETTLED_S = 5.0
+"""The smoothed mood may be late by so much."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A time in which a person looks one way."""
+
+    start_s: float
+    end_s: float
+    looks: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at a video, and what the person looks like then; empty where that is not clear."""
+
+    time_s: float
+    reading: Reading
+    looks: str
+    since_s: float
+    """How long the person has looked so."""
+
+
+def stretches() -> dict[str, list[Stretch]]:
+    """By file."""
+    by_file = defaultdict(list)
+    with Path(__file__).with_suffix(".csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            stretch = Stretch(float(row["start_s"]), float(row["end_s"]), row["looks"])
+            by_file[row["file"]].append(stretch)
+    return by_file
+
+
+def frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    """Time and picture, `LOOKS_PER_SECOND` times a second."""
+    video = cv2.VideoCapture(str(path))
+    per_look = video.get(cv2.CAP_PROP_FPS) / LOOKS_PER_SECOND
+    number, wanted = 0, 0.0
+    while video.grab():
+        if number >= wanted:
+            _, frame = video.retrieve()
+            yield number / (per_look * LOOKS_PER_SECOND), np.asarray(frame, dtype=np.uint8)
+            wanted += per_look
+        number += 1
+
+
+def watch(path: Path, people: list[Stretch], crowd_share: float) -> list[Look]:
+    """All looks at one video, by the player's own quick reader without a threshold."""
+    classifier = ExpressionClassifier(crowd_share=crowd_share)
+    reader = ExpressionReader(thorough=False, classifier=classifier)
+    looks = []
+    for time_s, frame in frames(path):
+        now = [stretch for stretch in people if stretch.start_s <= time_s < stretch.end_s]
+        looks_like, since_s = (now[0].looks, time_s - now[0].start_s) if now else ("", 0.0)
+        looks.append(Look(time_s, reader.read(frame), looks_like, since_s))
+    return looks
+
+
+def label(reading: Reading) -> str:
+    """The likeliest class."""
+    return FER2013_CLASSES[int(np.argmax(reading.probabilities or (0.0,)))]
+
+
+def with_threshold(look: Look, threshold: float) -> Look:
+    """The look as a reader with `threshold` gives it."""
+    probabilities = look.reading.probabilities
+    if probabilities is None or max(probabilities) >= threshold:
+        return look
+    unsure = Reading(None, NoReading.UNSURE, look.reading.box)
+    return Look(look.time_s, unsure, look.looks, look.since_s)
+
+
+def single_looks(videos: list[list[Look]], threshold: float) -> dict[str, float]:
+    """Share read, and share right of those, each look for itself; right is a mean over labels."""
+    clear = [
+        look for looks in videos for look in looks if look.looks and look.reading.probabilities
+    ]
+    read = [look for look in clear if with_threshold(look, threshold).reading.probabilities]
+    by_label = defaultdict(list)
+    for look in read:
+        by_label[look.looks].append(label(look.reading) == look.looks)
+    right = {f"right_{name}": float(np.mean(hits)) for name, hits in sorted(by_label.items())}
+    return {
+        "read": len(read) / len(clear),
+        "right": float(np.mean(list(right.values()))),
+        **right,
+    }
+
+
+def followed(videos: list[list[Look]], threshold: float) -> dict[str, float]:
+    """Share of settled looks at which the tracker's label is right, and its changes a minute."""
+    hits, changes, seconds = defaultdict(list), 0, 0.0
+    for looks in videos:
+        tracker = MoodTracker(MoodSettings(readings_per_second=LOOKS_PER_SECOND))
+        shown = ""
+        for look in looks:
+            mood = tracker.observe(with_threshold(look, threshold).reading, look.time_s)
+            changes += bool(shown) and mood.label != shown
+            shown = mood.label
+            if look.looks and look.since_s >= SETTLED_S:
+                hits[look.looks].append(mood.label == look.looks)
+        seconds += looks[-1].time_s
+    right = float(np.mean([np.mean(of_label) for of_label in hits.values()]))
+    return {"mood_right": right, "mood_changes_per_minute": 60 * changes / seconds}
+
+
+def raw_changes(videos: list[list[Look]]) -> float:
+    """Changes of the label from look to look, a second."""
+    changes, seconds = 0, 0.0
+    for looks in videos:
+        labels = [label(look.reading) for look in looks if look.reading.probabilities]
+        changes += sum(one != other for one, other in pairwise(labels))
+        seconds += looks[-1].time_s
+    return changes / seconds
+
+
+def report(what: dict[str, float], figures: dict[str, float]) -> None:
+    """One line."""
+    print(json.dumps(what | {name: round(value, 3) for name, value in figures.items()}))
+
+
+def main() -> None:
+    """Watch all videos and print what was seen."""
+    folder = Path(sys.argv[1])
+    people = stretches()
+    chosen: list[list[Look]] = []
+    for crowd_share in CROWD_SHARES:
+        videos = [watch(folder / "videos" / name, people[name], crowd_share) for name in people]
+        figures = single_looks(videos, 0) | followed(videos, 0)
+        figures["label_changes_per_second"] = raw_changes(videos)
+        report({"crowd_share": crowd_share}, figures)
+        chosen = videos if crowd_share == 0.5 else chosen
+    for threshold in THRESHOLDS:
+        report(
+            {"crowd_share": 0.5, "threshold": threshold},
+            single_looks(chosen, threshold) | followed(chosen, threshold),
+        )
+
+
+if __name__ == "__main__":
+    main()
