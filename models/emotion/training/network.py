@@ -7,7 +7,7 @@ from torch.nn import functional
 from tui_player.models.emotion.classes import FER2013_CLASSES, FERPLUS_CLASSES
 
 STEM_CHANNELS = 32
-CHANNELS = (64, 128, 256)
+CHANNELS = (32, 96, 224)
 ROW_CHANNELS = 64
 ROWS = 6
 HIDDEN = 128

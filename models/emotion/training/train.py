@@ -24,7 +24,7 @@ from tui_player.models.emotion.training.recollection import Recollection
 from tui_player.models.emotion.training.seeds import PlainCNN, PublishedCRNN
 from tui_player.models.training.course import Course
 
-EPOCHS = 90
+EPOCHS = 80
 BATCH = 128
 PEAK_LEARNING_RATE = 0.1
 WEIGHT_DECAY = 5e-4
