@@ -13,16 +13,20 @@ from tui_player.models.emotion.looks import Cascade, Look
 
 QUICK: Final = (Look(160), Look(160, roll=20), Look(160, roll=-20))
 """A listener's face is an eighth of the frame's width or more, and then 20 pixels here."""
-IN_TURN: Final = (
-    Look(256, 22),
-    Look(160, equalised=True),
+FARTHER: Final = Look(256, 22)
+DARKER: Final = Look(160, equalised=True)
+LEANING: Final = (
     Look(160, roll=40, min_neighbours=5),
     Look(160, roll=-40, min_neighbours=5),
 )
-"""One of these a frame, where the quick looks find nothing: an empty chair must stay cheap."""
+FIRST: Final = (*QUICK, FARTHER)
+"""For a new frame, and the one in which a face was lost."""
+IN_TURN: Final = ((Look(160), DARKER), LEANING, QUICK, (FARTHER,))
+"""One of these a frame while nothing is found: an empty chair must stay cheap."""
 THOROUGH: Final = (
-    *QUICK,
-    *IN_TURN,
+    *FIRST,
+    DARKER,
+    *LEANING,
     Look(640, 32, min_neighbours=5),
     Look(320, 25, min_neighbours=5, margin=0.3),
     Look(640, 32, min_neighbours=5, equalised=True),
@@ -48,7 +52,8 @@ class FaceDetector:
         self._last: Face | None = None
         self._age = 0
         """Frames since the whole frame showed a face."""
-        self._turn = 0
+        self._misses = 0
+        """Looks at the whole frame since one showed a face."""
 
     def find(self, grey: NDArray[np.uint8], *, thorough: bool = False) -> list[Face]:
         """Faces in `grey` [H, W], largest first; looks again, harder, until it finds one.
@@ -78,13 +83,14 @@ class FaceDetector:
         return faces
 
     def _anywhere(self, grey: NDArray[np.uint8]) -> list[Face]:
-        self._turn = (self._turn + 1) % len(IN_TURN)
-        faces = self._first(grey, (*QUICK, IN_TURN[self._turn - 1]))
+        looks = IN_TURN[(self._misses - 1) % len(IN_TURN)] if self._misses else FIRST
+        faces = self._first(grey, looks)
+        self._misses += 1
         if faces:
             # Of two one would hide the other.
             self._last = faces[0] if len(faces) == 1 else None
             self._age = 0
-            self._turn = 0
+            self._misses = 0
         return faces
 
     def _first(self, grey: NDArray[np.uint8], looks: Sequence[Look]) -> list[Face]:

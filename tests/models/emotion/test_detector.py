@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tests.faces import Frame, beside, dimmed, portrait, webcam_frame
 from tui_player.models.emotion import detector as detector_module
-from tui_player.models.emotion.detector import EXPIRES, IN_TURN, LOOK_UP, FaceDetector
+from tui_player.models.emotion.detector import EXPIRES, FIRST, IN_TURN, LOOK_UP, FaceDetector
 from tui_player.models.emotion.face import Box, Face
 from tui_player.models.emotion.looks import Cascade, Look
 
@@ -51,6 +51,19 @@ def soon(detector: FaceDetector, frame: NDArray[np.uint8]) -> list[Face]:
     """What is found in one of the next frames, if they all look the same."""
     looks = (detector.find(frame) for _ in IN_TURN)
     return next((faces for faces in looks if faces), [])
+
+
+def looks_taken(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, Look]]:
+    """Grows by the width of what is looked at and the look, as the cascade looks."""
+    looks: list[tuple[int, Look]] = []
+    faces_in = Cascade.faces
+
+    def counted(cascade: Cascade, view: NDArray[np.uint8], look: Look) -> list[Face]:
+        looks.append((view.shape[1], look))
+        return faces_in(cascade, view, look)
+
+    monkeypatch.setattr(Cascade, "faces", counted)
+    return looks
 
 
 def close_to(box: Box, expected: tuple[int, int, int, int], tolerance: int) -> bool:
@@ -112,18 +125,36 @@ def test_a_followed_face_costs_no_look_at_the_whole_frame(
     detector: FaceDetector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     detector.find(grey(webcam_frame(150)))
-    widths: list[int] = []
-    faces_in = Cascade.faces
-
-    def counted(cascade: Cascade, view: NDArray[np.uint8], look: Look) -> list[Face]:
-        widths.append(view.shape[1])
-        return faces_in(cascade, view, look)
-
-    monkeypatch.setattr(Cascade, "faces", counted)
+    looks = looks_taken(monkeypatch)
     for _ in range(LOOK_UP):
         detector.find(grey(webcam_frame(150)))
+    widths = [width for width, _ in looks]
     assert len(widths) == LOOK_UP
     assert widths.count(640) == 1
+
+
+def test_an_empty_chair_gets_few_looks_a_frame_and_all_of_them_in_turn(
+    detector: FaceDetector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detector.find(empty())
+    looks = looks_taken(monkeypatch)
+    counts = []
+    for _ in IN_TURN:
+        before = len(looks)
+        detector.find(empty())
+        counts.append(len(looks) - before)
+    assert max(counts) <= 3
+    assert {look for _, look in looks} == {look for several in IN_TURN for look in several}
+
+
+def test_a_listener_who_was_lost_is_looked_for_at_once(
+    detector: FaceDetector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detector.find(empty())
+    detector.find(grey(portrait()))
+    looks = looks_taken(monkeypatch)
+    detector.find(empty())
+    assert {look for _, look in looks} >= set(FIRST)
 
 
 def test_nobody_is_seen_as_soon_as_the_listener_has_left(detector: FaceDetector) -> None:
@@ -135,8 +166,8 @@ def test_a_face_that_only_following_sees_is_given_up(
     detector: FaceDetector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     detector.find(grey(portrait()))
-    monkeypatch.setattr(detector_module, "QUICK", ())
-    monkeypatch.setattr(detector_module, "IN_TURN", (Look(160, min_neighbours=10**6),))
+    monkeypatch.setattr(detector_module, "FIRST", ())
+    monkeypatch.setattr(detector_module, "IN_TURN", ((),))
     found = [bool(detector.find(grey(portrait()))) for _ in range(2 * EXPIRES)]
     assert found == [True] * EXPIRES + [False] * EXPIRES
 
