@@ -51,6 +51,11 @@ class MoodTracker:
         return self._settling.mood
 
     @property
+    def put_aside(self) -> frozenset[str]:
+        """Labels that were called wrong a short time ago and do not count."""
+        return frozenset(self._aside)
+
+    @property
     def history(self) -> list[tuple[float, float, float]]:
         """Time, valence, arousal of the last ten minutes, oldest first, at most one a second."""
         return list(self._history)

@@ -79,6 +79,7 @@ class PlayerScreen(Screen[None]):
                 history=moods.history,
                 now=self.session.clock(),
                 camera=camera,
+                put_aside=moods.put_aside,
             )
         )
         self.query_one(StatusBar).show(

@@ -45,12 +45,21 @@ class ExpressionBars(Widget):
 
     _probabilities: tuple[float, ...] | None = None
     _label = ""
+    _put_aside: frozenset[str] = frozenset()
 
-    def show(self, probabilities: Sequence[float] | None, label: str) -> None:
-        """Show these probabilities (in the order of `FER2013_CLASSES`), `label`'s in bold."""
+    def show(
+        self,
+        probabilities: Sequence[float] | None,
+        label: str,
+        put_aside: frozenset[str] = frozenset(),
+    ) -> None:
+        """Show these probabilities (in the order of `FER2013_CLASSES`), `label`'s in bold.
+
+        Those `put_aside` count for nothing: the listener called them wrong.
+        """
         shown = None if probabilities is None else tuple(probabilities)
-        if (shown, label) != (self._probabilities, self._label):
-            self._probabilities, self._label = shown, label
+        if (shown, label, put_aside) != (self._probabilities, self._label, self._put_aside):
+            self._probabilities, self._label, self._put_aside = shown, label, put_aside
             self.refresh()
 
     def render(self) -> Content:
@@ -61,10 +70,12 @@ class ExpressionBars(Widget):
     def _row(self, index: int, name: str) -> Content:
         chosen = name == self._label
         name_style = "bold" if chosen else MUTED
-        cells = max(0, self.size.width - NAME_CELLS - PERCENT_CELLS)
         name_part = (name.ljust(NAME_CELLS), name_style)
         share = 0.0 if self._probabilities is None else self._probabilities[index]
         percent = "" if self._probabilities is None else f"{share * 100:3.0f} %"
+        if name in self._put_aside:
+            share, percent = 0.0, " wrong"
+        cells = max(0, self.size.width - NAME_CELLS - max(PERCENT_CELLS, len(percent)))
         filled = thin_bar(share, cells)
         fill = f"bold {colour(*COORDINATES[name])}" if chosen else MUTED
         return Content.assemble(

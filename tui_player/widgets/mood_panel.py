@@ -38,6 +38,8 @@ class MoodView:
     """On the same clock as `history`."""
     camera: str
     """Such as "camera off"."""
+    put_aside: frozenset[str] = frozenset()
+    """Labels that the listener called wrong a short time ago."""
 
 
 def headline(state: MoodView) -> str:
@@ -135,7 +137,7 @@ class MoodPanel(Widget):
         self._show_correction(mood.source)
         probabilities = None if reading is None else reading.probabilities
         label = "" if mood.source is MoodSource.NONE else mood.label
-        self.query_one(ExpressionBars).show(probabilities, label)
+        self.query_one(ExpressionBars).show(probabilities, label, state.put_aside)
         trail = [(valence, arousal) for _, valence, arousal in state.history]
         self.query_one(MoodPlane).show(place, state.target, trail)
         self.query_one(MoodLine).show(state.history, state.now)

@@ -165,6 +165,7 @@ def test_wrong_puts_the_label_aside(tracker: MoodTracker) -> None:
     assert (tracker.mood.label, tracker.settled.label) == ("neutral", "neutral")
     now = watch(tracker, looks("sad"), now, 120)
     assert tracker.mood.label == "neutral"
+    assert tracker.put_aside == {"sad"}
 
 
 def test_what_was_wrong_counts_again_after_minutes(tracker: MoodTracker) -> None:
@@ -172,6 +173,7 @@ def test_what_was_wrong_counts_again_after_minutes(tracker: MoodTracker) -> None
     tracker.wrong(now)
     watch(tracker, looks("sad"), now + 300, 30)
     assert tracker.mood.label == "sad"
+    assert tracker.put_aside == set()
 
 
 def test_neutral_can_be_wrong_too(tracker: MoodTracker) -> None:

@@ -74,6 +74,15 @@ async def test_bars_say_each_expression_s_share_and_are_empty_without_a_reading(
         assert "━" not in text
 
 
+async def test_an_expression_called_wrong_has_no_share() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel):
+        panel.show(replace(LOOKS_HAPPY, put_aside=frozenset({"happy"})))
+        happy = lines_of(panel.query_one(ExpressionBars))[FER2013_CLASSES.index("happy")]
+        assert happy.split()[-1] == "wrong"
+        assert "━" not in happy
+
+
 async def test_small_panels_keep_headline_and_bars() -> None:
     panel = MoodPanel()
     async with on_stage(panel) as scene:
