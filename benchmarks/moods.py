@@ -3,7 +3,7 @@
 `python benchmarks/moods.py FOLDER`: videos in FOLDER (fetched by `portraits.py`), of which
 `moods.csv` says from when to when a person looks happy, sad or neutral, as one of us saw it before
 any network did. Four looks a second, as a camera gives them; one JSON object a share of the crowd
-in the blend, and one a threshold.
+in the blend, one a threshold, and one a time constant of the smoothing.
 """
 
 import csv
@@ -28,6 +28,11 @@ from tui_player.mood import MoodTracker, NoReading, Reading
 LOOKS_PER_SECOND = 4
 CROWD_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6)
+SMOOTHINGS_S = (0.5, 2.0, 5.0, 10.0)
+CROWD_SHARE = 0.5
+THRESHOLD = 0.5
+"""Those that the player goes by."""
+DEFAULTS = MoodSettings()
 SETTLED_S = 5.0
 """The smoothed mood may be late by so much."""
 
@@ -118,11 +123,14 @@ def single_looks(videos: list[list[Look]], threshold: float) -> dict[str, float]
     }
 
 
-def followed(videos: list[list[Look]], threshold: float) -> dict[str, float]:
+def followed(
+    videos: list[list[Look]], threshold: float, smoothing_s: float = DEFAULTS.smoothing_s
+) -> dict[str, float]:
     """Share of settled looks at which the tracker's label is right, and its changes a minute."""
+    settings = MoodSettings(readings_per_second=LOOKS_PER_SECOND, smoothing_s=smoothing_s)
     hits, changes, seconds = defaultdict(list), 0, 0.0
     for looks in videos:
-        tracker = MoodTracker(MoodSettings(readings_per_second=LOOKS_PER_SECOND))
+        tracker = MoodTracker(settings)
         shown = ""
         for look in looks:
             mood = tracker.observe(with_threshold(look, threshold).reading, look.time_s)
@@ -160,12 +168,13 @@ def main() -> None:
         figures = single_looks(videos, 0) | followed(videos, 0)
         figures["label_changes_per_second"] = raw_changes(videos)
         report({"crowd_share": crowd_share}, figures)
-        chosen = videos if crowd_share == 0.5 else chosen
+        chosen = videos if crowd_share == CROWD_SHARE else chosen
     for threshold in THRESHOLDS:
-        report(
-            {"crowd_share": 0.5, "threshold": threshold},
-            single_looks(chosen, threshold) | followed(chosen, threshold),
-        )
+        figures = single_looks(chosen, threshold) | followed(chosen, threshold)
+        report({"crowd_share": CROWD_SHARE, "threshold": threshold}, figures)
+    for smoothing_s in SMOOTHINGS_S:
+        figures = followed(chosen, THRESHOLD, smoothing_s)
+        report({"threshold": THRESHOLD, "smoothing_s": smoothing_s}, figures)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ class MoodSettings:
     """How long a changed mood must hold before the queue follows, seconds."""
     decay_s: float = 45.0
     """Time constant by which the mood goes back to neutral while there is no reading, seconds."""
-    min_confidence: float = 0.4
+    min_confidence: float = 0.5
     """Largest probability below which a look counts as unsure."""
 
 
