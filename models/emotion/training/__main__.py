@@ -1,10 +1,14 @@
 """Make the shipped face network anew: train it, export it, measure it.
 
 `python -m tui_player.models.emotion.training --data FER2013 --run DIR`
+
+Each generation learns from the labels and from all generations before it; the last one ships.
 """
 
 import argparse
+import shutil
 from pathlib import Path
+from typing import Final
 
 from tui_player.models.emotion.classifier import MODEL_FILE
 from tui_player.models.emotion.training.dataset import load
@@ -12,19 +16,27 @@ from tui_player.models.emotion.training.evaluate import report
 from tui_player.models.emotion.training.export import export
 from tui_player.models.emotion.training.train import EPOCHS, NETWORKS, train
 
+GENERATIONS: Final = 2
+
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="fer2013.npz, or a folder of csv")
-    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
+    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and logs")
     parser.add_argument("--network", choices=NETWORKS, default="crnn", help="or one of the seeds")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help="of each generation")
+    parser.add_argument("--generations", type=int, default=GENERATIONS)
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     options = parser.parse_args()
     everything = load(options.data)
-    train(everything, options.run, options.network, options.epochs)
-    export(everything, options.run, options.network, options.out)
+    models: list[Path] = []
+    for generation in range(1, options.generations + 1):
+        run = options.run / f"generation-{generation}"
+        train(everything, run, options.network, options.epochs, models)
+        models.append(run / MODEL_FILE.name)
+        export(everything, run, options.network, models[-1])
+    shutil.copy(models[-1], options.out)
     report(everything, options.out, "validation")
 
 

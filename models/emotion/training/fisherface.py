@@ -53,11 +53,19 @@ def best(images: NDArray[np.uint8], labels: NDArray[Any]) -> tuple[int, Pipeline
     return components, fit(images, labels, components)
 
 
-def report(protocol: str, training: Faces, faces: Faces, truths: tuple[Any, Any]) -> None:
-    """Fit on `training` and print the figures on `faces`; `truths` are the labels of both."""
+def report(
+    protocol: str,
+    training: Faces,
+    faces: Faces,
+    truths: tuple[Any, Any],
+    fresh: NDArray[np.bool_],
+) -> None:
+    """Fit on `training` and print the figures on `faces`; `truths` are the labels of both.
+
+    `fresh` [N] says which of `faces` are no copies.
+    """
     components, classifier = best(training.images, truths[0])
     right = classifier.predict(as_vectors(faces.images)) == truths[1]
-    fresh = ~(faces.is_copy_of(training) | faces.is_repeat())
     print(f"{protocol}, {components} components: {Share.right(right)}")
     print(f"  without copies: {Share.right(right[fresh])}")
 
@@ -69,9 +77,11 @@ def main() -> None:
     options = parser.parse_args()
     everything = load(options.data)
     training, faces = everything.part("train").distinct(), everything.part("validation")
-    report("original", training, faces, (training.labels, faces.labels))
-    clear = [part.where(part.majority() != NO_MAJORITY) for part in (training, faces)]
-    report("FER+ majority", clear[0], clear[1], (clear[0].majority(), clear[1].majority()))
+    fresh = ~(faces.is_copy_of(everything.part("train")) | faces.is_repeat())
+    report("original", training, faces, (training.labels, faces.labels), fresh)
+    known, clear = training.majority() != NO_MAJORITY, faces.majority() != NO_MAJORITY
+    truths = training.majority()[known], faces.majority()[clear]
+    report("FER+ majority", training.where(known), faces.where(clear), truths, fresh[clear])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What the network said of each training face before, as a second opinion on its label."""
 
-from typing import Final
+from typing import Final, Protocol
 
 import torch
 from torch import Tensor
@@ -13,6 +13,27 @@ CROWD_SHARE_AT_THE_END: Final = 0.35
 """The same of the crowd's votes, ten people's."""
 KEPT: Final = 0.6
 """Of the earlier answers, at each new one."""
+
+
+class Opinions(Protocol):
+    """Second opinions on the labels of all training faces."""
+
+    def targets(
+        self, rows: Tensor, labels: Tensor, votes: Tensor, progress: float
+    ) -> tuple[Tensor, Tensor]:
+        """Of the faces `rows` [N]: `labels` [N, 7] and `votes` [N, 8], both mixed with opinions.
+
+        `progress` grows from 0 to 1 over the training.
+        """
+
+    def remember(self, rows: Tensor, fer2013: Tensor, ferplus: Tensor) -> None:
+        """Take in the learner's logits [N, 7] and [N, 8] of the faces `rows` [N]."""
+
+    def state(self) -> dict[str, Tensor]:
+        """What a checkpoint keeps."""
+
+    def restore(self, state: dict[str, Tensor]) -> None:
+        """Take up `state` again."""
 
 
 class Recollection:

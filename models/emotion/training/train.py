@@ -2,12 +2,13 @@
 
 `python -m tui_player.models.emotion.training.train --data FER2013 --run DIR [--network NAME]`
 
-One seed, a checkpoint an epoch; the same command goes on where it stopped.
+One seed, a checkpoint an epoch; the same command goes on where it stopped. With `--teachers`, ONNX
+files of earlier networks, it learns from their answers as well as from the labels.
 """
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +21,9 @@ from tui_player.models.emotion.classes import FER2013_CLASSES
 from tui_player.models.emotion.training.augment import augment
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 from tui_player.models.emotion.training.network import EmotionCRNN
-from tui_player.models.emotion.training.recollection import Recollection
+from tui_player.models.emotion.training.recollection import Opinions, Recollection
 from tui_player.models.emotion.training.seeds import PlainCNN, PublishedCRNN
+from tui_player.models.emotion.training.teachers import Teachers
 from tui_player.models.training.course import Course
 
 EPOCHS = 80
@@ -42,14 +44,22 @@ class Trainer:
     """Faces and both kinds of labels, and the course that a network takes through them."""
 
     def __init__(
-        self, network: Callable[[], nn.Module], faces: Faces, epochs: int, run: Path
+        self,
+        network: Callable[[], nn.Module],
+        faces: Faces,
+        epochs: int,
+        run: Path,
+        teachers: Sequence[Path] = (),
     ) -> None:
-        torch.manual_seed(SEED)
+        self.seed = SEED + len(teachers)
+        torch.manual_seed(self.seed)
         self.images = torch.from_numpy(faces.images)[:, None]
         labels = torch.from_numpy(faces.labels.astype(np.int64))
         self.labels = functional.one_hot(labels, len(FER2013_CLASSES)).float()
         self.votes = torch.from_numpy(faces.vote_shares())
-        self.recollection = Recollection(len(faces))
+        self.opinions: Opinions = (
+            Teachers(teachers, faces.images) if teachers else Recollection(len(faces))
+        )
         self.epochs = epochs
         learner = network().to(memory_format=torch.channels_last)
         optimiser = torch.optim.SGD(
@@ -70,15 +80,15 @@ class Trainer:
         """Go on from the last checkpoint, if there is one."""
         state = self.course.resume()
         if state:
-            self.recollection.restore(state["recollection"])
+            self.opinions.restore(state["opinions"])
 
     def save(self) -> None:
         """Write the checkpoint."""
-        self.course.save(recollection=self.recollection.state())
+        self.course.save(opinions=self.opinions.state())
 
     def train_epoch(self) -> float:
         """One pass over the training faces; the mean loss."""
-        generator = torch.Generator().manual_seed(SEED + self.course.epoch)
+        generator = torch.Generator().manual_seed(self.seed + self.course.epoch)
         order = torch.randperm(len(self.images), generator=generator)
         self.course.network.train()
         total = 0.0
@@ -92,13 +102,13 @@ class Trainer:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             outputs = self.course.network(faces.to(memory_format=torch.channels_last))
         fer2013, ferplus = (output.float() for output in outputs)
-        labels, votes = self.recollection.targets(
+        labels, votes = self.opinions.targets(
             rows, self.labels[rows], self.votes[rows], self.course.epoch / self.epochs
         )
         voted = (self.votes[rows].sum(dim=1) > 0).float()
         crowd = -(votes * functional.log_softmax(ferplus, dim=1)).sum(dim=1)
         loss = functional.cross_entropy(fer2013, labels) + (crowd * voted).mean()
-        self.recollection.remember(rows, fer2013, ferplus)
+        self.opinions.remember(rows, fer2013, ferplus)
         self.course.step(loss)
         return loss.item()
 
@@ -120,11 +130,13 @@ def accuracies(network: nn.Module, faces: Faces) -> dict[str, float]:
     }
 
 
-def train(everything: Faces, run: Path, network: str, epochs: int) -> None:
+def train(
+    everything: Faces, run: Path, network: str, epochs: int, teachers: Sequence[Path] = ()
+) -> None:
     """Train the network of that name on the training part, to the end, from where `run` stopped."""
     run.mkdir(parents=True, exist_ok=True)
     training = everything.part("train").distinct()
-    trainer = Trainer(NETWORKS[network], training, epochs, run)
+    trainer = Trainer(NETWORKS[network], training, epochs, run, teachers)
     course = trainer.course
     trainer.resume()
     validation = everything.part("validation")
@@ -143,8 +155,9 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
     parser.add_argument("--network", choices=NETWORKS, default="crnn")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--teachers", type=Path, nargs="*", default=(), help="ONNX files")
     options = parser.parse_args()
-    train(load(options.data), options.run, options.network, options.epochs)
+    train(load(options.data), options.run, options.network, options.epochs, options.teachers)
 
 
 if __name__ == "__main__":
