@@ -32,6 +32,7 @@ from tui_player.models.emotion import opencv
 from tui_player.models.emotion.detector import FaceDetector
 from tui_player.models.emotion.face import Box, Face
 from tui_player.models.emotion.looks import Cascade, Look
+from tui_player.models.emotion.training.metrics import Share
 
 Grey = NDArray[np.uint8]
 Finder = Callable[[Grey], Box | None]
@@ -130,10 +131,9 @@ def hit(found: Box | None, true: Box) -> bool:
 
 def rate(hits: list[bool]) -> dict[str, object]:
     """Share, with Wilson's interval of 95 %."""
-    n, p, z = len(hits), sum(hits) / len(hits), 1.96
-    middle, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    bounds = [round((middle + sign * spread) / (1 + z * z / n), 3) for sign in (-1, 1)]
-    return {"found": sum(hits), "of": n, "share": round(p, 3), "interval": bounds}
+    share = Share.right(np.array(hits))
+    bounds = [round(share.low, 3), round(share.high, 3)]
+    return {"found": sum(hits), "of": share.of, "share": round(share.share, 3), "interval": bounds}
 
 
 def recall(folder: Path, half: str | None) -> dict[str, object]:

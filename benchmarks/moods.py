@@ -11,7 +11,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,16 +22,13 @@ from numpy.typing import NDArray
 from tui_player.config import MoodSettings
 from tui_player.models.emotion import ExpressionReader
 from tui_player.models.emotion.classes import FER2013_CLASSES
-from tui_player.models.emotion.classifier import ExpressionClassifier
+from tui_player.models.emotion.classifier import CROWD_SHARE, ExpressionClassifier
 from tui_player.mood import MoodTracker, NoReading, Reading
 
 LOOKS_PER_SECOND = 4
 CROWD_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6)
 SMOOTHINGS_S = (0.5, 2.0, 5.0, 10.0)
-CROWD_SHARE = 0.5
-THRESHOLD = 0.5
-"""Those that the player goes by."""
 DEFAULTS = MoodSettings()
 SETTLED_S = 5.0
 """The smoothed mood may be late by so much."""
@@ -102,8 +99,7 @@ def with_threshold(look: Look, threshold: float) -> Look:
     probabilities = look.reading.probabilities
     if probabilities is None or max(probabilities) >= threshold:
         return look
-    unsure = Reading(None, NoReading.UNSURE, look.reading.box)
-    return Look(look.time_s, unsure, look.looks, look.since_s)
+    return replace(look, reading=Reading(None, NoReading.UNSURE, look.reading.box))
 
 
 def single_looks(videos: list[list[Look]], threshold: float) -> dict[str, float]:
@@ -173,8 +169,8 @@ def main() -> None:
         figures = single_looks(chosen, threshold) | followed(chosen, threshold)
         report({"crowd_share": CROWD_SHARE, "threshold": threshold}, figures)
     for smoothing_s in SMOOTHINGS_S:
-        figures = followed(chosen, THRESHOLD, smoothing_s)
-        report({"threshold": THRESHOLD, "smoothing_s": smoothing_s}, figures)
+        figures = followed(chosen, DEFAULTS.min_confidence, smoothing_s)
+        report({"threshold": DEFAULTS.min_confidence, "smoothing_s": smoothing_s}, figures)
 
 
 if __name__ == "__main__":
