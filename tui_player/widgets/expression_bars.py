@@ -71,10 +71,12 @@ class ExpressionBars(Widget):
         chosen = name == self._label
         name_style = "bold" if chosen else MUTED
         name_part = (name.ljust(NAME_CELLS), name_style)
-        share = 0.0 if self._probabilities is None else self._probabilities[index]
-        percent = "" if self._probabilities is None else f"{share * 100:3.0f} %"
-        if name in self._put_aside:
-            share, percent = 0.0, " wrong"
+        share, percent = 0.0, ""
+        if self._probabilities is not None and name in self._put_aside:
+            percent = " wrong"
+        elif self._probabilities is not None:
+            share = self._probabilities[index]
+            percent = f"{share * 100:3.0f} %"
         cells = max(0, self.size.width - NAME_CELLS - max(PERCENT_CELLS, len(percent)))
         filled = thin_bar(share, cells)
         fill = f"bold {colour(*COORDINATES[name])}" if chosen else MUTED

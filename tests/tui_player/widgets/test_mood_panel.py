@@ -81,6 +81,8 @@ async def test_an_expression_called_wrong_has_no_share() -> None:
         happy = lines_of(panel.query_one(ExpressionBars))[FER2013_CLASSES.index("happy")]
         assert happy.split()[-1] == "wrong"
         assert "━" not in happy
+        panel.show(replace(CAMERA_OFF, put_aside=frozenset({"happy"})))
+        assert "wrong" not in "\n".join(lines_of(panel.query_one(ExpressionBars)))
 
 
 async def test_small_panels_keep_headline_and_bars() -> None:
