@@ -12,6 +12,7 @@ from torch import Tensor, nn
 WARM_UP: Final = 0.1
 """Share of the steps in which the learning rate rises."""
 LONGEST_GRADIENT: Final = 5.0
+CHECKPOINT: Final = "checkpoint.pt"
 
 
 class Course:
@@ -75,11 +76,11 @@ class Course:
         }
         part = self.run / "checkpoint.part"
         torch.save(state, part)
-        part.replace(self.run / "checkpoint.pt")
+        part.replace(self.run / CHECKPOINT)
 
     def resume(self) -> dict[str, Any]:
         """Go on from the last checkpoint, if there is one; what was saved with it."""
-        path = self.run / "checkpoint.pt"
+        path = self.run / CHECKPOINT
         if not path.exists():
             return {}
         state: dict[str, Any] = torch.load(path)
@@ -89,6 +90,15 @@ class Course:
         self._optimiser.load_state_dict(state["optimiser"])
         self._schedule.load_state_dict(state["schedule"])
         return state
+
+    def start_from(self, run: Path) -> None:
+        """Take the averaged weights that the finished `run` ended with; steps count from zero.
+
+        A warm restart (Loshchilov & Hutter 2017, arXiv 1608.03983).
+        """
+        weights = torch.load(run / CHECKPOINT)["average"]
+        self.network.load_state_dict(weights)
+        self.average.load_state_dict(weights)
 
     def log(self, line: Mapping[str, float]) -> None:
         """Append a line to the run's log, and print it."""

@@ -3,7 +3,8 @@
 `python -m tui_player.models.emotion.training.train --data FER2013 --run DIR [--network NAME]`
 
 One seed, a checkpoint an epoch; the same command goes on where it stopped. With `--teachers`, ONNX
-files of earlier networks, it learns from their answers as well as from the labels.
+files of earlier networks, it learns from their answers as well as from the labels; with `--start`,
+the run of one of them, it goes on from that one's weights at half the learning rate.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from tui_player.models.training.course import Course
 EPOCHS = 80
 BATCH = 128
 PEAK_LEARNING_RATE = 0.1
+RESTART_LEARNING_RATE = 0.05
 WEIGHT_DECAY = 5e-4
 MOMENTUM = 0.9
 EMA_DECAY = 0.999
@@ -50,6 +52,7 @@ class Trainer:
         epochs: int,
         run: Path,
         teachers: Sequence[Path] = (),
+        start: Path | None = None,
     ) -> None:
         self.seed = SEED + len(teachers)
         torch.manual_seed(self.seed)
@@ -64,12 +67,14 @@ class Trainer:
         learner = network().to(memory_format=torch.channels_last)
         optimiser = torch.optim.SGD(
             learner.parameters(),
-            lr=PEAK_LEARNING_RATE,
+            lr=RESTART_LEARNING_RATE if start else PEAK_LEARNING_RATE,
             momentum=MOMENTUM,
             nesterov=True,
             weight_decay=WEIGHT_DECAY,
         )
         self.course = Course(run, learner, optimiser, epochs * self.steps, EMA_DECAY)
+        if start:
+            self.course.start_from(start)
 
     @property
     def steps(self) -> int:
@@ -131,12 +136,17 @@ def accuracies(network: nn.Module, faces: Faces) -> dict[str, float]:
 
 
 def train(
-    everything: Faces, run: Path, network: str, epochs: int, teachers: Sequence[Path] = ()
+    everything: Faces,
+    run: Path,
+    network: str,
+    epochs: int,
+    teachers: Sequence[Path] = (),
+    start: Path | None = None,
 ) -> None:
     """Train the network of that name on the training part, to the end, from where `run` stopped."""
     run.mkdir(parents=True, exist_ok=True)
     training = everything.part("train").distinct()
-    trainer = Trainer(NETWORKS[network], training, epochs, run, teachers)
+    trainer = Trainer(NETWORKS[network], training, epochs, run, teachers, start)
     course = trainer.course
     trainer.resume()
     validation = everything.part("validation")
@@ -156,8 +166,16 @@ def main() -> None:
     parser.add_argument("--network", choices=NETWORKS, default="crnn")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--teachers", type=Path, nargs="*", default=(), help="ONNX files")
+    parser.add_argument("--start", type=Path, help="folder of the run whose weights to start from")
     options = parser.parse_args()
-    train(load(options.data), options.run, options.network, options.epochs, options.teachers)
+    train(
+        load(options.data),
+        options.run,
+        options.network,
+        options.epochs,
+        options.teachers,
+        options.start,
+    )
 
 
 if __name__ == "__main__":
