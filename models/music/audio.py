@@ -1,4 +1,4 @@
-"""Audio files to mono windows: libsndfile first, FFmpeg (PyAV) for what that can't read.
+"""Audio files to mono windows: by libsndfile, or by FFmpeg (PyAV) where that is better at it.
 
 Files are untrusted: whatever is wrong with one ends in an `AudioError` of one line.
 """
@@ -19,6 +19,7 @@ from tui_player.models.music.windows import (
     Samples,
     Windows,
     checked_rate,
+    resampled,
     window_starts,
     windows_with_sound,
 )
@@ -32,6 +33,8 @@ SHORTEST_WINDOW_S: Final = 8.0
 """A shorter file is repeated up to this length: the network never saw shorter ones."""
 SILENCE: Final = 1e-4
 """Peak below which nothing is heard (-80 dB)."""
+OGG: Final = (".ogg", ".oga", ".opus")
+"""FFmpeg finds its place in these and decodes them in half the time that libsndfile needs."""
 LOUDEST: Final = 8.0
 """Floating point files may go beyond full scale (1), but not by more than 18 dB."""
 
@@ -42,10 +45,13 @@ def decode(path: str) -> Windows:
     `path` may hold surrogate escapes. Silent windows are left out where others are not silent.
     """
     _check_file(path)
+    first, second = _decode_soundfile, decode_ffmpeg
+    if Path(path).suffix.lower() in OGG:
+        first, second = second, first
     try:
-        windows = _decode_soundfile(path)
+        windows = first(path)
     except AudioError:
-        windows = decode_ffmpeg(path)
+        windows = second(path)
     return _audible(windows)
 
 
@@ -106,7 +112,7 @@ def _read_windows(sound: "soundfile.SoundFile") -> Windows:
     if not any(map(len, pieces)):  # the header promised more than there is
         pieces = [_read(sound, 0.0)]
         duration_s = len(pieces[0]) / rate
-    return windows_with_sound([_resampled(piece, rate) for piece in pieces], duration_s)
+    return windows_with_sound([resampled(piece, rate) for piece in pieces], duration_s)
 
 
 def _read(sound: "soundfile.SoundFile", start_s: float) -> Samples:
@@ -131,12 +137,3 @@ def _mono_blocks(sound: "soundfile.SoundFile") -> Iterator[Samples]:
         left -= len(block)
         share = np.float32(1 / block.shape[1])
         yield block @ np.full(block.shape[1], share)  # numpy's mean over so short an axis is slow
-
-
-def _resampled(samples: Samples, rate_hz: int) -> Samples:
-    if rate_hz == SAMPLE_RATE_HZ:
-        return samples
-    import soxr
-
-    resampled: Samples = soxr.resample(np.nan_to_num(samples), rate_hz, SAMPLE_RATE_HZ)
-    return resampled

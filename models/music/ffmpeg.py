@@ -1,6 +1,8 @@
-"""Decoding by FFmpeg (PyAV): m4a, aac, wma and whatever else libsndfile doesn't read."""
+"""Decoding by FFmpeg (PyAV): Opus, m4a, aac, wma and whatever else libsndfile doesn't read."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +15,7 @@ from tui_player.models.music.windows import (
     Samples,
     Windows,
     checked_rate,
+    resampled,
     window_starts,
     windows_with_sound,
 )
@@ -25,7 +28,7 @@ FFMPEG_FORMATS: Final = (
 
 
 def decode_ffmpeg(path: str) -> Windows:
-    """Windows of a file that libsndfile could not read; raises `AudioError`."""
+    """Up to three windows of a file; raises `AudioError`."""
     import av
 
     try:
@@ -65,18 +68,18 @@ def _ffmpeg_read(container: Any, stream: Any, start_s: float) -> Samples:
     """One window as mono at 16 kHz from about `start_s`; empty where the file can't be sought."""
     import av
 
-    blocks: list[Samples] = []
-    wanted = int(WINDOW_S * SAMPLE_RATE_HZ)
+    blocks: list[tuple[int, Samples]] = []
+    left_s = WINDOW_S
     try:
         _ffmpeg_seek(container, stream, start_s)
-        for block in _ffmpeg_blocks(container, stream, start_s):
-            blocks.append(block)
-            wanted -= len(block)
-            if wanted <= 0:
+        for frame in _frames_from(container, stream, start_s):
+            blocks.append((checked_rate(frame.sample_rate), _mono(frame)))
+            left_s -= frame.samples / frame.sample_rate
+            if left_s <= 0:
                 break
     except (av.FFmpegError, OverflowError):  # damaged from here on, or the place is a lie
         pass
-    return np.concatenate([np.zeros(0, np.float32), *blocks])[: int(WINDOW_S * SAMPLE_RATE_HZ)]
+    return _joined(blocks)[: int(WINDOW_S * SAMPLE_RATE_HZ)]
 
 
 def _ffmpeg_seek(container: Any, stream: Any, start_s: float) -> None:
@@ -89,13 +92,29 @@ def _ffmpeg_seek(container: Any, stream: Any, start_s: float) -> None:
             raise
 
 
-def _ffmpeg_blocks(container: Any, stream: Any, start_s: float) -> Iterator[Samples]:
-    import av
-
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE_HZ)
+def _frames_from(container: Any, stream: Any, start_s: float) -> Iterator[Any]:
     for frame in container.decode(stream):
-        checked_rate(frame.sample_rate)
-        if frame.time is not None and frame.time < start_s:
-            continue
-        for part in resampler.resample(frame):
-            yield part.to_ndarray().reshape(-1).astype(np.float32, copy=False)
+        if frame.time is None or frame.time >= start_s:
+            yield frame
+
+
+def _mono(frame: Any) -> Samples:
+    """The mean over a frame's channels, [n], as float32 whatever the codec gives."""
+    values = frame.to_ndarray()  # [channels, n], or [1, n * channels]
+    if not frame.format.is_planar:
+        values = values.reshape(frame.samples, -1).T
+    share = np.float32(1 / len(values))
+    if values.dtype == np.uint8:
+        values, share = values - np.float32(128), share / 128
+    elif np.issubdtype(values.dtype, np.integer):
+        share = share / -np.float32(np.iinfo(values.dtype).min)
+    mixed: Samples = np.full(len(values), share, np.float32) @ values.astype(np.float32)
+    return mixed
+
+
+def _joined(blocks: list[tuple[int, Samples]]) -> Samples:
+    """Blocks at their own rates as one piece; the rate of a stream may change on the way."""
+    pieces = [np.zeros(0, np.float32)]
+    for rate_hz, group in groupby(blocks, key=itemgetter(0)):
+        pieces.append(resampled(np.concatenate([block for _rate, block in group]), rate_hz))
+    return np.concatenate(pieces)

@@ -1,4 +1,4 @@
-"""The parts of a file that are heard: where they lie, and what a decoder hands over."""
+"""The parts of a file that are heard: where they lie, and what both decoders hand over."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_player.errors import AudioError
+from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
 
 WINDOW_S: Final = 29.0
 """Length of a window, as in Choi et al. 2016 (arXiv 1609.04243)."""
@@ -47,3 +48,13 @@ def checked_rate(rate_hz: int) -> int:
     if not RATES_HZ[0] <= rate_hz <= RATES_HZ[1]:
         raise AudioError(f"states a sample rate of {rate_hz} Hz")
     return rate_hz
+
+
+def resampled(samples: Samples, rate_hz: int) -> Samples:
+    """Mono `samples` [n] from `rate_hz` to 16 kHz."""
+    if rate_hz == SAMPLE_RATE_HZ:
+        return samples
+    import soxr
+
+    at_16_khz: Samples = soxr.resample(np.nan_to_num(samples), rate_hz, SAMPLE_RATE_HZ)
+    return at_16_khz
