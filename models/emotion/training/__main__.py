@@ -2,7 +2,8 @@
 
 `python -m tui_player.models.emotion.training --data FER2013 --run DIR`
 
-Each generation learns from the labels and from all generations before it; the last one ships.
+Each generation starts from the weights of the one before it, and learns from the labels and from
+the answers of all before it; the last one ships.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from tui_player.models.emotion.classifier import MODEL_FILE
 from tui_player.models.emotion.training.dataset import load
 from tui_player.models.emotion.training.evaluate import report
 from tui_player.models.emotion.training.export import export
-from tui_player.models.emotion.training.train import EPOCHS, NETWORKS, train
+from tui_player.models.emotion.training.train import EPOCHS, NETWORKS, Plan, train
 
 GENERATIONS: Final = 2
 
@@ -31,11 +32,13 @@ def main() -> None:
     options = parser.parse_args()
     everything = load(options.data)
     models: list[Path] = []
+    start: Path | None = None
     for generation in range(1, options.generations + 1):
         run = options.run / f"generation-{generation}"
-        train(everything, run, options.network, options.epochs, models)
+        train(everything, run, Plan(options.network, options.epochs, tuple(models), start))
         models.append(run / MODEL_FILE.name)
         export(everything, run, options.network, models[-1])
+        start = run
     shutil.copy(models[-1], options.out)
     report(everything, options.out, "validation")
 

@@ -10,6 +10,7 @@ the run of one of them, it goes on from that one's weights at half the learning 
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -42,39 +43,43 @@ NETWORKS: Final[dict[str, Callable[[], nn.Module]]] = {
 }
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How a network is trained."""
+
+    network: str = "crnn"
+    epochs: int = EPOCHS
+    teachers: Sequence[Path] = ()
+    """ONNX files of earlier networks, whose answers are learnt from too."""
+    start: Path | None = None
+    """Folder of the run whose averaged weights are the first ones here."""
+
+
 class Trainer:
     """Faces and both kinds of labels, and the course that a network takes through them."""
 
-    def __init__(
-        self,
-        network: Callable[[], nn.Module],
-        faces: Faces,
-        epochs: int,
-        run: Path,
-        teachers: Sequence[Path] = (),
-        start: Path | None = None,
-    ) -> None:
-        self.seed = SEED + len(teachers)
+    def __init__(self, faces: Faces, run: Path, plan: Plan) -> None:
+        self.seed = SEED + len(plan.teachers)
         torch.manual_seed(self.seed)
         self.images = torch.from_numpy(faces.images)[:, None]
         labels = torch.from_numpy(faces.labels.astype(np.int64))
         self.labels = functional.one_hot(labels, len(FER2013_CLASSES)).float()
         self.votes = torch.from_numpy(faces.vote_shares())
         self.opinions: Opinions = (
-            Teachers(teachers, faces.images) if teachers else Recollection(len(faces))
+            Teachers(plan.teachers, faces.images) if plan.teachers else Recollection(len(faces))
         )
-        self.epochs = epochs
-        learner = network().to(memory_format=torch.channels_last)
+        self.epochs = plan.epochs
+        learner = NETWORKS[plan.network]().to(memory_format=torch.channels_last)
         optimiser = torch.optim.SGD(
             learner.parameters(),
-            lr=RESTART_LEARNING_RATE if start else PEAK_LEARNING_RATE,
+            lr=RESTART_LEARNING_RATE if plan.start else PEAK_LEARNING_RATE,
             momentum=MOMENTUM,
             nesterov=True,
             weight_decay=WEIGHT_DECAY,
         )
-        self.course = Course(run, learner, optimiser, epochs * self.steps, EMA_DECAY)
-        if start:
-            self.course.start_from(start)
+        self.course = Course(run, learner, optimiser, self.epochs * self.steps, EMA_DECAY)
+        if plan.start:
+            self.course.start_from(plan.start)
 
     @property
     def steps(self) -> int:
@@ -135,22 +140,15 @@ def accuracies(network: nn.Module, faces: Faces) -> dict[str, float]:
     }
 
 
-def train(
-    everything: Faces,
-    run: Path,
-    network: str,
-    epochs: int,
-    teachers: Sequence[Path] = (),
-    start: Path | None = None,
-) -> None:
-    """Train the network of that name on the training part, to the end, from where `run` stopped."""
+def train(everything: Faces, run: Path, plan: Plan) -> None:
+    """Train on the training part by the plan, to its end, from where `run` stopped."""
     run.mkdir(parents=True, exist_ok=True)
     training = everything.part("train").distinct()
-    trainer = Trainer(NETWORKS[network], training, epochs, run, teachers, start)
+    trainer = Trainer(training, run, plan)
     course = trainer.course
     trainer.resume()
     validation = everything.part("validation")
-    while course.epoch < epochs:
+    while course.epoch < plan.epochs:
         start = time.monotonic()
         loss = trainer.train_epoch()
         trainer.save()
@@ -168,14 +166,8 @@ def main() -> None:
     parser.add_argument("--teachers", type=Path, nargs="*", default=(), help="ONNX files")
     parser.add_argument("--start", type=Path, help="folder of the run whose weights to start from")
     options = parser.parse_args()
-    train(
-        load(options.data),
-        options.run,
-        options.network,
-        options.epochs,
-        options.teachers,
-        options.start,
-    )
+    plan = Plan(options.network, options.epochs, options.teachers, options.start)
+    train(load(options.data), options.run, plan)
 
 
 if __name__ == "__main__":
