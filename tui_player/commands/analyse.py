@@ -1,12 +1,14 @@
 """`tui-player analyse`: what the music network hears in files."""
 
 import argparse
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_player.commands.context import DONE, SOME_FAILED, Context
 from tui_player.commands.output import complain, say, say_json, silent_libraries
 from tui_player.errors import AudioError
 from tui_player.library.song import QUADRANTS
+from tui_player.library.workers import WorkerDiedError, WorkerProcesses
 
 if TYPE_CHECKING:
     from tui_player.models.music.hearing import Hearing
@@ -23,6 +25,8 @@ examples:
 """
 QUADRANT_WORDS: Final = dict(zip(QUADRANTS, ("happy", "tense", "sad", "calm"), strict=True))
 GENRES_SHOWN: Final = 3
+FEW: Final = 8
+"""So many files are heard here before worker processes would have started."""
 
 
 def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -42,22 +46,45 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Hear each file; exit status 1 where one can't be read."""
-    from tui_player.models.music import hear_file
-
     status = DONE
-    for path in arguments.files:
-        try:
-            with silent_libraries():
-                heard = hear_file(path)
-        except AudioError as error:
-            complain(f"{path}: {error}")
+    for path, heard in _heard(arguments.files):
+        if isinstance(heard, str):
+            complain(f"{path}: {heard}")
             status = SOME_FAILED
-            continue
-        if context.json:
+        elif context.json:
             say_json(as_json(path, heard))
         else:
             say(as_text(path, heard))
     return status
+
+
+def _heard(paths: Sequence[str]) -> Iterator[tuple[str, "Hearing | str"]]:
+    """Each path in turn, with what is heard or why nothing is."""
+    if len(paths) <= FEW:
+        for path in paths:
+            with silent_libraries():
+                heard = hearing_or_reason(path)
+            yield path, heard
+        return
+    with WorkerProcesses() as workers:
+        try:
+            for path, future in [(path, workers.submit(hearing_or_reason, path)) for path in paths]:
+                try:
+                    yield path, future.result()
+                except WorkerDiedError as error:
+                    yield path, str(error)
+        finally:
+            workers.kill()
+
+
+def hearing_or_reason(path: str) -> "Hearing | str":
+    """What is heard in a file, or what is wrong with it; also called in worker processes."""
+    from tui_player.models import music
+
+    try:
+        return music.hear_file(path)
+    except AudioError as error:
+        return str(error)
 
 
 def as_json(path: str, heard: "Hearing") -> dict[str, Any]:

@@ -1,9 +1,12 @@
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.audio_files import write_tone
 from tests.tui_player.conftest import CommandLine
+from tui_player.commands.analyse import FEW
 from tui_player.errors import AudioError
 from tui_player.models import music
 from tui_player.models.music.hearing import Hearing
@@ -50,3 +53,16 @@ def test_a_file_that_can_not_be_read_is_named_and_the_others_are_heard(
     assert outcome.out == (
         "song.ogg: happy (50%), valence +0.25, arousal -0.50, rock 75%, folk 12%, 62 s\n"
     )
+
+
+def test_many_files_are_heard_by_workers_in_the_order_given(
+    tui_player: CommandLine, tmp_path: Path
+) -> None:
+    """By the real network: workers are other processes, which no fixture reaches."""
+    paths = [str(write_tone(tmp_path / f"{number}.wav", 9.0)) for number in range(FEW)]
+    (tmp_path / "text.mp3").write_text("no music")
+    paths.insert(3, str(tmp_path / "text.mp3"))
+    outcome = tui_player("analyse", *paths, "--json")
+    assert outcome.status == 1
+    assert outcome.err == f"tui-player: {paths.pop(3)}: not audio, or damaged\n"
+    assert [json.loads(line)["path"] for line in outcome.out.splitlines()] == paths
