@@ -22,6 +22,7 @@ from pathlib import Path
 
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
 from tui_player.library.store import Store
+from tui_player.models.music import NETWORK_VERSION
 from tui_player.paths import Paths
 
 BARE_APP = """
@@ -49,7 +50,8 @@ class Start:
 def make_library(home: Path, songs: int) -> None:
     """A store of analysed songs whose files are not needed to show them."""
     embedding = bytes(256)
-    analysis = Analysis("benchmark", embedding, {"Rock": 0.5}, (0.25, 0.25, 0.25, 0.25), 0.1, 0.1)
+    quadrants = (0.25, 0.25, 0.25, 0.25)
+    analysis = Analysis(NETWORK_VERSION, embedding, {"Rock": 0.5}, quadrants, 0.1, 0.1)
     with Store.open(Paths.under(home).library) as store:
         store.add_folder("/music")
         store.put(

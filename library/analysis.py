@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -13,6 +13,7 @@ from tui_player.library.store import Store
 from tui_player.library.tasks import Tasks
 from tui_player.library.walk import is_gone
 from tui_player.library.workers import WorkerDiedError
+from tui_player.models import music
 
 KEEP_EVERY_S: Final = 1.0
 """What a kill can lose of what was heard."""
@@ -22,26 +23,18 @@ MAX_REASON: Final = 300
 
 @dataclass(frozen=True)
 class Analyser:
-    """What hears songs. Both are called in worker processes: they must be importable by name."""
+    """What hears songs."""
 
-    version: Callable[[], str]
+    version: str
     """The version that new analyses will have."""
     hear: Callable[[str], Analysis]
-    """Path -> analysis; raises AudioError where the file is at fault."""
-
-
-def network_version() -> str:
-    """Version of the music network."""
-    from tui_player.models import music
-
-    return music.network_version()
+    """Path -> analysis; raises AudioError where the file is at fault. Called in worker processes:
+    it must be importable by name."""
 
 
 def analyse_file(path: str) -> Analysis:
     """What the music network hears in a file. Raises AudioError."""
-    from tui_player.models.music import hear_file
-
-    heard = hear_file(path)
+    heard = music.hear_file(path)
     return Analysis(
         version=heard.version,
         embedding=heard.embedding.astype("<f2").tobytes(),
@@ -52,7 +45,7 @@ def analyse_file(path: str) -> Analysis:
     )
 
 
-MUSIC_NETWORK: Final = Analyser(network_version, analyse_file)
+MUSIC_NETWORK: Final = Analyser(music.NETWORK_VERSION, analyse_file)
 
 
 def heard_or_reason(hear: Callable[[str], Analysis], song: Song) -> Analysis | str:
@@ -68,15 +61,15 @@ def one_line(text: str) -> str:
     return " ".join(text.split())[:MAX_REASON]
 
 
-def songs_to_hear(songs: Sequence[Song], tasks: Tasks, analyser: Analyser) -> list[Song]:
-    """Those that this version of the analyser has not heard and that are not known as broken."""
-    sound = [song for song in songs if song.failure is None]
-    if all(song.analysis is None for song in sound):
-        return sound
-    versions = [version for _call, version in tasks.run(_call, [analyser.version])]
-    if versions and isinstance(versions[0], Exception):
-        raise LibraryError(f"songs can't be heard: {one_line(str(versions[0]))}") from versions[0]
-    return [song for song in sound if not song.analysis or song.analysis.version not in versions]
+def songs_to_hear(songs: Iterable[Song], analyser: Analyser) -> list[Song]:
+    """Those there that this version has not heard and that are not known as broken."""
+    return [
+        song
+        for song in songs
+        if not song.missing
+        and song.failure is None
+        and (song.analysis is None or song.analysis.version != analyser.version)
+    ]
 
 
 def hear_songs(
@@ -133,7 +126,3 @@ class _Keeper:
         if unkept:
             self.store.set_analysis(unkept)
             self.on_songs([self.store.song(song_id) for song_id in unkept])
-
-
-def _call(function: Callable[[], str]) -> str:
-    return function()

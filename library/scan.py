@@ -22,7 +22,7 @@ from tui_player.library.store import Store
 from tui_player.library.tasks import Tasks
 from tui_player.library.walk import FoundFile, Walk, is_below, is_gone
 
-__all__ = ["ScanProgress", "ScanReport", "scan"]
+__all__ = ["ScanProgress", "ScanReport", "hear_rest", "scan"]
 
 BATCH_FILES: Final = 100
 """Read by one call of a worker and put into the store together."""
@@ -73,6 +73,27 @@ def scan(
         if analyse:
             run.hear(analyser)
     return run.report(time.monotonic() - begun)
+
+
+def hear_rest(
+    store: Store,
+    *,
+    executor: Executor | None = None,
+    on_progress: Callable[[ScanProgress], None] = lambda progress: None,
+    on_songs: Callable[[list[Song]], None] = lambda songs: None,
+    cancelled: threading.Event | None = None,
+    analyser: Analyser = MUSIC_NETWORK,
+) -> int:
+    """Hear what an earlier network heard, or a scan that was cut short left; how many songs.
+
+    What was heard before serves until then. As `scan` does it, without looking for files.
+    """
+    rest = {song.path: song for song in songs_to_hear(store.songs(), analyser)}
+    stop = cancelled or threading.Event()
+    if rest:
+        with Tasks(executor, stop) as tasks:
+            _Scan(store, tasks, stop, on_progress, on_songs, present=rest).hear(analyser)
+    return len(rest)
 
 
 @dataclass
@@ -182,7 +203,7 @@ class _Scan:
 
     def hear(self, analyser: Analyser) -> None:
         """Hear the songs that are there and were not heard yet."""
-        songs = songs_to_hear(list(self.present.values()), self.tasks, analyser)
+        songs = songs_to_hear(self.present.values(), analyser)
         meter = Meter("analysis", len(songs), self.on_progress)
         meter.tell(len(self.failures))
         for song, reason in hear_songs(songs, self.tasks, analyser, self.store, self.on_songs):

@@ -9,14 +9,7 @@ from tui_player.library.analysis import Analyser
 from tui_player.library.song import Analysis
 
 VERSION = "fake-1"
-
-
-def version() -> str:
-    return VERSION
-
-
-def newer_version() -> str:
-    return "fake-2"
+NEWER_VERSION = "fake-2"
 
 
 def analysis(version_heard: str = VERSION) -> Analysis:
@@ -33,7 +26,7 @@ def hear(path: str) -> Analysis:
 
 def hear_newer(path: str) -> Analysis:
     del path
-    return analysis("fake-2")
+    return analysis(NEWER_VERSION)
 
 
 def hear_or_crash(path: str) -> Analysis:
@@ -58,9 +51,9 @@ def hear_for_ever(path: str) -> Analysis:
     return analysis()
 
 
-NETWORK = Analyser(version, hear)
-NEWER_NETWORK = Analyser(newer_version, hear_newer)
-CRASHING_NETWORK = Analyser(version, hear_or_crash)
-BUGGY_NETWORK = Analyser(version, hear_with_a_bug)
-MISSING_NETWORK = Analyser(version, hear_without_libraries)
-HANGING_NETWORK = Analyser(version, hear_for_ever)
+NETWORK = Analyser(VERSION, hear)
+NEWER_NETWORK = Analyser(NEWER_VERSION, hear_newer)
+CRASHING_NETWORK = Analyser(VERSION, hear_or_crash)
+BUGGY_NETWORK = Analyser(VERSION, hear_with_a_bug)
+MISSING_NETWORK = Analyser(VERSION, hear_without_libraries)
+HANGING_NETWORK = Analyser(VERSION, hear_for_ever)

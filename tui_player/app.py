@@ -26,6 +26,7 @@ from tui_player.messages import (
     PlayerTold,
     RankingDone,
     ReadingTaken,
+    RestHeard,
     ScanAdvanced,
     ScanEnded,
     ScanFailed,
@@ -312,6 +313,12 @@ class PlayerApp(App[None]):
         self.session.songs_changed(event.songs)
         self.session.rerank()
         self.say(report_text(event.report))
+
+    @on(RestHeard)
+    def _rest_heard(self) -> None:
+        if not self.shelf.scanning:
+            self.shelf.activity = ""
+        self._show_soon()
 
     @on(ScanFailed)
     def _scan_failed(self, event: ScanFailed) -> None:

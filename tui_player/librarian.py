@@ -16,7 +16,7 @@ from textual.message import Message
 from tui_player.errors import LibraryError, LibraryInUseError, PlayerError
 from tui_player.library.feedback import Feedback
 from tui_player.library.ranking import RankRequest, Weights, rank
-from tui_player.library.scan import scan
+from tui_player.library.scan import hear_rest, scan
 from tui_player.library.song import Song
 from tui_player.library.store import Store
 from tui_player.library.workers import WorkerProcesses
@@ -25,6 +25,7 @@ from tui_player.messages import (
     LibraryFailed,
     LibraryOpened,
     RankingDone,
+    RestHeard,
     ScanAdvanced,
     ScanEnded,
     ScanFailed,
@@ -56,6 +57,8 @@ class Librarian:
         self._ranking = ThreadPoolExecutor(1, thread_name_prefix="ranking")
         self._scanning = ThreadPoolExecutor(1, thread_name_prefix="scan")
         self._cancelled = threading.Event()
+        self._rest_waits = threading.Event()
+        """Set to end the hearing of songs that no scan asked for."""
         self._request_number = 0
         self._catalog: Catalog | None = None
         self._events: list[Feedback] = []
@@ -100,10 +103,12 @@ class Librarian:
         self._store = store
         self._events = store.events()
         self._post(LibraryOpened(store.songs(), store.folders(), [*store.notices, *notices]))
+        self._hear_rest_later()
 
     def close(self) -> None:
         """Finish what was acknowledged, stop what was not, and let go of the store."""
         self._cancelled.set()
+        self._rest_waits.set()
         self._scanning.shutdown(cancel_futures=True)
         self._ranking.shutdown(cancel_futures=True)
         self._writing.shutdown()
@@ -164,6 +169,7 @@ class Librarian:
     def scan(self, folders: Sequence[str]) -> None:
         """Scan folders; `SongsScanned` and `ScanAdvanced`, in the end `ScanEnded` follow."""
         self._cancelled.clear()
+        self._rest_waits.set()
         self._do(self._scanning, self._scan, [Path(folder) for folder in folders])
 
     def cancel_scan(self) -> None:
@@ -171,6 +177,7 @@ class Librarian:
         self._cancelled.set()
 
     def _scan(self, folders: list[Path]) -> None:
+        self._rest_waits.clear()
         if self._store is None or self._store.read_only:
             self._post(ScanFailed("the library is open read-only: scan from the other player"))
             return
@@ -187,6 +194,27 @@ class Librarian:
         else:
             self._do(self._ranking, self._forget_catalog)
             self._post(ScanEnded(report, self._store.songs(), self._store.folders()))
+            if not self._cancelled.is_set():
+                self._hear_rest_later()
+
+    def _hear_rest_later(self) -> None:
+        """Have songs heard that an earlier network heard, or that a cut-short scan left."""
+        if self._store is not None and not self._store.read_only:
+            self._do(self._scanning, self._hear_rest, self._store)
+
+    def _hear_rest(self, store: Store) -> None:
+        try:
+            heard = hear_rest(
+                store,
+                on_progress=lambda progress: self._post(ScanAdvanced(progress)),
+                on_songs=self._found,
+                cancelled=self._rest_waits,
+            )
+        except PlayerError as error:
+            self._post(ScanFailed(str(error)))
+        else:
+            if heard:
+                self._post(RestHeard())
 
     def _found(self, songs: list[Song]) -> None:
         self._do(self._ranking, self._forget_catalog)

@@ -71,6 +71,11 @@ class ScanEnded(Message):
 
 
 @dataclass
+class RestHeard(Message):
+    """What an earlier network had heard, or no one yet, has been heard, or the player closes."""
+
+
+@dataclass
 class ScanFailed(Message):
     """A scan could not go on."""
 

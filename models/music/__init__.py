@@ -1,13 +1,16 @@
 """Hearing a song: spectrogram, embedding, genre and mood."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui_player.models.music.genres import GENRES, QUADRANT_NAMES
 
 if TYPE_CHECKING:
     from tui_player.models.music.hearing import Hearing
 
-__all__ = ["GENRES", "QUADRANT_NAMES", "hear_file", "network_version"]
+__all__ = ["GENRES", "NETWORK_VERSION", "QUADRANT_NAMES", "hear_file"]
+
+NETWORK_VERSION: Final = "music-2"
+"""Of the network and its input, as its file states it: songs heard under another are heard anew."""
 
 
 def hear_file(path: str) -> "Hearing":
@@ -19,10 +22,3 @@ def hear_file(path: str) -> "Hearing":
     from tui_player.models.music.embedder import hear_file as hear
 
     return hear(path)
-
-
-def network_version() -> str:
-    """Version of the network and its input: what it heard under another one is out of date."""
-    from tui_player.models.music.embedder import version
-
-    return version()

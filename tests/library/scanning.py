@@ -7,7 +7,7 @@ from typing import Any
 from tests import fake_network
 from tui_player.library.analysis import Analyser
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.scan import ScanReport, scan
+from tui_player.library.scan import ScanReport, hear_rest, scan
 from tui_player.library.song import Song
 from tui_player.library.store import Store
 
@@ -17,6 +17,11 @@ def scanned(
 ) -> ScanReport:
     with ThreadPoolExecutor(2) as executor:
         return scan(store, folders, executor=executor, analyser=analyser, **options)
+
+
+def rest_heard(store: Store, analyser: Analyser, **options: Any) -> int:
+    with ThreadPoolExecutor(2) as executor:
+        return hear_rest(store, executor=executor, analyser=analyser, **options)
 
 
 def counts(report: ScanReport) -> tuple[int, int, int, int, int]:

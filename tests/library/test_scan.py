@@ -11,9 +11,10 @@ import pytest
 
 from tests import fake_network
 from tests.audio_files import write_tags, write_tone
-from tests.library.scanning import at, counts, like, scanned, song_file
+from tests.library.scanning import at, counts, like, rest_heard, scanned, song_file
 from tui_player.errors import LibraryError
 from tui_player.library import reading
+from tui_player.library.analysis import Analyser
 from tui_player.library.progress import ScanProgress
 from tui_player.library.scan import scan
 from tui_player.library.song import Song
@@ -180,7 +181,7 @@ class TestSecondScan:
         path = song_file(music / "a.mp3")
         scanned(store, music)
         scanned(store, music, analyser=fake_network.NEWER_NETWORK)
-        assert at(store, path).analysis == fake_network.analysis("fake-2")
+        assert at(store, path).analysis == fake_network.analysis(fake_network.NEWER_VERSION)
 
     def test_changed_files_are_read_and_heard_anew_and_keep_ratings(
         self, store: Store, music: Path
@@ -202,6 +203,45 @@ class TestSecondScan:
         os.utime(path, (1, 1))
         report = scanned(store, music, analyser=fake_network.BUGGY_NETWORK)
         assert counts(report) == (0, 1, 0, 0, 0)
+
+
+class TestTheRest:
+    """What a newer network, or a scan that was cut short, leaves to be heard."""
+
+    def test_a_newer_network_hears_what_the_older_one_heard(
+        self, store: Store, music: Path
+    ) -> None:
+        path = song_file(music / "a.mp3")
+        scanned(store, music)
+        like(store, path)
+        told: list[Song] = []
+        assert rest_heard(store, fake_network.NEWER_NETWORK, on_songs=told.extend) == 1
+        assert told == [at(store, path)]
+        assert at(store, path).analysis == fake_network.analysis(fake_network.NEWER_VERSION)
+        assert at(store, path).rating == 1
+        assert rest_heard(store, fake_network.NEWER_NETWORK) == 0
+
+    def test_the_old_analysis_serves_where_the_file_can_not_be_heard_now(
+        self, store: Store, music: Path
+    ) -> None:
+        path = song_file(music / "a.mp3")
+        scanned(store, music)
+        rest_heard(store, Analyser(fake_network.NEWER_VERSION, fake_network.hear_with_a_bug))
+        assert at(store, path).analysis == fake_network.analysis()
+
+    def test_songs_that_are_broken_or_gone_are_let_be(self, store: Store, music: Path) -> None:
+        song_file(music / "broken.mp3", b"text")
+        gone = song_file(music / "gone.mp3")
+        scanned(store, music)
+        gone.unlink()
+        scanned(store, music)
+        assert rest_heard(store, fake_network.NEWER_NETWORK) == 0
+
+    def test_what_a_cut_short_scan_left_is_heard(self, store: Store, music: Path) -> None:
+        path = song_file(music / "a.mp3")
+        scanned(store, music, analyse=False)
+        assert rest_heard(store, fake_network.NETWORK) == 1
+        assert at(store, path).analysis == fake_network.analysis()
 
 
 class TestCancelling:

@@ -4,6 +4,7 @@ import struct
 
 from tui_player.library.ranking import Pick
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
+from tui_player.models.music import NETWORK_VERSION
 
 
 def song(number: int, *, path: str | None = None, artist: str = "", missing: bool = False) -> Song:
@@ -45,7 +46,8 @@ def heard(kind: str, number: int) -> Analysis:
     vector[4 + number % 12] = 0.4
     q1, q2, q3, q4 = (0.85 if kind == name else 0.05 for name in PLACES)
     embedding = struct.pack("<16e", *vector)
-    return Analysis("test", embedding, {"Rock": 0.3, "Jazz": 0.4}, (q1, q2, q3, q4), *PLACES[kind])
+    genres = {"Rock": 0.3, "Jazz": 0.4}
+    return Analysis(NETWORK_VERSION, embedding, genres, (q1, q2, q3, q4), *PLACES[kind])
 
 
 def make_songs(each: int) -> list[Song]:

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher, Input
 
 from tests.audio_files import write_tone
+from tests.library.scanning import like, scanned
 from tests.short_demo import render_short_demo
 from tests.tui_player.driving import app_of, player_app, until, until_ready
 from tests.tui_player.songs import make_songs
@@ -17,6 +18,7 @@ from tui_player.config import Config
 from tui_player.errors import PlaybackError
 from tui_player.library.ranking import Strategy
 from tui_player.library.store import Store
+from tui_player.models.music import NETWORK_VERSION
 from tui_player.mood import MoodSource
 from tui_player.options import Options
 from tui_player.paths import Paths
@@ -204,6 +206,24 @@ class TestFirstRun:
             assert not app.camera.is_on
         with Store.open(paths.library) as store:
             assert store.folders() == [str(music)]
+
+    async def test_songs_heard_by_an_older_network_are_heard_anew_and_keep_ratings(
+        self, paths: Paths, tmp_path: Path
+    ) -> None:
+        song = write_tone(tmp_path / "music" / "a.wav", seconds=1.0)
+        with Store.open(paths.library) as store:
+            scanned(store, song.parent)
+            like(store, song)
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+
+            def is_heard_anew() -> bool:
+                [known] = app.shelf.present
+                return known.analysis is not None and known.analysis.version == NETWORK_VERSION
+
+            await until(is_heard_anew, pilot)
+            await until(lambda: not app.shelf.activity, pilot)
+            assert app.shelf.present[0].rating == 1
 
     async def test_the_demo_is_composed_heard_and_played(
         self, paths: Paths, monkeypatch: pytest.MonkeyPatch

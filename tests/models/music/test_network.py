@@ -6,6 +6,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
+from tui_player.models.music import NETWORK_VERSION
 from tui_player.models.music.embedder import MODEL, OUTPUTS, VERSION_KEY
 from tui_player.models.music.genres import GENRES
 
@@ -70,3 +71,8 @@ def test_the_file_names_its_version_and_is_small(session: Any) -> None:
     assert MODEL.stat().st_size <= 8_000_000
     assert [(i.name, i.type) for i in session.get_inputs()] == [("log_mel", "tensor(float)")]
     assert tuple(output.name for output in session.get_outputs()) == OUTPUTS
+
+
+def test_the_version_is_known_without_opening_the_file(session: Any) -> None:
+    """Were they two, songs would be heard anew at every start."""
+    assert session.get_modelmeta().custom_metadata_map[VERSION_KEY] == NETWORK_VERSION
