@@ -13,6 +13,9 @@ DurationMs = NewType("DurationMs", int)
 QUADRANTS: Final = ("Q1", "Q2", "Q3", "Q4")
 """Happy (v+ a+), tense (v- a+), sad (v- a-), calm (v+ a-)."""
 
+LIKELY_GENRE: Final = 0.4
+"""Probability from which a heard genre is called the song's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tags:
@@ -84,6 +87,18 @@ class Song:
     def artist(self) -> str:
         """The tagged artist, else the album's, else nothing."""
         return self.tags.artist or self.tags.album_artist
+
+    @property
+    def genre(self) -> str:
+        """The first tagged genre, else the heard one."""
+        return self.tags.genres[0] if self.tags.genres else self.heard_genre
+
+    @property
+    def heard_genre(self) -> str:
+        """The likeliest genre that the network hears, else nothing where none is likely."""
+        heard = self.analysis.genres if self.analysis else {}
+        name = max(heard, key=heard.__getitem__, default="")
+        return name if heard.get(name, 0.0) >= LIKELY_GENRE else ""
 
     def with_rating(self, rating: int) -> "Song":
         """The same song, rated."""

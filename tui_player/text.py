@@ -57,3 +57,11 @@ def shortened(text: str, width: int) -> str:
             break
         kept += character
     return kept + "…"
+
+
+def without_accents(text: str) -> str:
+    """`text` as it is compared: without case and accents ("Beyoncé" is "beyonce")."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -38,6 +38,7 @@ COLUMNS: Final = (
     Column("title", "title", share=4),
     Column("artist", "artist", share=3),
     Column("album", "album", share=3, from_width=72),
+    Column("genre", "genre", cells=14, from_width=96),
     Column("length", "time", cells=6, right=True, from_width=50),
     Column("mood", "mood", cells=10, from_width=38),
     Column("rating", "♥", cells=3),
@@ -60,11 +61,18 @@ CELLS: Final[dict[str, Callable[[Song], tuple[str, str]]]] = {
     "title": lambda song: (shown(song.title), "strong" if playable(song) else "muted"),
     "artist": lambda song: (shown(song.artist), "text"),
     "album": lambda song: (shown(song.tags.album), "muted"),
+    "genre": lambda song: (genre_text(song), "muted"),
     "length": lambda song: (clock(song.tags.duration_ms), "muted"),
     "rating": lambda song: (RATING_PIECES[song.rating].text, RATING_PIECES[song.rating].look),
     "plays": lambda song: (str(song.plays) if song.plays else "", "muted"),
 }
 """Text and look of each column but the mood's."""
+
+
+def genre_text(song: Song) -> str:
+    """The tagged genre, or the one that the network hears, which is marked as a guess."""
+    guessed = song.heard_genre and not song.tags.genres
+    return "~" * bool(guessed) + shown(song.genre)
 
 
 def playable(song: Song) -> bool:
@@ -93,7 +101,7 @@ def mood_piece(song: Song, cells: int) -> Piece:
 
 
 class SongTable(LineList):
-    """Title, artist, album, length, mood, rating and plays of any number of songs."""
+    """Title, artist, album, genre, length, mood, rating and plays of any number of songs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "queue(False)", "Queue", show=False),

@@ -6,7 +6,7 @@ from textual.geometry import Offset
 from tests.tui_player.widgets.stage import lines_of, make_song, make_songs, on_stage
 from tui_player.song_index import COLUMNS
 from tui_player.widgets.line_list import Piece
-from tui_player.widgets.song_table import SongTable, layout
+from tui_player.widgets.song_table import SongTable, genre_text, layout
 
 
 class CountingTable(SongTable):
@@ -47,13 +47,13 @@ async def test_songs_are_queued_by_key_and_by_mouse() -> None:
 
 async def test_a_click_on_a_heading_asks_to_sort() -> None:
     table = SongTable()
-    async with on_stage(table, size=(100, 24)) as scene:
+    async with on_stage(table, size=(110, 24)) as scene:
         table.show(make_songs())
         headings = lines_of(table)[0]
-        for heading in ("title", "artist", "album", "time", "mood", "♥", "plays"):
+        for heading in ("title", "artist", "album", "genre", "time", "mood", "♥", "plays"):
             await scene.pilot.click(SongTable, offset=Offset(headings.index(heading), 0))
         asked = [message.column for message in scene.posted(SongTable.SortRequested)]
-        assert asked == ["title", "artist", "album", "length", "mood", "rating", "plays"]
+        assert asked == ["title", "artist", "album", "genre", "length", "mood", "rating", "plays"]
         assert set(asked) == set(COLUMNS)
 
 
@@ -111,7 +111,16 @@ async def test_every_line_is_as_wide_as_the_table() -> None:
 
 def test_narrow_tables_keep_title_artist_mood_and_rating() -> None:
     assert [column.name for column, _ in layout(42)] == ["title", "artist", "mood", "rating"]
-    assert len(layout(100)) == 7
+    assert len(layout(100)) == 8
+
+
+def test_a_tagged_genre_is_shown_and_a_heard_one_is_marked_as_a_guess() -> None:
+    song = make_song(0)
+    assert song.analysis is not None
+    heard = replace(song, analysis=replace(song.analysis, genres={"Jazz": 0.7, "Folk": 0.5}))
+    unsure = replace(song, analysis=replace(song.analysis, genres={"Jazz": 0.3}))
+    tagged = replace(heard, tags=replace(heard.tags, genres=("Bossa [b]Nova",)))
+    assert [genre_text(one) for one in (heard, unsure, tagged)] == ["~Jazz", "", "Bossa [b]Nova"]
 
 
 async def test_tags_are_shown_as_text() -> None:
