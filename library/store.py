@@ -5,6 +5,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from tinydb import where
+
 from tui_player.library.documents import (
     analysis_to_document,
     feedback_from_document,
@@ -22,6 +24,7 @@ from tui_player.library.table import Database
 _SONGS: Final = "songs"
 _EVENTS: Final = "events"
 _FOLDERS: Final = "folders"
+_PLAYLISTS: Final = "playlists"
 
 _FROM_FEEDBACK: Final = ("rating", "plays", "skips", "last_played_at")
 """Fields of a song that only `Store.record` changes."""
@@ -39,7 +42,7 @@ class Store:
         """Take an open storage; `Store.open` is the usual way."""
         self._storage = storage
         self.database = Database(storage)
-        """The same documents for TinyDB queries: tables `songs`, `events`, `folders`."""
+        """The same documents for TinyDB queries: `songs`, `events`, `folders`, `playlists`."""
         songs = storage.rows(_SONGS)
         self._by_path = Index("path", songs)
         self._by_fingerprint = Index("fingerprint", songs)
@@ -151,6 +154,23 @@ class Store:
         with self._storage.writing:
             if path not in self.folders():
                 self.database.table(_FOLDERS).insert({"path": path})
+
+    def playlists(self) -> dict[str, list[SongId]]:
+        """The songs of each playlist, by its name, in the order in which they came."""
+        rows = list(self._storage.rows(_PLAYLISTS).values())
+        return {row["name"]: [SongId(song_id) for song_id in row["songs"]] for row in rows}
+
+    def put_playlist(self, name: str, songs: Sequence[SongId]) -> None:
+        """Keep a playlist, instead of one of the same name. Raises `LibraryError`."""
+        row = {"name": name, "songs": [int(song_id) for song_id in songs]}
+        with self._storage.writing:
+            self.database.table(_PLAYLISTS).upsert(row, where("name") == name)
+
+    def remove_playlist(self, name: str) -> None:
+        """Forget a playlist, not its songs. Raises `LibraryError`; `KeyError` for an unknown one."""
+        with self._storage.writing:
+            if not self.database.table(_PLAYLISTS).remove(where("name") == name):
+                raise KeyError(name)
 
     def close(self) -> None:
         """Let the next writer in; changes raise `LibraryError` from now on."""

@@ -17,6 +17,10 @@ class LibraryInUseError(LibraryError):
     """Another player holds the library."""
 
 
+class PlaylistError(PlayerError):
+    """A playlist can't be read, understood or written."""
+
+
 class AudioError(PlayerError):
     """An audio file can't be read or decoded."""
 

@@ -1,0 +1,112 @@
+"""Playlist files: which format and encoding, read and written whole."""
+
+import codecs
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from tui_player.errors import PlaylistError
+from tui_player.library.playlists.entry import Entry
+from tui_player.library.playlists.m3u import read_m3u, write_m3u
+from tui_player.library.playlists.pls import read_pls, write_pls
+from tui_player.library.playlists.streaming import read_streaming
+from tui_player.library.playlists.xspf import read_xspf, write_xspf
+from tui_player.library.song import Song
+from tui_player.paths import sync_directory
+
+LARGEST_BYTES: Final = 64 << 20
+"""A hundred thousand entries take a fifth of it."""
+WRITERS: Final[dict[str, Callable[[Sequence[Entry]], bytes]]] = {
+    ".m3u8": write_m3u,
+    ".m3u": write_m3u,
+    ".pls": write_pls,
+    ".xspf": write_xspf,
+}
+READ_SUFFIXES: Final = (*WRITERS, ".csv")
+_BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"))
+_BIG_ENDIAN: Final = (codecs.BOM_UTF16_BE, "utf-16-be")
+
+
+def read_playlist(path: Path) -> list[Entry]:
+    """The entries of a playlist file, its format told by the ending. Raises `PlaylistError`."""
+    suffix = path.suffix.lower()
+    if suffix not in READ_SUFFIXES:
+        raise PlaylistError(f"{path}: {_unknown(READ_SUFFIXES)}")
+    try:
+        content = _content(path)
+        return _read(content, suffix, os.path.abspath(path.parent))  # noqa: PTH100
+    except OSError as error:
+        raise PlaylistError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    except PlaylistError as error:
+        raise PlaylistError(f"{path}: {error}") from error
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(LARGEST_BYTES + 1)
+    if len(content) > LARGEST_BYTES:
+        raise PlaylistError("is too large for a playlist")
+    return content
+
+
+def _read(content: bytes, suffix: str, folder: str) -> list[Entry]:
+    if suffix == ".xspf":
+        return read_xspf(content, folder)
+    content, encoding = _as_bytes_of_a_line(content)
+    if suffix == ".csv":
+        return read_streaming(content.decode(encoding, "replace"))
+    return (read_pls if suffix == ".pls" else read_m3u)(content, folder, encoding)
+
+
+def _as_bytes_of_a_line(content: bytes) -> tuple[bytes, str]:
+    """Content without byte order mark, and its encoding; UTF-16 becomes UTF-8.
+
+    What is no UTF-8 is most likely the old Windows encoding; each of its bytes means something.
+    """
+    for mark, encoding in (*_BOMS, _BIG_ENDIAN):
+        if content.startswith(mark):
+            text = content[len(mark) :]
+            if encoding == "utf-8":
+                return text, encoding
+            return text.decode(encoding, "replace").encode(), "utf-8"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content, "cp1252"
+    return content, "utf-8"
+
+
+def write_playlist(path: Path, songs: Sequence[Song], *, relative: bool = False) -> None:
+    """Write `songs` as the ending of `path` says, whole or not at all. Raises `PlaylistError`.
+
+    Paths are absolute, or `relative` to the playlist's folder.
+    """
+    write = WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise PlaylistError(f"{path}: {_unknown(WRITERS)}")
+    folder = os.path.abspath(path.parent) if relative else None  # noqa: PTH100
+    content = write([_entry_of(song, folder) for song in songs])
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_directory(path.parent)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise PlaylistError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+
+
+def _entry_of(song: Song, folder: str | None) -> Entry:
+    location = song.path if folder is None else os.path.relpath(song.path, folder)
+    tags = song.tags
+    entry = Entry((song.path,), location, song.title, song.artist, tags.album)
+    return replace(entry, duration_ms=tags.duration_ms)
+
+
+def _unknown(suffixes: Sequence[str] | dict[str, Callable[[Sequence[Entry]], bytes]]) -> str:
+    return f"is no playlist that is known here ({', '.join(suffixes)})"

@@ -1,0 +1,68 @@
+"""M3U and M3U8: a path a line, with `#EXTINF:seconds,Artist - Title` before it."""
+
+import os
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tui_player.errors import PlaylistError
+from tui_player.library.playlists.entry import (
+    Entry,
+    one_line,
+    paths_of,
+    seconds_to_ms,
+    split_name,
+)
+
+_EXTINF: Final = re.compile(r"#EXTINF:\s*(-?[\d.]+)?[^,]*,(.*)", re.IGNORECASE)
+_ARTIST: Final = "#EXTART:"
+_ALBUM: Final = "#EXTALB:"
+
+
+def read_m3u(content: bytes, folder: str, encoding: str) -> list[Entry]:
+    """The entries of a playlist that lies in `folder`."""
+    entries: list[Entry] = []
+    said = Entry()
+    album = ""
+    for line in content.splitlines():
+        text = line.decode(encoding, "replace").strip()
+        upper = text.upper()
+        if upper.startswith(_ALBUM):
+            album = text[len(_ALBUM) :].strip()
+        elif upper.startswith(_ARTIST):
+            said = _with_artist(said, text[len(_ARTIST) :].strip())
+        elif match := _EXTINF.match(text):
+            artist, title = split_name(match[2])
+            said = Entry((), "", title, artist, "", seconds_to_ms(match[1] or ""))
+        elif text and not text.startswith("#"):
+            paths = paths_of(line.strip(), folder, encoding)
+            entries.append(
+                Entry(paths, text, said.title, said.artist, album, said.duration_ms),
+            )
+            said = Entry()
+    return entries
+
+
+def _with_artist(said: Entry, artist: str) -> Entry:
+    return Entry((), "", said.title, artist, "", said.duration_ms)
+
+
+def write_m3u(entries: Sequence[Entry]) -> bytes:
+    """A playlist in UTF-8, each entry by its location, whose bytes stay as they are.
+
+    Raises `PlaylistError` where a name holds a line break, which no line of M3U can.
+    """
+    lines = [b"#EXTM3U"]
+    for entry in entries:
+        location = os.fsencode(entry.location)
+        if b"\n" in location or b"\r" in location:
+            raise PlaylistError(
+                f"{one_line(entry.location)}: M3U can't hold a name with a line break, XSPF can"
+            )
+        seconds = -1 if entry.duration_ms is None else round(entry.duration_ms / 1000)
+        lines.append(f"#EXTINF:{seconds},{one_line(entry.name)}".encode("utf-8", "replace"))
+        if entry.album:
+            lines.append(f"#EXTALB:{one_line(entry.album)}".encode("utf-8", "replace"))
+        # A name that begins with "#" would be a comment.
+        lines.append(b"./" + location if location.startswith(b"#") else location)
+    return b"\n".join(lines) + b"\n"

@@ -1,0 +1,65 @@
+"""PLS: `File1=`, `Title1=`, `Length1=`, and so on, in a section `[playlist]`."""
+
+import os
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tui_player.errors import PlaylistError
+from tui_player.library.playlists.entry import (
+    Entry,
+    one_line,
+    paths_of,
+    seconds_to_ms,
+    split_name,
+)
+
+_LINE: Final = re.compile(rb"\s*(file|title|length)(\d{1,9})\s*=\s*(.*?)\s*", re.IGNORECASE)
+
+
+def read_pls(content: bytes, folder: str, encoding: str) -> list[Entry]:
+    """The entries of a playlist that lies in `folder`, in the order of their numbers."""
+    found: dict[int, dict[str, bytes]] = {}
+    for line in content.splitlines():
+        if match := _LINE.fullmatch(line):
+            found.setdefault(int(match[2]), {})[match[1].decode().lower()] = match[3]
+    return [
+        _entry(values, folder, encoding)
+        for _number, values in sorted(found.items())
+        if "file" in values
+    ]
+
+
+def _entry(values: dict[str, bytes], folder: str, encoding: str) -> Entry:
+    location = values["file"]
+    artist, title = split_name(values.get("title", b"").decode(encoding, "replace"))
+    length = values.get("length", b"").decode("ascii", "replace")
+    return Entry(
+        paths_of(location, folder, encoding),
+        location.decode(encoding, "replace"),
+        title,
+        artist,
+        duration_ms=seconds_to_ms(length),
+    )
+
+
+def write_pls(entries: Sequence[Entry]) -> bytes:
+    """A playlist in UTF-8, each entry by its location, whose bytes stay as they are.
+
+    Raises `PlaylistError` where a name holds a line break, which no line of PLS can.
+    """
+    lines = [b"[playlist]"]
+    for number, entry in enumerate(entries, start=1):
+        location = os.fsencode(entry.location)
+        if b"\n" in location or b"\r" in location:
+            raise PlaylistError(
+                f"{one_line(entry.location)}: PLS can't hold a name with a line break, XSPF can"
+            )
+        seconds = -1 if entry.duration_ms is None else round(entry.duration_ms / 1000)
+        lines += [
+            b"File%d=%b" % (number, location),
+            f"Title{number}={one_line(entry.name)}".encode("utf-8", "replace"),
+            b"Length%d=%d" % (number, seconds),
+        ]
+    lines += [b"NumberOfEntries=%d" % len(entries), b"Version=2"]
+    return b"\n".join(lines) + b"\n"

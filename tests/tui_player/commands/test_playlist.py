@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import pytest
+
+from tests.tui_player.conftest import CommandLine
+from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.store import Store
+from tui_player.paths import Paths
+
+pytestmark = pytest.mark.usefixtures("library")
+
+LIST = """#EXTM3U
+/music/happy/0.flac
+#EXTINF:181,The Sad 1 - Sad song 1
+/elsewhere/other name.mp3
+#EXTINF:200,Nobody - Nothing
+/elsewhere/nothing.mp3
+"""
+
+
+@pytest.fixture
+def road(tmp_path: Path) -> Path:
+    path = tmp_path / "road.m3u8"
+    path.write_text(LIST)
+    return path
+
+
+def test_a_playlist_is_imported_and_what_is_missing_is_named(
+    tui_player: CommandLine, road: Path
+) -> None:
+    outcome = tui_player("playlist", "import", str(road))
+    assert outcome.status == 0
+    assert outcome.out == ("road: 2 of 3 songs are in the library\n  not found: Nobody - Nothing\n")
+    assert tui_player("playlist", "list").out == "road: 2 songs\n"
+
+
+def test_json_says_the_same(tui_player: CommandLine, road: Path) -> None:
+    outcome = tui_player("playlist", "import", str(road), "--json")
+    assert outcome.objects == [{"playlist": "road", "found": 2, "missing": ["Nobody - Nothing"]}]
+    assert tui_player("playlist", "list", "--json").objects == [{"playlist": "road", "songs": 2}]
+
+
+def test_importing_again_replaces(tui_player: CommandLine, road: Path) -> None:
+    tui_player("playlist", "import", str(road))
+    road.write_text("/music/happy/1.flac\n")
+    tui_player("playlist", "import", str(road))
+    assert tui_player("playlist", "list").out == "road: 1 song\n"
+
+
+def test_a_file_that_can_not_be_read_stops_no_other(
+    tui_player: CommandLine, road: Path, tmp_path: Path
+) -> None:
+    outcome = tui_player("playlist", "import", str(tmp_path / "none.pls"), str(road))
+    assert outcome.status == 1
+    assert outcome.err == f"tui-player: {tmp_path / 'none.pls'}: no such file or directory\n"
+    assert "road: 2 of 3" in outcome.out
+
+
+def test_a_playlist_goes_out_as_it_came_in(
+    tui_player: CommandLine, road: Path, tmp_path: Path
+) -> None:
+    tui_player("playlist", "import", str(road))
+    out = tmp_path / "out.xspf"
+    assert tui_player("playlist", "export", "road", str(out)).status == 0
+    assert "file:///music/happy/0.flac" in out.read_text()
+    assert tui_player("playlist", "import", str(out)).out.startswith("out: 2 of 2")
+
+
+def test_liked_songs_are_a_playlist(tui_player: CommandLine, paths: Paths, tmp_path: Path) -> None:
+    with Store.open(paths.library) as store:
+        store.record(Feedback(FeedbackKind.LIKE, store.songs()[3].id, at=1.0))
+        path = store.songs()[3].path
+    tui_player("playlist", "export", "liked", str(tmp_path / "liked.m3u"))
+    assert (tmp_path / "liked.m3u").read_text().splitlines()[-1] == path
+
+
+def test_a_forgotten_playlist_is_gone_and_its_songs_stay(
+    tui_player: CommandLine, road: Path, paths: Paths
+) -> None:
+    tui_player("playlist", "import", str(road))
+    assert tui_player("playlist", "remove", "road").status == 0
+    outcome = tui_player("playlist", "export", "road", str(road))
+    assert outcome.status == 1
+    assert "no such playlist" in outcome.err
+    with Store.open(paths.library, read_only=True) as store:
+        assert len(store.songs()) == 24

@@ -1,0 +1,151 @@
+"""`tui-player playlist`: playlists of other players, into the library and out of it."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.output import complain, say, say_json
+from tui_player.errors import LibraryError, PlaylistError
+
+if TYPE_CHECKING:
+    from tui_player.library.playlists import Match
+    from tui_player.library.song import Song
+    from tui_player.library.store import Store
+
+EPILOG: Final = """\
+Files are M3U, M3U8, PLS or XSPF; `import` also takes a streaming service's playlist as CSV, as the
+common exporters write it (track name, artist name(s), album name, duration). A song is found by its
+path, else by artist, title and length; what the library doesn't have is named. A playlist has its
+file's name. `liked` stands for all the songs that you like.
+JSON a line: import {"playlist", "found", "missing": [...]}, list {"playlist", "songs"}.
+
+examples:
+  tui-player playlist import ~/Music/road.m3u8 exported.csv
+  tui-player playlist export road ~/usb/road.xspf
+  tui-player playlist export liked liked.m3u8 --relative
+  tui-player playlist list
+"""
+LIKED: Final = "liked"
+
+
+def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Tell argparse about `playlist`."""
+    parser = commands.add_parser(
+        "playlist",
+        parents=[common],
+        help="import and export playlists",
+        description="Bring playlists of other players into the library, and take them out again.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    verb = verbs.add_parser("import", parents=[common], help="read playlist files")
+    verb.add_argument("files", nargs="+", metavar="FILE", help="a playlist")
+    verb.set_defaults(run=import_)
+    verb = verbs.add_parser("export", parents=[common], help="write a playlist file")
+    verb.add_argument("name", metavar="NAME", help=f"a playlist, or {LIKED}")
+    verb.add_argument("file", metavar="FILE", help="ends in .m3u8, .m3u, .pls or .xspf")
+    verb.add_argument("--relative", action="store_true", help="paths from the file's folder on")
+    verb.set_defaults(run=export)
+    verb = verbs.add_parser("list", parents=[common], help="name the playlists")
+    verb.set_defaults(run=list_)
+    verb = verbs.add_parser("remove", parents=[common], help="forget a playlist, not its songs")
+    verb.add_argument("name", metavar="NAME", help="a playlist")
+    verb.set_defaults(run=remove)
+
+
+def import_(arguments: argparse.Namespace, context: Context) -> int:
+    """Read playlists; exit status 1 where a file can't be read."""
+    from tui_player.library.playlists import Matcher, read_playlist
+
+    status = DONE
+    with _opened(context) as store:
+        matcher = Matcher(store.songs())
+        for file in arguments.files:
+            try:
+                matches = matcher.match(read_playlist(Path(file)))
+            except PlaylistError as error:
+                complain(str(error))
+                status = SOME_FAILED
+                continue
+            name = Path(file).stem
+            store.put_playlist(name, [match.song.id for match in matches if match.song])
+            _tell(name, matches, context.json)
+    return status
+
+
+def _tell(name: str, matches: "Sequence[Match]", as_json: bool) -> None:
+    missing = [match.entry.name for match in matches if match.song is None]
+    found = len(matches) - len(missing)
+    if as_json:
+        say_json({"playlist": name, "found": found, "missing": missing})
+        return
+    say(f"{name}: {found} of {len(matches)} songs are in the library")
+    for entry in missing:
+        say(f"  not found: {entry}")
+
+
+def export(arguments: argparse.Namespace, context: Context) -> int:
+    """Write a playlist."""
+    from tui_player.library.playlists import write_playlist
+
+    with _opened(context, read_only=True) as store:
+        songs = _songs_of(store, arguments.name)
+    write_playlist(Path(arguments.file), songs, relative=arguments.relative)
+    if context.json:
+        say_json({"playlist": arguments.name, "songs": len(songs)})
+    else:
+        say(f"{arguments.file}: {counted(len(songs))}")
+    return DONE
+
+
+def _songs_of(store: "Store", name: str) -> "list[Song]":
+    playlists = store.playlists()
+    if name in playlists:
+        return [store.song(song_id) for song_id in playlists[name]]
+    if name == LIKED:
+        return [song for song in store.songs() if song.rating > 0]
+    raise _no_such_playlist(name)
+
+
+def list_(_arguments: argparse.Namespace, context: Context) -> int:
+    """Name the playlists."""
+    with _opened(context, read_only=True) as store:
+        for name, songs in store.playlists().items():
+            if context.json:
+                say_json({"playlist": name, "songs": len(songs)})
+            else:
+                say(f"{name}: {counted(len(songs))}")
+    return DONE
+
+
+def counted(songs: int) -> str:
+    """Such as "1 song" or "12 songs"."""
+    return f"{songs} song" + "s" * (songs != 1)
+
+
+def remove(arguments: argparse.Namespace, context: Context) -> int:
+    """Forget a playlist."""
+    with _opened(context) as store:
+        try:
+            store.remove_playlist(arguments.name)
+        except KeyError:
+            raise _no_such_playlist(arguments.name) from None
+    return DONE
+
+
+def _no_such_playlist(name: str) -> LibraryError:
+    return LibraryError(f"{name}: no such playlist (tui-player playlist list names them)")
+
+
+def _opened(context: Context, *, read_only: bool = False) -> "Store":
+    """The library, whose notices are said. Raises `LibraryError`."""
+    from tui_player.library.store import Store
+
+    store = Store.open(context.paths.library, read_only=read_only)
+    for notice in store.notices:
+        complain(notice)
+    return store
