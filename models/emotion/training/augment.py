@@ -14,16 +14,31 @@ MAX_SHIFT = 0.12
 DEGRADED = 0.4
 """Share of the faces that get one of the degradations."""
 COVERED = 0.2
+WEAKER_FROM = 0.8
+"""Share of the training after which faces are varied less and less."""
+WEAKEST = 0.4
 BEYOND_THE_EDGE = ("border", "border", "reflection", "zeros")
 """What stands where a moved face shows more than the picture had, by chance for each batch."""
 
 
-def augment(faces: Tensor, generator: torch.Generator) -> Tensor:
-    """A random variant of each of `faces` [N, 1, 48, 48], 0..255."""
-    faces = _gamma_and_gain(_move(faces, generator), generator)
-    faces = _where(COVERED, _cover(faces, generator), faces, generator)
+def augment(faces: Tensor, generator: torch.Generator, strength: float = 1.0) -> Tensor:
+    """A random variant of each of `faces` [N, 1, 48, 48], 0..255.
+
+    `strength` scales how far faces are moved and how many are covered or degraded.
+    """
+    faces = _gamma_and_gain(_move(faces, generator, strength), generator)
+    faces = _where(COVERED * strength, _cover(faces, generator), faces, generator)
     degraded = _degrade(faces, generator)
-    return _where(DEGRADED, degraded, faces, generator).clamp(0, 255).round()
+    return _where(DEGRADED * strength, degraded, faces, generator).clamp(0, 255).round()
+
+
+def strength_at(progress: float) -> float:
+    """Full for most of a training, weaker towards its end (as YOLOX, arXiv 2107.08430, does).
+
+    What a network sees last should look like the faces that it will be shown.
+    """
+    beyond = max(0.0, progress - WEAKER_FROM) / (1 - WEAKER_FROM)
+    return 1 + (WEAKEST - 1) * beyond
 
 
 def _uniform(low: float, high: float, size: int, generator: torch.Generator) -> Tensor:
@@ -44,18 +59,18 @@ def _where(share: float, changed: Tensor, faces: Tensor, generator: torch.Genera
     return torch.where(_uniform(0, 1, len(faces), generator) < share, changed, faces)
 
 
-def _move(faces: Tensor, generator: torch.Generator) -> Tensor:
+def _move(faces: Tensor, generator: torch.Generator, strength: float) -> Tensor:
     """Mirror, rotate, zoom and shift."""
     n = len(faces)
-    angle = _mostly_small(FURTHEST_TURN, n, generator)
-    zoom = torch.exp(_mostly_small(FURTHEST_ZOOM, n, generator))
+    angle = _mostly_small(FURTHEST_TURN * strength, n, generator)
+    zoom = torch.exp(_mostly_small(FURTHEST_ZOOM * strength, n, generator))
     mirror = (torch.rand(n, generator=generator) < 0.5).float() * 2 - 1
     theta = torch.zeros(n, 2, 3)
     theta[:, 0, 0] = torch.cos(angle) * zoom * mirror
     theta[:, 0, 1] = -torch.sin(angle) * zoom
     theta[:, 1, 0] = torch.sin(angle) * zoom * mirror
     theta[:, 1, 1] = torch.cos(angle) * zoom
-    theta[:, :, 2] = (torch.rand(n, 2, generator=generator) * 2 - 1) * MAX_SHIFT
+    theta[:, :, 2] = (torch.rand(n, 2, generator=generator) * 2 - 1) * MAX_SHIFT * strength
     grid = functional.affine_grid(theta, list(faces.shape), align_corners=False)
     beyond = BEYOND_THE_EDGE[int(torch.randint(len(BEYOND_THE_EDGE), (), generator=generator))]
     return functional.grid_sample(faces, grid, padding_mode=beyond, align_corners=False)

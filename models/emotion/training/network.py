@@ -2,9 +2,9 @@
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from tui_player.models.emotion.classes import FER2013_CLASSES, FERPLUS_CLASSES
+from tui_player.models.training.residual import Residual, convolution
 
 STEM_CHANNELS = 32
 CHANNELS = (32, 96, 224)
@@ -12,30 +12,6 @@ ROW_CHANNELS = 64
 ROWS = 6
 HIDDEN = 128
 DROPOUT = 0.3
-
-
-def _convolution(channels_in: int, channels_out: int, size: int = 3, stride: int = 1) -> nn.Module:
-    return nn.Sequential(
-        nn.Conv2d(channels_in, channels_out, size, stride, padding=size // 2, bias=False),
-        nn.BatchNorm2d(channels_out),
-    )
-
-
-class _Residual(nn.Module):
-    """Two 3x3 convolutions beside a short cut (He et al. 2016, arXiv 1512.03385)."""
-
-    def __init__(self, channels_in: int, channels_out: int, stride: int = 1) -> None:
-        super().__init__()
-        self.first = _convolution(channels_in, channels_out, stride=stride)
-        self.second = _convolution(channels_out, channels_out)
-        short_cut: list[nn.Module] = [nn.AvgPool2d(stride)] if stride > 1 else []
-        if channels_in != channels_out:
-            short_cut.append(_convolution(channels_in, channels_out, size=1))
-        self.short_cut = nn.Sequential(*short_cut)
-
-    def forward(self, maps: Tensor) -> Tensor:
-        inner = self.second(functional.relu(self.first(maps)))
-        return functional.relu(inner + self.short_cut(maps))
 
 
 class EmotionCRNN(nn.Module):
@@ -49,15 +25,15 @@ class EmotionCRNN(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         layers: list[nn.Module] = [
-            _convolution(1, STEM_CHANNELS),
+            convolution(1, STEM_CHANNELS),
             nn.ReLU(inplace=True),
             nn.MaxPool2d(2),
         ]
         channels = STEM_CHANNELS
         for block, wider in enumerate(CHANNELS):
-            layers += [_Residual(channels, wider, 2 if block else 1), _Residual(wider, wider)]
+            layers += [Residual(channels, wider, 2 if block else 1), Residual(wider, wider)]
             channels = wider
-        layers += [_convolution(channels, ROW_CHANNELS, size=1), nn.ReLU(inplace=True)]
+        layers += [convolution(channels, ROW_CHANNELS, size=1), nn.ReLU(inplace=True)]
         self.convolutions = nn.Sequential(*layers)
         self.gru = nn.GRU(ROW_CHANNELS * ROWS, HIDDEN, 2, batch_first=True, bidirectional=True)
         self.dropout = nn.Dropout(DROPOUT)

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tui_player.models.emotion.classes import FER2013_CLASSES
-from tui_player.models.emotion.training.augment import augment
+from tui_player.models.emotion.training.augment import augment, strength_at
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 from tui_player.models.emotion.training.network import EmotionCRNN
 from tui_player.models.emotion.training.recollection import Opinions, Recollection
@@ -108,13 +108,12 @@ class Trainer:
         return total / self.steps
 
     def _step(self, rows: Tensor, generator: torch.Generator) -> float:
-        faces = augment(self.images[rows].float(), generator)
+        progress = self.course.epoch / self.epochs
+        faces = augment(self.images[rows].float(), generator, strength_at(progress))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             outputs = self.course.network(faces.to(memory_format=torch.channels_last))
         fer2013, ferplus = (output.float() for output in outputs)
-        labels, votes = self.opinions.targets(
-            rows, self.labels[rows], self.votes[rows], self.course.epoch / self.epochs
-        )
+        labels, votes = self.opinions.targets(rows, self.labels[rows], self.votes[rows], progress)
         voted = (self.votes[rows].sum(dim=1) > 0).float()
         crowd = -(votes * functional.log_softmax(ferplus, dim=1)).sum(dim=1)
         loss = functional.cross_entropy(fer2013, labels) + (crowd * voted).mean()
