@@ -21,17 +21,17 @@ VERSION_KEY: Final = "version"
 Floats = NDArray[np.float32]
 
 
-def hear_file(path: str) -> Hearing:
+def hear_file(path: str, model: Path = MODEL) -> Hearing:
     """Decode up to three windows of a file and hear them; raises `AudioError`.
 
-    `path` may hold surrogate escapes. The network is loaded once per process, at the first call.
+    `path` may hold surrogate escapes. A network is loaded once per process, at its first call.
     """
-    return hear(decode(path))
+    return hear(decode(path), model)
 
 
-def hear(windows: Windows) -> Hearing:
+def hear(windows: Windows, model: Path = MODEL) -> Hearing:
     """The mean of what the network says of each window, the embedding normalised anew."""
-    said = [run(log_mel(samples)[None, None]) for samples in windows.samples]
+    said = [run(log_mel(samples)[None, None], model) for samples in windows.samples]
     embedding, genre, quadrant, valence_arousal = (
         np.concatenate(values).mean(axis=0) for values in zip(*said, strict=True)
     )
@@ -43,23 +43,23 @@ def hear(windows: Windows) -> Hearing:
         valence=float(valence_arousal[0]),
         arousal=float(valence_arousal[1]),
         duration_s=windows.duration_s,
-        version=version(),
+        version=version(model),
     )
 
 
-def run(log_mels: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def run(log_mels: Floats, model: Path = MODEL) -> tuple[Floats, Floats, Floats, Floats]:
     """[N, 1, 96, T] -> embedding [N, D], genre [N, G], quadrant [N, 4], valence_arousal [N, 2]."""
-    embedding, genre, quadrant, valence_arousal = _session().run(OUTPUTS, {"log_mel": log_mels})
+    answers = _session(model).run(OUTPUTS, {"log_mel": log_mels})
+    embedding, genre, quadrant, valence_arousal = answers
     return embedding, genre, quadrant, valence_arousal
 
 
-def version() -> str:
+def version(model: Path = MODEL) -> str:
     """Of the network, as its file states it."""
-    stated: str = _session().get_modelmeta().custom_metadata_map[VERSION_KEY]
+    stated: str = _session(model).get_modelmeta().custom_metadata_map[VERSION_KEY]
     return stated
 
 
-@lru_cache(maxsize=1)
-def _session() -> Any:
-    """Once a process."""
-    return open_session(MODEL)
+@lru_cache(maxsize=8)
+def _session(model: Path) -> Any:
+    return open_session(model)

@@ -7,16 +7,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-FRAMES = 500
-"""Of a training window: 20 s, so that windows of a clip differ."""
-STRETCH = (0.85, 1.18)
+STRETCH = (0.9, 1.11)
 MAX_BAND_SHIFT = 2
 """Bands up or down: about two semitones around 500 Hz, less above."""
 MAX_GAIN_DB = 8.0
 MAX_TONE_DB = 6.0
 MASKS = 2
 MAX_MASKED_BANDS = 14
-MAX_MASKED_FRAMES = 50
+MAX_MASKED_SHARE = 0.1
+"""Of a window's frames."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +26,17 @@ class Cut:
     stop: int
 
 
-def random_cut(frames: int, generator: torch.Generator) -> Cut:
-    """Where a window begins and how fast it will run (it may be the whole of a short clip)."""
+def random_cut(frames: int, wanted: int, generator: torch.Generator) -> Cut:
+    """Where a window of about `wanted` of `frames` begins, and how fast it will run."""
     stretch = math.exp(_uniform(math.log(STRETCH[0]), math.log(STRETCH[1]), generator))
-    length = min(frames, round(FRAMES * stretch))
+    length = min(frames, round(wanted * stretch))
     start = int(torch.randint(frames - length + 1, (1,), generator=generator))
     return Cut(start, start + length)
 
 
-def resampled(window: Tensor) -> Tensor:
-    """A log-mel `window` [96, T] played faster or slower, [96, `FRAMES`]."""
-    return functional.interpolate(window[None], size=FRAMES, mode="linear")[0]
+def resampled(window: Tensor, frames: int) -> Tensor:
+    """A log-mel `window` [96, T] played faster or slower, [96, `frames`]."""
+    return functional.interpolate(window[None], size=frames, mode="linear")[0]
 
 
 def augment(windows: Tensor, generator: torch.Generator) -> Tensor:
@@ -77,7 +76,8 @@ def _mask(window: Tensor, generator: torch.Generator) -> None:
     for _ in range(MASKS):
         band, bands = _stripe(window.shape[0], MAX_MASKED_BANDS, generator)
         window[band : band + bands] = mean
-        frame, frames = _stripe(window.shape[1], MAX_MASKED_FRAMES, generator)
+        longest = round(MAX_MASKED_SHARE * window.shape[1])
+        frame, frames = _stripe(window.shape[1], longest, generator)
         window[:, frame : frame + frames] = mean
 
 

@@ -1,7 +1,8 @@
-"""The 4Q and Emotify clips with their labels, split by artist, and their log-mels kept on disk.
+"""The 4Q and Emotify clips with their labels, split by artist, and free music without any.
 
 4Q: Panda, Malheiro & Paiva 2018 (IEEE TAFFC). Emotify: Aljanaki, Wiering & Veltkamp 2016.
-Both come as a folder with `tracks.csv` and the audio that its column `file` names.
+Both come as a folder with `tracks.csv` and the audio that its column `file` names. Free music, for
+the teacher alone, is a folder of audio files; each gives excerpts of the clips' length.
 """
 
 import csv
@@ -15,13 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_player.models.music.genres import GENRES
-from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ, log_mel
+from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
 
 FOLDS: Final = 5
 HELD_OUT_FOLD: Final = 0
 """The artists that the shipped network never saw, in training or in any choice."""
 QUADRANT_CODES: Final = ("Q1", "Q2", "Q3", "Q4")
 NO_QUADRANT: Final = -1
+NO_FOLD: Final = -1
+"""Of free music: nothing is judged on it."""
+EXCERPT_S: Final = 30.0
+EXCERPTS_A_FILE: Final = 8
 
 GENRE_OF_FOURQ: Final = {
     "International": "World",
@@ -49,6 +54,7 @@ FELT: Final = (
 )
 """Emotify's nine emotions (GEMS)."""
 MIN_CLIPS_OF_MOOD: Final = 15
+FREE_SUFFIXES: Final = (".ogg", ".opus", ".flac", ".mp3", ".wav")
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,13 @@ class Clip:
     """4Q's mood words; empty for Emotify."""
     felt: tuple[float, ...]
     """By `FELT`: share of raters who felt it, or NaN (4Q)."""
+    begins_s: float | None = None
+    """Where the clip begins in its file; None where it is the whole file."""
 
     @property
     def fold(self) -> int:
-        """0..4, by the artist's name alone."""
-        return fold_of(self.artist)
+        """0..4, by the artist's name alone, or `NO_FOLD`."""
+        return fold_of(self.artist) if self.artist else NO_FOLD
 
 
 def fold_of(artist: str) -> int:
@@ -152,27 +160,45 @@ def _emotify_clip(folder: Path, row: dict[str, str]) -> Clip:
     )
 
 
-def read_whole(path: Path) -> NDArray[np.float32]:
-    """A whole clip as mono at 16 kHz, [n]."""
+def load_free(folder: Path) -> list[Clip]:
+    """Excerpts of every audio file below `folder`, spread evenly, without labels."""
+    import soundfile
+
+    clips = []
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in FREE_SUFFIXES):
+        seconds = soundfile.info(path).duration
+        count = min(EXCERPTS_A_FILE, int(seconds / EXCERPT_S))
+        for number in range(count):
+            begins_s = (number + 0.5) * seconds / count - EXCERPT_S / 2
+            name = f"free/{path.relative_to(folder).with_suffix('')}-{number}"
+            clips.append(_unlabelled(name, path, begins_s))
+    return clips
+
+
+def _unlabelled(name: str, path: Path, begins_s: float) -> Clip:
+    return Clip(
+        name=name,
+        path=path,
+        artist="",
+        quadrant=NO_QUADRANT,
+        genres=(float("nan"),) * len(GENRES),
+        rock_or_pop=False,
+        moods=frozenset(),
+        felt=(float("nan"),) * len(FELT),
+        begins_s=begins_s,
+    )
+
+
+def read_clip(clip: Clip) -> NDArray[np.float32]:
+    """A clip as mono at 16 kHz, [n]."""
     import soundfile
     import soxr
 
-    samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    with soundfile.SoundFile(clip.path) as sound:
+        rate = sound.samplerate
+        if clip.begins_s is not None:
+            sound.seek(int(clip.begins_s * rate))
+        count = -1 if clip.begins_s is None else int(EXCERPT_S * rate)
+        samples = sound.read(count, dtype="float32", always_2d=True)
     mono: NDArray[np.float32] = soxr.resample(samples.mean(axis=1), rate, SAMPLE_RATE_HZ)
     return mono
-
-
-def log_mels(clips: Sequence[Clip], cache: Path) -> list[NDArray[np.float16]]:
-    """[96, T] of each clip; decoded once, then read from `cache`."""
-    return [_kept_log_mel(clip, cache) for clip in clips]
-
-
-def _kept_log_mel(clip: Clip, cache: Path) -> NDArray[np.float16]:
-    kept = cache / f"{clip.name}.npy"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part.npy")
-        np.save(part, log_mel(read_whole(clip.path)).astype(np.float16))
-        part.replace(kept)
-    mel: NDArray[np.float16] = np.load(kept, allow_pickle=False)
-    return mel

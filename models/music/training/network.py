@@ -1,4 +1,4 @@
-"""The music CRNN: convolutions over the spectrogram, then a GRU that reads it second by second."""
+"""The music CRNN: convolutions over the spectrogram, then a GRU that reads it step by step."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -9,76 +9,90 @@ from torch.nn import functional
 
 from tui_player.models.music.genres import GENRES, QUADRANT_NAMES
 from tui_player.models.music.spectrogram import BANDS
+from tui_player.models.training.residual import Residual, convolution
 
-CHANNELS: Final = (32, 64, 128, 137)
-POOLS: Final = ((2, 2), (3, 3), (4, 2), (4, 2))
-"""Bands and frames that each block takes together: all 96 bands, 24 frames (0.96 s)."""
-HIDDEN: Final = 68
+STEM_MAPS: Final = 32
+MAPS: Final = (48, 96, 192)
+"""Of the residual blocks, each of which halves bands and frames."""
+BANDS_LEFT: Final = 6
+STEP_MAPS: Final = 48
+HIDDEN: Final = 128
 EMBEDDING: Final = 128
 DROPOUT: Final = 0.1
-HEAD_DROPOUT: Final = 0.4
+HEAD_DROPOUT: Final = 0.2
+SHARPNESS: Final = 10.0
+"""Factor on the embedding, which has length 1, before the heads."""
+HEARD: Final = 4 * HIDDEN + BANDS_LEFT * STEP_MAPS
 
 
 class MusicCRNN(nn.Module):
-    """The embedding of a window, before it is normalised.
+    """What is heard in a window, before anything is asked.
 
-    The shape is that of Choi et al. 2016 (arXiv 1609.04243): four 3x3 convolutions with batch
-    normalisation, ReLU, pooling and dropout, then two GRU layers of 68. It differs where that
-    saves: fewer maps while the picture is large, and a GRU that reads 30 steps, both ways, whose
-    mean over time (with that of the maps) is kept instead of its last value.
+    The order of the parts is that of Choi et al. 2016 (arXiv 1609.04243): 3x3 convolutions with
+    batch normalisation and pooling, then two GRU layers. Bands and frames are halved four times,
+    most of the work being done where the picture is small already; the GRU reads steps of 0.64 s,
+    both ways, and mean and deviation of its outputs over time are kept instead of its last value.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.bands = nn.BatchNorm1d(BANDS)
-        layers: list[nn.Module] = []
-        for before, maps, pool in zip((1, *CHANNELS), CHANNELS, POOLS, strict=False):
-            layers += [
-                nn.Conv2d(before, maps, 3, padding=1, bias=False),
-                nn.MaxPool2d(pool),  # first, so that the layers after it have less to do
-                nn.BatchNorm2d(maps),
-                nn.ReLU(inplace=True),
-                nn.Dropout2d(DROPOUT),
-            ]
-        self.convolutions = nn.Sequential(*layers)
-        self.gru = nn.GRU(
-            CHANNELS[-1], HIDDEN, 2, batch_first=True, bidirectional=True, dropout=DROPOUT
+        small, middle, large = MAPS
+        self.convolutions = nn.Sequential(
+            convolution(1, STEM_MAPS),
+            nn.ReLU(inplace=True),
+            nn.MaxPool2d(2, ceil_mode=True),
+            Residual(STEM_MAPS, small, 2),
+            Residual(small, middle, 2),
+            Residual(middle, middle),
+            Residual(middle, large, 2),
+            Residual(large, large),
+            nn.Dropout2d(DROPOUT),
+            convolution(large, STEP_MAPS, size=1),
+            nn.ReLU(inplace=True),
         )
-        self.embedding = nn.Linear(2 * HIDDEN + CHANNELS[-1], EMBEDDING)
+        self.gru = nn.GRU(
+            STEP_MAPS * BANDS_LEFT, HIDDEN, 2, batch_first=True, bidirectional=True, dropout=DROPOUT
+        )
 
     def forward(self, log_mel: Tensor) -> Tensor:
-        """`log_mel` [N, 1, 96, T], T at least 24 -> [N, 128]."""
+        """`log_mel` [N, 1, 96, T] -> [N, HEARD]."""
         picture = self.bands(log_mel[:, 0])[:, None]
         picture = picture.contiguous(memory_format=torch.channels_last)
-        steps = self.convolutions(picture).float().squeeze(2).transpose(1, 2)
+        steps = self.convolutions(picture).float().flatten(1, 2).transpose(1, 2)
         with torch.autocast("cpu", enabled=False):
-            heard, _ = self.gru(steps)
-            return self.embedding(torch.cat([heard.mean(dim=1), steps.mean(dim=1)], dim=1))
+            read, _ = self.gru(steps)
+            mean = read.mean(dim=1, keepdim=True)
+            deviation = ((read - mean) ** 2).mean(dim=1).add(1e-5).sqrt()
+            return torch.cat([mean[:, 0], deviation, steps.mean(dim=1)], dim=1)
 
 
 class Heads(nn.Module):
-    """What is asked of the embedding: the shipped outputs, and more while it learns."""
+    """What is asked: the shipped outputs, and more while the network learns."""
 
     def __init__(self, moods: int, felt: int, teacher: int) -> None:
         super().__init__()
         self.dropout = nn.Dropout(HEAD_DROPOUT)
+        self.embedding = nn.Linear(HEARD, EMBEDDING)
         self.genre = nn.Linear(EMBEDDING, len(GENRES))
         self.quadrant = nn.Linear(EMBEDDING, len(QUADRANT_NAMES))
         self.valence_arousal = nn.Linear(EMBEDDING, 2)
         self.moods = nn.Linear(EMBEDDING, moods)
         self.felt = nn.Linear(EMBEDDING, felt)
-        self.teacher = nn.Linear(EMBEDDING, teacher)
+        self.teacher = nn.Linear(HEARD, teacher)
 
-    def forward(self, embedding: Tensor) -> dict[str, Tensor]:
-        """[N, 128] -> logits by name; `felt` and `teacher` are plain values."""
-        kept = self.dropout(embedding)
+    def forward(self, heard: Tensor) -> dict[str, Tensor]:
+        """[N, HEARD] -> the embedding, of length 1, and by name logits or plain values."""
+        embedding = functional.normalize(self.embedding(heard), dim=1)
+        asked = self.dropout(SHARPNESS * embedding)
         return {
-            "genre": self.genre(kept),
-            "quadrant": self.quadrant(kept),
-            "valence_arousal": self.valence_arousal(kept),
-            "moods": self.moods(kept),
-            "felt": self.felt(kept),
-            "teacher": self.teacher(embedding),
+            "embedding": embedding,
+            "genre": self.genre(asked),
+            "quadrant": self.quadrant(asked),
+            "valence_arousal": self.valence_arousal(asked),
+            "moods": self.moods(asked),
+            "felt": self.felt(asked),
+            "teacher": self.teacher(heard),
         }
 
 
@@ -91,8 +105,9 @@ class Student(nn.Module):
         self.heads = Heads(moods, felt, teacher)
 
     def forward(self, log_mel: Tensor) -> dict[str, Tensor]:
-        """`log_mel` [N, 1, 96, T] -> logits and values by name."""
-        return self.heads(self.body(log_mel))
+        """`log_mel` [N, 1, 96, T] -> embedding, logits and values by name."""
+        answers: dict[str, Tensor] = self.heads(self.body(log_mel))
+        return answers
 
 
 class Shipped(nn.Module):
@@ -101,8 +116,7 @@ class Shipped(nn.Module):
     def __init__(self, student: Student, temperatures: Mapping[str, float]) -> None:
         super().__init__()
         self.temperatures = dict(temperatures)
-        self.body = student.body
-        self.heads = student.heads
+        self.student = student
 
     def forward(self, log_mel: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """`log_mel` [N, 1, 96, T] -> embedding, genre, quadrant, valence_arousal.
@@ -110,11 +124,10 @@ class Shipped(nn.Module):
         Valence is the probability of its positive sign minus that of its negative one, 2 p - 1,
         which is tanh of half the logit; arousal likewise.
         """
-        embedding = self.body(log_mel)
-        signs = self.heads.valence_arousal(embedding)
+        said = self.student(log_mel)
         return (
-            functional.normalize(embedding, dim=1),
-            torch.sigmoid(self.heads.genre(embedding) / self.temperatures["genre"]),
-            torch.softmax(self.heads.quadrant(embedding) / self.temperatures["quadrant"], dim=1),
-            torch.tanh(signs / (2 * self.temperatures["valence_arousal"])),
+            said["embedding"],
+            torch.sigmoid(said["genre"] / self.temperatures["genre"]),
+            torch.softmax(said["quadrant"] / self.temperatures["quadrant"], dim=1),
+            torch.tanh(said["valence_arousal"] / (2 * self.temperatures["valence_arousal"])),
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -11,19 +10,21 @@ from torch import Tensor
 from torch.nn import functional
 
 from tui_player.models.music.genres import GENRES
-from tui_player.models.music.spectrogram import HOP, SAMPLE_RATE_HZ
-from tui_player.models.music.training.augment import Cut
 from tui_player.models.music.training.dataset import NO_QUADRANT, Clip
-from tui_player.models.music.training.teacher import PATCH_S
+from tui_player.models.music.training.lessons import Batch
 
 LABEL_SMOOTHING: Final = 0.1
 LOSS_WEIGHTS: Final = {
-    "quadrant": 1.0,
-    "valence_arousal": 0.5,
-    "genre": 2.0,
+    "quadrant": 0.7,
+    "judged quadrant": 0.7,
+    "valence_arousal": 0.35,
+    "judged signs": 0.35,
+    "genre": 1.5,
+    "judged genre": 1.5,
     "moods": 2.0,
     "felt": 0.3,
     "teacher": 1.0,
+    "alike": 5.0,
 }
 """The binary ones are small by themselves, since most answers are no."""
 SIGNS: Final = ((1.0, 1.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0))
@@ -45,14 +46,15 @@ class Labels:
     felt: Tensor
     """[N, 9], standardised."""
 
-    def rows(self, rows: Tensor) -> "Labels":
-        """Those of some clips."""
+    def of(self, batch: Batch) -> "Labels":
+        """Those of a batch's clips, unknown where they don't hold for the window."""
+        rows, unknown = batch.rows, ~batch.labelled
         return Labels(
-            self.quadrant[rows],
-            self.genre[rows],
-            self.rock_or_pop[rows],
-            self.moods[rows],
-            self.felt[rows],
+            self.quadrant[rows].masked_fill(unknown, NO_QUADRANT),
+            self.genre[rows].masked_fill(unknown[:, None], torch.nan),
+            self.rock_or_pop[rows] & batch.labelled,
+            self.moods[rows].masked_fill(unknown[:, None], torch.nan),
+            self.felt[rows].masked_fill(unknown[:, None], torch.nan),
         )
 
 
@@ -75,45 +77,34 @@ def labels_of(clips: Sequence[Clip], words: Sequence[str]) -> Labels:
     )
 
 
-class Teacher:
-    """What musicnn heard in each clip, patch by patch, standardised over all of them."""
-
-    def __init__(self, clips: Sequence[Clip], folder: Path) -> None:
-        patches = [_read(folder / f"{clip.name}.npz") for clip in clips]
-        everything = torch.cat(patches)
-        mean, deviation = everything.mean(dim=0), everything.std(dim=0) + 1e-3
-        self.patches = [(clip - mean) / deviation for clip in patches]
-        self.size = everything.shape[1]
-
-    def heard(self, row: int, cut: Cut) -> Tensor:
-        """The mean over the patches of clip `row` whose middles lie in `cut`."""
-        patches = self.patches[row]
-        frames_a_patch = PATCH_S * SAMPLE_RATE_HZ / HOP
-        first = round(cut.start / frames_a_patch)
-        last = max(first + 1, round(cut.stop / frames_a_patch))
-        first = min(first, len(patches) - 1)
-        return patches[first:last].mean(dim=0)
-
-
-def _read(path: Path) -> Tensor:
-    with np.load(path, allow_pickle=False) as archive:
-        values = np.concatenate([archive["features"], archive["tags"]], axis=1)
-    return torch.from_numpy(values.astype(np.float32))
-
-
-def loss(said: dict[str, Tensor], labels: Labels, heard: Tensor | None) -> Tensor:
+def loss(said: dict[str, Tensor], labels: Labels, batch: Batch) -> Tensor:
     """The weighted sum over everything that is asked."""
+    judged_quadrant, judged_genre = batch.judged.split([len(SIGNS), len(GENRES)], dim=1)
     parts = {
         "quadrant": _quadrant_loss(said["quadrant"], labels.quadrant),
+        "judged quadrant": functional.cross_entropy(said["quadrant"], judged_quadrant),
         "valence_arousal": _sign_loss(said["valence_arousal"], labels.quadrant),
+        "judged signs": _binary_loss(
+            said["valence_arousal"], judged_quadrant @ torch.tensor(SIGNS)
+        ),
         "genre": _genre_loss(said["genre"], labels),
+        "judged genre": _binary_loss(said["genre"], judged_genre),
         "moods": _binary_loss(said["moods"], labels.moods),
         "felt": _known_mean((said["felt"] - labels.felt.nan_to_num()) ** 2, labels.felt),
+        "teacher": functional.mse_loss(said["teacher"], batch.heard),
+        "alike": _alike_loss(said["embedding"], batch.heard),
     }
-    if heard is not None:
-        parts["teacher"] = functional.mse_loss(said["teacher"], heard)
-    weighted = [LOSS_WEIGHTS[name] * part for name, part in parts.items()]
-    return torch.stack(weighted).sum()
+    return torch.stack([LOSS_WEIGHTS[name] * part for name, part in parts.items()]).sum()
+
+
+def _alike_loss(embedding: Tensor, heard: Tensor) -> Tensor:
+    """What sounds alike to the teachers shall lie side by side.
+
+    Relational distillation (Park et al. 2019, arXiv 1904.05068), with cosines as the relation.
+    """
+    alike = functional.normalize(heard, dim=1)
+    difference = embedding @ embedding.T - alike @ alike.T
+    return (difference**2).sum() / (len(heard) * (len(heard) - 1))
 
 
 def _known_mean(values: Tensor, labels: Tensor) -> Tensor:

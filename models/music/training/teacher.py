@@ -1,15 +1,21 @@
-"""What musicnn hears in each clip, to teach the small network with: two steps, once.
+"""What the teachers hear in every clip and its variants, once, to train small networks with.
 
-musicnn (Pons & Serra 2019, arXiv 1909.06654; ISC licence) was trained to tag some 200,000 songs of
-the Million Song Dataset. `pip download --no-deps musicnn==0.1.0` and unzip; then, with TensorFlow,
+`pip download --no-deps musicnn==0.1.0`, unzip; then, with TensorFlow (for this step only),
 
-    python -m tui_player.models.music.training.teacher weights --model musicnn/MSD_musicnn --out W
+    python -m tui_player.models.music.training.teacher weights --models musicnn --out WEIGHTS
 
-and, with torch, `... teacher features --data DIR --weights W --out DIR`: a file a clip with
-`features` [P, 200] (the layer before the tags) and `tags` [P, 50] (logits) of each 3 s patch.
+and, with torch,
+
+    python -m tui_player.models.music.training.teacher lessons --data DIR [--free MUSIC] \
+        --weights WEIGHTS --out LESSONS
+
+writes a file a clip and variant with `mel` [96, T], the small network's input, and `heard` [P, F]:
+of each 3 s patch the last layer and the tag logits of all four networks, side by side.
 """
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,156 +23,100 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
 
-from tui_player.models.music.spectrogram import COMPRESSION
-from tui_player.models.music.training.dataset import load_clips, read_whole
+from tui_player.models.music.spectrogram import log_mel
+from tui_player.models.music.training.dataset import Clip, load_clips, load_free
+from tui_player.models.music.training.musicnn import (
+    NETWORKS,
+    Weights,
+    convert,
+    listen,
+    load_weights,
+    patches_of,
+)
+from tui_player.models.music.training.variants import MIXED, PLAIN, Variants
 
-SAMPLE_RATE_HZ: Final = 16_000
-FFT_SIZE: Final = 512
-HOP: Final = 256
-PATCH_FRAMES: Final = 187
-PATCH_S: Final = PATCH_FRAMES * HOP / SAMPLE_RATE_HZ
-FEATURES: Final = 200
-TAGS: Final = 50
-EPSILON: Final = 1e-3
-"""Of TensorFlow's batch normalisation."""
-
-Weights = dict[str, Tensor]
-
-
-def convert(model: Path, out: Path) -> None:
-    """The variables of a TensorFlow 1 checkpoint (folder `model`) as a plain npz."""
-    import tensorflow as tf  # type: ignore[import-untyped, unused-ignore]
-
-    reader = tf.compat.v1.train.NewCheckpointReader(f"{model}/")
-    names = [name for name in reader.get_variable_to_shape_map() if "Adam" not in name]
-    with out.open("wb") as file:
-        np.savez(file, **{name: reader.get_tensor(name) for name in names})
+VARIANTS: Final = (*PLAIN, *MIXED)
+VARIANTS_OF_FREE: Final = (0, 1, 3)
 
 
-def load_weights(path: Path) -> Weights:
-    """What `convert` wrote; kernels in torch's order [out, in, time, band]."""
-    with np.load(path, allow_pickle=False) as archive:
-        weights = {name: torch.from_numpy(archive[name]) for name in archive.files}
-    for name, value in weights.items():
-        if name.endswith("kernel") and value.ndim == 4:
-            weights[name] = value.permute(3, 2, 0, 1).contiguous()
-    return weights
+@dataclass(frozen=True)
+class Lesson:
+    """A clip or a variant of it, as the small network hears it and as the teachers do."""
+
+    mel: NDArray[np.float16]
+    """[96, T]"""
+    heard: NDArray[np.float16]
+    """[P, F], patch after patch."""
 
 
-def listen(patches: Tensor, weights: Weights) -> tuple[Tensor, Tensor]:
-    """`patches` [P, 187, 96] -> features [P, 200] and tag logits [P, 50]."""
-    maps = _front(patches[:, None], weights)
-    layers = [maps]
-    for number in range(3):
-        layers.append(_middle(layers[-1], number, weights, residual=number > 0))
-    features = torch.cat(layers, dim=1)  # [P, 753, 187]
-    pooled = torch.stack([features.amax(2), features.mean(2)], dim=2).flatten(1)
-    pooled = _normalised(pooled, 9, weights)
-    dense = functional.relu(pooled @ weights["dense/kernel"] + weights["dense/bias"])
-    penultimate = _normalised(dense, 10, weights)
-    return penultimate, penultimate @ weights["dense_1/kernel"] + weights["dense_1/bias"]
+def variants_of(clip: Clip) -> tuple[int, ...]:
+    """The numbers of the variants that are made of a clip; each `heard` for itself."""
+    return VARIANTS_OF_FREE if clip.begins_s is not None else VARIANTS
 
 
-def _front(picture: Tensor, weights: Weights) -> Tensor:
-    """Filters over timbre (wide in frequency) and over rhythm (long in time): [P, 561, 187]."""
-    picture = _normalised(picture, 0, weights)
-    maps = []
-    for number in range(5):
-        name = f"conv2d{_suffix(number)}"
-        maps.append(_one_channel(picture, weights[f"{name}/kernel"], weights[f"{name}/bias"]))
-        maps[-1] = _normalised(functional.relu(maps[-1]), number + 1, weights).amax(3)
-    return torch.cat(maps, dim=1)
+def lesson_path(folder: Path, clip: Clip, variant: int) -> Path:
+    """Where a lesson is kept."""
+    return folder / f"{clip.name}.{variant}.npz"
 
 
-def _one_channel(picture: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:
-    """[P, 1, 187, 96] by a large `kernel` [O, 1, t, b]; time keeps its length, bands don't.
-
-    A kernel's longer side is laid out as channels first, which is several times faster.
-    """
-    before = (kernel.shape[2] - 1) // 2
-    padded = functional.pad(picture, (0, 0, before, kernel.shape[2] - 1 - before))
-    longer = 3 if kernel.shape[3] > 1 else 2
-    channels = padded[:, 0].unfold(longer - 1, kernel.shape[longer], 1).permute(0, 3, 1, 2)
-    shape = (len(kernel), kernel.shape[longer], *((kernel.shape[2], 1) if longer == 3 else (1, 1)))
-    laid_out = kernel.transpose(1, longer).reshape(shape)
-    return functional.conv2d(channels, laid_out, bias)
+def load_lesson(folder: Path, clip: Clip, variant: int) -> Lesson:
+    """A lesson that `write_lessons` wrote."""
+    with np.load(lesson_path(folder, clip, variant), allow_pickle=False) as archive:
+        return Lesson(archive["mel"], archive["heard"])
 
 
-def _middle(sequence: Tensor, number: int, weights: Weights, *, residual: bool) -> Tensor:
-    """A convolution over 7 steps of [P, C, 187]; its kernel spans all C channels as if bands."""
-    padded = functional.pad(sequence.transpose(1, 2)[:, None], (0, 0, 3, 3))
-    maps = _convolved(padded, 5 + number, weights)[..., 0]
-    return maps + sequence if residual else maps
+def write_lessons(clips: Sequence[Clip], teachers: Sequence[Weights], out: Path) -> None:
+    """Write the lessons that are not there yet, the clips as they are before all variants."""
+    variants = Variants(clips)
+    for number in VARIANTS:
+        for clip in clips:
+            path = lesson_path(out, clip, number)
+            if number in variants_of(clip) and not path.exists():
+                samples = variants.make(clip, number)
+                _write(path, Lesson(log_mel(samples).astype(np.float16), hear(samples, teachers)))
 
 
-def _convolved(picture: Tensor, number: int, weights: Weights) -> Tensor:
-    name = f"conv2d{_suffix(number)}"
-    maps = functional.conv2d(picture, weights[f"{name}/kernel"], weights[f"{name}/bias"])
-    return _normalised(functional.relu(maps), number + 1, weights)
+def hear(samples: NDArray[np.float32], teachers: Sequence[Weights]) -> NDArray[np.float16]:
+    """Mono `samples` [n] at 16 kHz -> [P, F]."""
+    patches = patches_of(samples)
+    parts: list[Tensor] = []
+    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for weights in teachers:
+            parts += listen(patches, weights)
+    heard: NDArray[np.float16] = torch.cat([part.float() for part in parts], dim=1).half().numpy()
+    return heard
 
 
-def _normalised(values: Tensor, number: int, weights: Weights) -> Tensor:
-    name = f"batch_normalization{_suffix(number)}"
-    return functional.batch_norm(
-        values,
-        weights[f"{name}/moving_mean"],
-        weights[f"{name}/moving_variance"],
-        weights[f"{name}/gamma"],
-        weights[f"{name}/beta"],
-        eps=EPSILON,
-    )
-
-
-def _suffix(number: int) -> str:
-    """TensorFlow numbers its layers from the second on."""
-    return f"_{number}" if number else ""
-
-
-def patches_of(samples: NDArray[np.float32]) -> Tensor:
-    """musicnn's own input: [P, 187, 96], patch after patch, the rest at the end left out."""
-    from librosa.feature import melspectrogram
-
-    mel = melspectrogram(
-        y=samples, sr=SAMPLE_RATE_HZ, n_fft=FFT_SIZE, hop_length=HOP, n_mels=96
-    ).astype(np.float16)  # as musicnn does
-    frames = torch.from_numpy(np.log10(COMPRESSION * mel.astype(np.float32) + 1).T)
-    count = len(frames) // PATCH_FRAMES
-    return frames[: count * PATCH_FRAMES].reshape(count, PATCH_FRAMES, -1)
-
-
-def hear_all(data: Path, weights: Weights, out: Path) -> None:
-    """Write the features of every clip that has none yet."""
-    for clip in load_clips(data):
-        path = out / f"{clip.name}.npz"
-        if path.exists():
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-            features, tags = listen(patches_of(read_whole(clip.path)), weights)
-        part = path.with_suffix(".part")
-        with part.open("wb") as file:
-            np.savez(file, features=features.half().numpy(), tags=tags.half().numpy())
-        part.replace(path)
+def _write(path: Path, lesson: Lesson) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez(file, mel=lesson.mel, heard=lesson.heard)
+    part.replace(path)
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     steps = parser.add_subparsers(dest="step", required=True)
-    weights = steps.add_parser("weights", help="checkpoint to npz (needs tensorflow-cpu)")
-    weights.add_argument("--model", type=Path, required=True, help="folder with the checkpoint")
-    weights.add_argument("--out", type=Path, required=True, help="npz to write")
-    features = steps.add_parser("features", help="what musicnn hears in each clip (needs torch)")
-    features.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
-    features.add_argument("--weights", type=Path, required=True, help="npz of the step before")
-    features.add_argument("--out", type=Path, required=True, help="folder to write to")
+    weights = steps.add_parser("weights", help="checkpoints to npz (needs tensorflow-cpu)")
+    weights.add_argument("--models", type=Path, required=True, help="folder of the checkpoints")
+    weights.add_argument("--out", type=Path, required=True, help="folder to write to")
+    lessons = steps.add_parser("lessons", help="what the teachers hear (needs torch)")
+    lessons.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
+    lessons.add_argument("--free", type=Path, help="folder of music without labels")
+    lessons.add_argument("--weights", type=Path, required=True, help="folder of the step before")
+    lessons.add_argument("--out", type=Path, required=True, help="folder to write to")
     options = parser.parse_args()
     if options.step == "weights":
-        convert(options.model, options.out)
+        options.out.mkdir(parents=True, exist_ok=True)
+        for network in NETWORKS:
+            convert(options.models / network, options.out / f"{network}.npz")
     else:
-        hear_all(options.data, load_weights(options.weights), options.out)
+        clips = load_clips(options.data) + (load_free(options.free) if options.free else [])
+        teachers = [load_weights(options.weights / f"{network}.npz") for network in NETWORKS]
+        write_lessons(clips, teachers, options.out)
 
 
 if __name__ == "__main__":

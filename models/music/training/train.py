@@ -1,7 +1,7 @@
-"""Train the music network: `python -m tui_player.models.music.training.train --data DIR --run DIR`.
+"""Train the music network: `python -m tui_player.models.music.training.train --help`.
 
-One seed, a checkpoint an epoch; the same command goes on where it stopped. The artists of
-`HELD_OUT_FOLD` are never read. With `--validate FOLD` another fold is left out too, and judged.
+One seed, a checkpoint an epoch; the same command goes on where it stopped. The artists of one fold
+are never read. With `--watch FOLD` those of another are left out too, and judged along the way.
 """
 
 import argparse
@@ -12,25 +12,29 @@ from typing import Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import nn
 
-from tui_player.models.music.training.augment import augment, random_cut, resampled
+from tui_player.models.music.training.augment import augment
 from tui_player.models.music.training.dataset import (
     FELT,
     HELD_OUT_FOLD,
     NO_QUADRANT,
     Clip,
     load_clips,
-    log_mels,
+    load_free,
     mood_words,
     split_by_artist,
 )
+from tui_player.models.music.training.lessons import Batch, Lessons
 from tui_player.models.music.training.network import Student
-from tui_player.models.music.training.targets import Teacher, labels_of, loss
+from tui_player.models.music.training.targets import labels_of, loss
+from tui_player.models.music.training.teacher import load_lesson
 from tui_player.models.training.course import Course
 
+EPOCHS: Final = 100
 BATCH: Final = 32
+FRAMES: Final = (250, 375, 500)
+"""Lengths of a window, one a batch: 10 to 20 s, so that windows of a clip differ."""
 PEAK_LEARNING_RATE: Final = 2e-3
 WEIGHT_DECAY: Final = 0.02
 EMA_DECAY: Final = 0.995
@@ -40,26 +44,14 @@ JUDGE_EVERY: Final = 5
 
 
 class Trainer:
-    """Clips, labels and teacher, and the course that a network takes through them."""
+    """Lessons and labels, and the course that a network takes through them."""
 
-    def __init__(
-        self,
-        clips: Sequence[Clip],
-        mels: Sequence[NDArray[np.float16]],
-        teacher: Teacher | None,
-        epochs: int,
-        run: Path,
-    ) -> None:
+    def __init__(self, lessons: Lessons, epochs: int, run: Path) -> None:
         torch.manual_seed(SEED)
-        words = mood_words(clips)
-        self.mels = mels
-        self.labels = labels_of(clips, words)
-        self.teacher = teacher
-        self.sizes = {
-            "moods": len(words),
-            "felt": len(FELT),
-            "teacher": teacher.size if teacher else 1,
-        }
+        words = mood_words(lessons.clips)
+        self.lessons = lessons
+        self.labels = labels_of(lessons.clips, words)
+        self.sizes = {"moods": len(words), "felt": len(FELT), "teacher": lessons.features}
         network = Student(**self.sizes).to(memory_format=torch.channels_last)
         optimiser = torch.optim.AdamW(
             network.parameters(), lr=PEAK_LEARNING_RATE, weight_decay=WEIGHT_DECAY
@@ -69,51 +61,40 @@ class Trainer:
     @property
     def steps(self) -> int:
         """Batches an epoch."""
-        return max(1, len(self.mels) // BATCH)
+        return max(1, len(self.lessons.clips) // BATCH)
 
     def train_epoch(self) -> float:
         """A window of each training clip; the mean loss."""
         generator = torch.Generator().manual_seed(SEED + self.course.epoch)
-        order = torch.randperm(len(self.mels), generator=generator)
+        order = torch.randperm(len(self.lessons.clips), generator=generator).tolist()
         self.course.network.train()
         total = 0.0
         for step in range(self.steps):
+            frames = FRAMES[int(torch.randint(len(FRAMES), (1,), generator=generator))]
             rows = order[step * BATCH : (step + 1) * BATCH]
-            windows, heard = self._batch(rows, generator)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                said = self.course.network(windows)
-            said = {name: values.float() for name, values in said.items()}
-            batch_loss = loss(said, self.labels.rows(rows), heard)
-            self.course.step(batch_loss)
-            total += batch_loss.item()
+            total += self._step(self.lessons.batch(rows, frames, generator), generator)
         self.course.epoch += 1
         return total / self.steps
 
-    def _batch(self, rows: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
-        """A random window [1, 96, T] of each clip of `rows`, and what the teacher heard in it."""
-        windows, heard = [], []
-        for row in rows.tolist():
-            mel = self.mels[row]
-            cut = random_cut(mel.shape[1], generator)
-            window = torch.from_numpy(mel[:, cut.start : cut.stop].astype(np.float32))
-            windows.append(resampled(window))
-            if self.teacher:
-                heard.append(self.teacher.heard(row, cut))
-        return augment(torch.stack(windows), generator)[:, None], torch.stack(
-            heard
-        ) if heard else None
+    def _step(self, batch: Batch, generator: torch.Generator) -> float:
+        windows = augment(batch.windows, generator)[:, None]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            said = self.course.network(windows)
+        said = {name: values.float() for name, values in said.items()}
+        batch_loss = loss(said, self.labels.of(batch), batch)
+        self.course.step(batch_loss)
+        return batch_loss.item()
 
 
-def accuracies(
-    network: nn.Module, clips: Sequence[Clip], mels: Sequence[NDArray[np.float16]]
-) -> dict[str, float]:
+def accuracies(network: nn.Module, clips: Sequence[Clip], folder: Path) -> dict[str, float]:
     """Share of right quadrants, and of right signs of valence and arousal, over whole clips."""
     network.eval()
     hits = []
     with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for clip, mel in zip(clips, mels, strict=True):
+        for clip in clips:
             if clip.quadrant != NO_QUADRANT:
-                said = network(torch.from_numpy(mel.astype(np.float32))[None, None])
+                mel = load_lesson(folder, clip, 0).mel.astype(np.float32)
+                said = network(torch.from_numpy(mel)[None, None])
                 valence, arousal = (said["valence_arousal"][0] > 0).tolist()
                 right = said["quadrant"].argmax().item() == clip.quadrant
                 positive, excited = clip.quadrant in (0, 3), clip.quadrant in (0, 1)
@@ -122,39 +103,42 @@ def accuracies(
     return {"quadrant": quadrant, "valence": valence, "arousal": arousal}
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
-    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
-    parser.add_argument("--cache", type=Path, required=True, help="folder that keeps log-mels")
-    parser.add_argument("--teacher", type=Path, help="folder of the teacher's features")
-    parser.add_argument("--epochs", type=int, default=100)
-    parser.add_argument("--validate", type=int, help="fold to leave out and judge (1..4)")
-    return parser.parse_args()
-
-
-def main() -> None:
-    """Command line."""
-    options = _options()
-    options.run.mkdir(parents=True, exist_ok=True)
-    clips, _ = split_by_artist(load_clips(options.data), HELD_OUT_FOLD)
-    judged: list[Clip] = []
-    if options.validate is not None:
-        clips, judged = split_by_artist(clips, options.validate)
-    teacher = Teacher(clips, options.teacher) if options.teacher else None
-    mels = log_mels(clips, options.cache)
-    judged_mels = log_mels(judged, options.cache)
-    trainer = Trainer(clips, mels, teacher, options.epochs, options.run)
+def train(
+    clips: Sequence[Clip], folder: Path, run: Path, epochs: int, watched: Sequence[Clip] = ()
+) -> None:
+    """Train on the lessons of `clips`, kept in `folder`, to the end, from where `run` stopped."""
+    run.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(Lessons(clips, folder), epochs, run)
     course = trainer.course
     course.resume()
-    while course.epoch < options.epochs:
+    while course.epoch < epochs:
         start = time.monotonic()
         line = {"epoch": course.epoch + 1, "loss": trainer.train_epoch()}
         course.save(sizes=trainer.sizes)
         line["seconds"] = time.monotonic() - start
-        if judged and course.epoch % JUDGE_EVERY == 0:
-            line |= accuracies(course.average, judged, judged_mels)
+        if watched and course.epoch % JUDGE_EVERY == 0:
+            line |= accuracies(course.average, watched, folder)
         course.log(line)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
+    parser.add_argument("--free", type=Path, help="folder of music without labels")
+    parser.add_argument("--lessons", type=Path, required=True, help="folder that `teacher` wrote")
+    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--fold", type=int, default=HELD_OUT_FOLD, help="its artists are left out")
+    parser.add_argument("--watch", type=int, help="a fold to leave out and judge as it learns")
+    options = parser.parse_args()
+    clips, _ = split_by_artist(load_clips(options.data), options.fold)
+    watched: list[Clip] = []
+    if options.watch is not None:
+        clips, watched = split_by_artist(clips, options.watch)
+    if options.free:
+        clips += load_free(options.free)
+    train(clips, options.lessons, options.run, options.epochs, watched)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -5,11 +6,12 @@ import pytest
 
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.hearing import Hearing
-from tui_player.models.music.training.dataset import FELT, NO_QUADRANT, Clip
-from tui_player.models.music.training.evaluate import (
+from tui_player.models.music.training.dataset import FELT, NO_QUADRANT, Clip, fold_of
+from tui_player.models.music.training.figures import (
     Heard,
     auc,
     emotify_genre,
+    felt_correlation,
     first_ten,
     interval,
     neighbours_genre,
@@ -19,11 +21,24 @@ from tui_player.models.music.training.evaluate import (
 )
 
 
-def clip(artist: str, quadrant: int = NO_QUADRANT, genre: str = "") -> Clip:
+def clip(artist: str, quadrant: int = NO_QUADRANT, genre: str = "", felt: float = 0.0) -> Clip:
     genres = tuple(float(name == genre) for name in GENRES)
     return Clip(
-        "name", Path("name"), artist, quadrant, genres, False, frozenset(), (0.0,) * len(FELT)
+        "name", Path("name"), artist, quadrant, genres, False, frozenset(), (felt,) * len(FELT)
     )
+
+
+def heard_of(
+    clips: list[Clip], hearings: list[Hearing], felt: Sequence[float] | None = None
+) -> Heard:
+    values = np.zeros(len(clips)) if felt is None else np.array(felt)
+    return Heard(clips, hearings, np.repeat(values[:, None], len(FELT), axis=1))
+
+
+def of_one_fold(count: int) -> list[str]:
+    """Artists whom chance puts together."""
+    names = (f"artist {number}" for number in range(100 * count))
+    return [name for name in names if fold_of(name) == 1][:count]
 
 
 def hearing(quadrant: int = 0, genre: str = "Rock", embedding: float = 0.0) -> Hearing:
@@ -41,8 +56,9 @@ def hearing(quadrant: int = 0, genre: str = "Rock", embedding: float = 0.0) -> H
 
 
 def moods(said: list[int], true: list[int]) -> Heard:
-    clips = [clip(f"artist {row}", quadrant) for row, quadrant in enumerate(true)]
-    return Heard(clips, [hearing(quadrant) for quadrant in said])
+    artists = of_one_fold(len(true))
+    clips = [clip(artist, quadrant) for artist, quadrant in zip(artists, true, strict=True)]
+    return heard_of(clips, [hearing(quadrant) for quadrant in said])
 
 
 def test_quadrant_accuracy_counts_right_answers() -> None:
@@ -66,7 +82,7 @@ def test_the_first_ten_of_each_quadrant_are_judged() -> None:
 
 
 def test_genre_is_judged_among_the_four_that_emotify_knows() -> None:
-    heard = Heard(
+    heard = heard_of(
         [clip("a", genre="Rock"), clip("b", genre="Pop")],
         [hearing(genre="Rock"), hearing(genre="Rock")],
     )
@@ -74,9 +90,28 @@ def test_genre_is_judged_among_the_four_that_emotify_knows() -> None:
 
 
 def test_neighbours_by_the_same_artist_do_not_count() -> None:
-    clips = [clip("a", genre="Rock") for _ in range(6)] + [clip("b", genre="Pop") for _ in range(6)]
-    heard = Heard(clips, [hearing(embedding=row / 100) for row in range(12)])
+    one, other = of_one_fold(2)
+    clips = [clip(one, genre="Rock") for _ in range(6)]
+    clips += [clip(other, genre="Pop") for _ in range(6)]
+    heard = heard_of(clips, [hearing(embedding=row / 100) for row in range(12)])
     assert neighbours_genre(heard) == 0
+
+
+def test_neighbours_are_looked_for_in_the_same_fold_alone() -> None:
+    """Two folds are heard by two networks, whose spaces have nothing in common."""
+    names = [f"artist {number}" for number in range(400)]
+    one = [name for name in names if fold_of(name) == 1][:6]
+    other = [name for name in names if fold_of(name) == 2][:6]
+    clips = [clip(name, genre="Rock") for name in one] + [clip(name, genre="Pop") for name in other]
+    heard = heard_of(clips, [hearing(embedding=row % 6 / 100) for row in range(12)])
+    assert neighbours_genre(heard) == 1
+
+
+def test_what_is_felt_is_judged_by_its_order_not_its_scale() -> None:
+    clips = [clip("a", felt=share) for share in (0.1, 0.2, 0.4)]
+    hearings = [hearing() for _ in clips]
+    assert felt_correlation(heard_of(clips, hearings, [1.0, 2.0, 4.0])) == pytest.approx(1)
+    assert felt_correlation(heard_of(clips, hearings, [4.0, 2.0, 1.0])) < 0
 
 
 def test_the_interval_holds_the_figure() -> None:
@@ -88,8 +123,13 @@ def test_the_interval_holds_the_figure() -> None:
 def test_the_report_tells_both_sets_apart() -> None:
     quadrants = [0, 1, 2, 3] * 12
     mood = moods(quadrants, quadrants)
-    clips = mood.clips + [clip(f"e{row}", genre=("Rock", "Pop")[row % 2]) for row in range(12)]
+    clips = mood.clips + [
+        clip(artist, genre=("Rock", "Pop")[row % 2], felt=row / 12)
+        for row, artist in enumerate(of_one_fold(12))
+    ]
     hearings = mood.hearings + [hearing(embedding=row / 7) for row in range(12)]
-    figures = report(Heard(clips, hearings), resamples=20)
+    figures = report(
+        heard_of(clips, hearings, [float(row % 17) for row in range(60)]), resamples=20
+    )
     assert figures["quadrant_accuracy"] == pytest.approx([1, 1, 1])
     assert (figures["fourq_clips"], figures["emotify_clips"]) == (48, 12)

@@ -1,0 +1,178 @@
+"""What hearing a library costs, beside decoding it and beside other recipes.
+
+`python benchmarks/analysis.py [FOLDER]`: songs of four minutes in five formats (the player's own
+pieces, end to end, or the music of FOLDER) are heard by a worker process a core, as a scan hears
+them; then each step alone on one thread. One JSON object; start-up is not counted.
+"""
+
+import json
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import wait
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from tui_player.composer.pieces import PIECES
+from tui_player.demo import render_demo
+from tui_player.library.analysis import analyse_file
+from tui_player.library.workers import WorkerProcesses
+from tui_player.models.music.audio import decode
+from tui_player.models.music.embedder import hear
+from tui_player.models.music.spectrogram import log_mel
+
+SONG_S: Final = 240
+COPIES: Final = 8
+"""Of each format, so that a worker hears enough to be timed."""
+RATE_HZ: Final = 44_100
+OPUS_RATE_HZ: Final = 48_000
+TRACKS_A_SECOND: Final = 8.0
+TIMES_DECODING: Final = 1.8
+MEGABYTES: Final = 400
+ROUNDS: Final = 5
+
+
+def make_song(folder: Path) -> NDArray[np.float32]:
+    """Four minutes of the player's own pieces, [n, 2] at 44.1 kHz."""
+    import soxr
+
+    paths = render_demo(folder, pieces=PIECES[:4], seconds=60.0)
+    parts = []
+    for path in paths:
+        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+        parts.append(soxr.resample(samples, rate, RATE_HZ))
+    song = np.concatenate(parts)
+    return np.resize(song, (SONG_S * RATE_HZ, 2))
+
+
+def write_formats(folder: Path, song: NDArray[np.float32]) -> list[Path]:
+    """The song as MP3, Ogg Vorbis, Opus, FLAC and AAC."""
+    import soxr
+
+    opus = soxr.resample(song, RATE_HZ, OPUS_RATE_HZ)
+    paths = [
+        _write(folder / "song.mp3", song, RATE_HZ, "MP3", "MPEG_LAYER_III"),
+        _write(folder / "song.ogg", song, RATE_HZ, "OGG", "VORBIS"),
+        _write(folder / "song.opus", opus, OPUS_RATE_HZ, "OGG", "OPUS"),
+        _write(folder / "song.flac", song, RATE_HZ, "FLAC", "PCM_16"),
+    ]
+    return [*paths, _write_aac(folder / "song.m4a", song)]
+
+
+def _write(path: Path, song: NDArray[np.float32], rate: int, kind: str, subtype: str) -> Path:
+    with soundfile.SoundFile(path, "w", rate, 2, subtype, format=kind) as file:
+        for start in range(0, len(song), rate):  # libsndfile's Vorbis crashes on much at once
+            file.write(song[start : start + rate])
+    return path
+
+
+def _write_aac(path: Path, song: NDArray[np.float32]) -> Path:
+    import av
+
+    with av.open(str(path), "w", format="mp4") as container:
+        stream: Any = container.add_stream("aac", rate=RATE_HZ, layout="stereo", bit_rate=160_000)
+        planes = np.ascontiguousarray(song.T)
+        frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout="stereo")
+        frame.sample_rate = RATE_HZ
+        container.mux([*stream.encode(frame), *stream.encode(None)])
+    return path
+
+
+def tracks_a_second(paths: Sequence[Path]) -> float:
+    """By one worker a core, each warm: it has heard a song before the clock starts."""
+    with WorkerProcesses() as workers:
+        cores = os.cpu_count() or 1
+        wait([workers.submit(analyse_file, str(paths[0])) for _ in range(4 * cores)])
+        begun = time.perf_counter()
+        for future in [workers.submit(analyse_file, str(path)) for path in [*paths] * COPIES]:
+            future.result()
+        return len(paths) * COPIES / (time.perf_counter() - begun)
+
+
+def milliseconds(*actions: Callable[[], object]) -> list[float]:
+    """Median of each, in turns, so that a busy machine is equally unfair to all."""
+    times: list[list[float]] = [[] for _ in actions]
+    for _ in range(ROUNDS):
+        for action, spent in zip(actions, times, strict=True):
+            begun = time.perf_counter()
+            action()
+            spent.append(1000 * (time.perf_counter() - begun))
+    return [statistics.median(spent) for spent in times]
+
+
+def steps_of(path: Path) -> dict[str, float]:
+    """Milliseconds of decoding and mel-spectrogram, and of all that hearing a file does."""
+
+    def decoded() -> list[NDArray[np.float32]]:
+        return [log_mel(samples) for samples in decode(str(path)).samples]
+
+    floor, whole = milliseconds(decoded, lambda: hear(decode(str(path))))
+    return {"floor_ms": round(floor, 1), "hearing_ms": round(whole, 1)}
+
+
+def other_recipes(path: Path) -> dict[str, float]:
+    """Milliseconds a song of what others do: the whole file, by librosa."""
+    import librosa
+
+    def usual() -> None:
+        samples, rate = librosa.load(path)
+        librosa.feature.mfcc(y=samples, sr=rate)
+        librosa.feature.chroma_stft(y=samples, sr=rate)
+        librosa.feature.spectral_contrast(y=samples, sr=rate)
+        librosa.feature.tempo(y=samples, sr=rate)
+
+    def input_of_musicnn() -> None:
+        samples, rate = librosa.load(path, sr=16_000)
+        librosa.feature.melspectrogram(y=samples, sr=rate, n_fft=512, hop_length=256, n_mels=96)
+
+    usual_ms, musicnn_ms = milliseconds(usual, input_of_musicnn)
+    return {"librosa_usual_ms": round(usual_ms), "musicnn_input_alone_ms": round(musicnn_ms)}
+
+
+def memory_of_a_worker(paths: Sequence[Path]) -> float:
+    """Peak megabytes of a process that heard them all."""
+    with WorkerProcesses(1) as workers:
+        for path in paths:
+            workers.submit(analyse_file, str(path)).result()
+        usage = workers.submit(resource.getrusage, resource.RUSAGE_SELF).result()
+    return usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure and print one JSON object."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        if len(sys.argv) > 1:
+            paths = sorted(path for path in Path(sys.argv[1]).iterdir() if path.is_file())
+        else:
+            paths = write_formats(folder, make_song(folder))
+        rate = tracks_a_second(paths)
+        steps = {path.suffix: steps_of(path) for path in paths}
+        hearing = sum(step["hearing_ms"] for step in steps.values())
+        ratio = hearing / sum(step["floor_ms"] for step in steps.values())
+        memory = memory_of_a_worker(paths)
+        found = {
+            "cores": os.cpu_count(),
+            "tracks_a_second": round(rate, 1),
+            "at_least": TRACKS_A_SECOND,
+            "steps": steps,
+            "ratio_to_decoding_and_mel": round(ratio, 2),
+            "at_most": TIMES_DECODING,
+            "worker_megabytes": round(memory),
+            "megabytes_at_most": MEGABYTES,
+            **other_recipes(paths[0]),
+        }
+        held = rate >= TRACKS_A_SECOND and ratio <= TIMES_DECODING and memory <= MEGABYTES
+        print(json.dumps(found | {"held": held}))
+
+
+if __name__ == "__main__":
+    main()

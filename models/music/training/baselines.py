@@ -1,0 +1,160 @@
+"""What simpler descriptors make of the same clips: `... training.baselines --data DIR --lessons L`.
+
+Each kind of features gets a linear probe (logistic regression, ridge for felt emotions) with its
+regularisation chosen inside the training folds, and is judged by the figures of the network itself.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegressionCV, RidgeCV
+from sklearn.model_selection import PredefinedSplit
+from sklearn.preprocessing import StandardScaler
+
+from tui_player.models.music.hearing import Hearing
+from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
+from tui_player.models.music.training.dataset import (
+    EMOTIFY_GENRES,
+    FOLDS,
+    NO_QUADRANT,
+    Clip,
+    load_clips,
+    read_clip,
+)
+from tui_player.models.music.training.figures import Heard, report, true_genres
+from tui_player.models.music.training.teacher import load_lesson
+
+Floats = NDArray[np.float64]
+Describe = Callable[[Clip], Floats]
+
+STRENGTHS: Final = np.geomspace(1e-5, 1e1, 13)
+"""Inverse regularisations to choose from."""
+
+
+def _over_time(*features: Floats) -> Floats:
+    """Mean and deviation of each row of [rows, frames] arrays."""
+    rows = np.concatenate(features)
+    return np.concatenate([rows.mean(axis=1), rows.std(axis=1)])
+
+
+def mfcc(clip: Clip) -> Floats:
+    """Twenty coefficients and their changes."""
+    from librosa.feature import delta
+    from librosa.feature import mfcc as coefficients
+
+    values = coefficients(y=read_clip(clip), sr=SAMPLE_RATE_HZ, n_mfcc=20)
+    return _over_time(values, delta(values))
+
+
+def librosa_descriptors(clip: Clip) -> Floats:
+    """Tempo, loudness, brightness, contrast, chroma: what bliss and its like use."""
+    from librosa import feature
+
+    samples, rate = read_clip(clip), SAMPLE_RATE_HZ
+    over_time = _over_time(
+        feature.rms(y=samples),
+        feature.zero_crossing_rate(y=samples),
+        feature.spectral_centroid(y=samples, sr=rate),
+        feature.spectral_rolloff(y=samples, sr=rate),
+        feature.spectral_flatness(y=samples),
+        feature.spectral_contrast(y=samples, sr=rate),
+        feature.chroma_stft(y=samples, sr=rate),
+    )
+    return np.append(over_time, feature.tempo(y=samples, sr=rate)[0])
+
+
+def described(clips: Sequence[Clip], describe: Describe) -> Floats:
+    """[N, F]"""
+    return np.stack([describe(clip) for clip in clips])
+
+
+def probed(clips: list[Clip], features: Floats) -> Heard:
+    """Every clip judged by probes fitted on the other folds."""
+    folds = np.array([clip.fold for clip in clips])
+    hearings: list[Hearing | None] = [None] * len(clips)
+    felt = np.zeros((len(clips), 9))
+    for fold in range(FOLDS):
+        inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+        scaler = StandardScaler().fit(features[outside])
+        probes = _Probes(
+            [clips[row] for row in outside], scaler.transform(features[outside]), folds[outside]
+        )
+        scaled = scaler.transform(features[inside])
+        felt[inside] = probes.felt.predict(scaled)
+        for row, hearing in zip(inside, probes.hear(scaled), strict=True):
+            hearings[row] = hearing
+    return Heard(clips, [hearing for hearing in hearings if hearing is not None], felt)
+
+
+class _Probes:
+    """Fitted on the training folds."""
+
+    def __init__(self, clips: list[Clip], features: Floats, folds: NDArray[np.int64]) -> None:
+        quadrant = np.array([clip.quadrant for clip in clips])
+        mood, other = quadrant != NO_QUADRANT, quadrant == NO_QUADRANT
+        self.quadrant = _classifier(folds[mood]).fit(features[mood], quadrant[mood])
+        emotify = [clip for clip in clips if clip.quadrant == NO_QUADRANT]
+        names = true_genres(Heard(emotify, [], np.zeros((0, 9))))
+        self.genre = _classifier(folds[other]).fit(features[other], names)
+        felt = np.array([clip.felt for clip in emotify])
+        self.felt = RidgeCV(1 / STRENGTHS, cv=PredefinedSplit(folds[other])).fit(
+            features[other], felt
+        )
+
+    def hear(self, features: Floats) -> list[Hearing]:
+        quadrants = self.quadrant.predict_proba(features)
+        genres = self.genre.predict_proba(features)
+        lengths = np.linalg.norm(features, axis=1, keepdims=True)
+        return [
+            Hearing(
+                embedding=embedding.astype(np.float32),
+                genres=dict.fromkeys(EMOTIFY_GENRES.values(), 0.0)
+                | dict(zip(self.genre.classes_, genre, strict=True)),
+                quadrants=tuple(quadrant),
+                valence=quadrant[0] + quadrant[3] - quadrant[1] - quadrant[2],
+                arousal=quadrant[0] + quadrant[1] - quadrant[2] - quadrant[3],
+                duration_s=0.0,
+                version="baseline",
+            )
+            for embedding, genre, quadrant in zip(
+                features / lengths, genres, quadrants, strict=True
+            )
+        ]
+
+
+def _classifier(folds: NDArray[np.int64]) -> Any:
+    return LogisticRegressionCV(
+        Cs=STRENGTHS, cv=PredefinedSplit(folds), max_iter=3000, scoring="neg_log_loss"
+    )
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
+    parser.add_argument("--lessons", type=Path, required=True, help="folder that `teacher` wrote")
+    options = parser.parse_args()
+    clips = load_clips(options.data)
+
+    def teachers(clip: Clip) -> Floats:
+        mean: Floats = load_lesson(options.lessons, clip, 0).heard.astype(np.float64).mean(axis=0)
+        return mean
+
+    kinds: dict[str, Describe] = {
+        "MFCC": mfcc,
+        "librosa": librosa_descriptors,
+        "musicnn": lambda clip: teachers(clip)[:200],
+        "all four teachers": teachers,
+    }
+    for name, describe in kinds.items():
+        figures = report(probed(clips, described(clips, describe)))
+        print(json.dumps({"features": name} | figures), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""What there is to learn from: every clip and its variants, cut into windows as training asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from tui_player.models.music.spectrogram import HOP, SAMPLE_RATE_HZ
+from tui_player.models.music.training.augment import Cut, random_cut, resampled
+from tui_player.models.music.training.dataset import Clip
+from tui_player.models.music.training.judge import Judge
+from tui_player.models.music.training.musicnn import PATCH_S
+from tui_player.models.music.training.teacher import Lesson, load_lesson, variants_of
+from tui_player.models.music.training.variants import MIXED
+
+AS_IT_IS: Final = 0.4
+"""How often a clip is heard as it is, rather than as one of its variants."""
+FRAMES_A_PATCH: Final = PATCH_S * SAMPLE_RATE_HZ / HOP
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Windows, and what is known of each."""
+
+    windows: Tensor
+    """[N, 96, T]"""
+    rows: Tensor
+    """[N], of the clips."""
+    labelled: Tensor
+    """[N] bool: whether the clip's labels hold for the window."""
+    heard: Tensor
+    """[N, F], what the teachers heard, standardised."""
+    judged: Tensor
+    """[N, 4 + G], what the judge makes of that; NaN where nothing."""
+
+
+class Lessons:
+    """The lessons of `clips` that the teachers left in `folder`."""
+
+    def __init__(self, clips: Sequence[Clip], folder: Path) -> None:
+        self.clips = clips
+        self._lessons: list[dict[int, Lesson]] = [
+            {number: load_lesson(folder, clip, number) for number in variants_of(clip)}
+            for clip in clips
+        ]
+        plain = [_of(lessons[0]) for lessons in self._lessons]
+        everything = torch.cat(plain)
+        self._mean, self._deviation = everything.mean(dim=0), everything.std(dim=0) + 1e-3
+        means = torch.stack([self._standardised(heard.mean(dim=0)) for heard in plain])
+        self.judge = Judge(clips, means.numpy())
+
+    @property
+    def features(self) -> int:
+        """How many numbers the teachers say of a window."""
+        return len(self._mean)
+
+    def batch(self, rows: Sequence[int], frames: int, generator: torch.Generator) -> Batch:
+        """A random window of `frames` of each clip of `rows`, as it is or of a variant."""
+        windows, heard, judged, labelled = [], [], [], []
+        for row in rows:
+            variant = self._random_variant(row, generator)
+            lesson = self._lessons[row][variant]
+            cut = random_cut(lesson.mel.shape[1], frames, generator)
+            window = torch.from_numpy(lesson.mel[:, cut.start : cut.stop].astype(np.float32))
+            windows.append(resampled(window, frames))
+            heard.append(self._standardised(_patches(lesson, cut).mean(dim=0)))
+            judged.append(self.judge.says(self.clips[row].fold, heard[-1]))
+            labelled.append(variant not in MIXED)
+        return Batch(
+            torch.stack(windows),
+            torch.tensor(rows),
+            torch.tensor(labelled),
+            torch.stack(heard),
+            torch.stack(judged),
+        )
+
+    def _random_variant(self, row: int, generator: torch.Generator) -> int:
+        first, *others = self._lessons[row]
+        if float(torch.rand(1, generator=generator)) < AS_IT_IS:
+            return first
+        return others[int(torch.randint(len(others), (1,), generator=generator))]
+
+    def _standardised(self, heard: Tensor) -> Tensor:
+        return (heard - self._mean) / self._deviation
+
+
+def _of(lesson: Lesson) -> Tensor:
+    return torch.from_numpy(lesson.heard.astype(np.float32))
+
+
+def _patches(lesson: Lesson, cut: Cut) -> Tensor:
+    """What was heard in the patches whose middles lie in `cut`: [P, F], one at least."""
+    first = round(cut.start / FRAMES_A_PATCH)
+    last = max(first + 1, round(cut.stop / FRAMES_A_PATCH))
+    first = min(first, len(lesson.heard) - 1)
+    return torch.from_numpy(lesson.heard[first:last].astype(np.float32))
