@@ -36,3 +36,13 @@ class Feedback:
     """Of the listener's mood then, -1..1."""
     heard_share: float | None = None
     """How much of the song had been played, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a listener made of a song elsewhere."""
+
+    rating: int = 0
+    plays: int = 0
+    skips: int = 0
+    last_played_at: float | None = None

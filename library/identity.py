@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import Final
 
 from tui_player.library.reading import ReadFile
 from tui_player.library.song import Song, SongId
 from tui_player.library.walk import is_gone
+
+LIKED_SHARE: Final = 0.7
+DISLIKED_SHARE: Final = 0.2
 
 
 @dataclass
@@ -105,7 +109,16 @@ def _new(file: ReadFile) -> Song:
         tags=file.tags,
         failure=file.failure,
         added_at=time.time(),
+        rating=_rating(file.tags.rating),
+        plays=file.tags.plays or 0,
     )
+
+
+def _rating(share: float | None) -> int:
+    """What another player's stars mean here: four or five a like, one a dislike."""
+    if share is None:
+        return 0
+    return (share >= LIKED_SHARE) - (share <= DISLIKED_SHARE)
 
 
 def _likeliest(songs: list[Song], path: str) -> Song:

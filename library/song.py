@@ -33,6 +33,10 @@ class Tags:
     track_gain_db: float | None = None
     album_gain_db: float | None = None
     track_peak: float | None = None
+    rating: float | None = None
+    """0 (dislike) to 1 (like), as another player wrote it."""
+    plays: int | None = None
+    """As another player counted them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tui_player.library.documents import (
     song_from_document,
     song_to_document,
 )
-from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind
+from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind, History
 from tui_player.library.index import Index
 from tui_player.library.journal import Row
 from tui_player.library.song import Analysis, Song, SongId
@@ -141,6 +141,20 @@ class Store:
             self._commit({event.song_id: row}, {str(event_id): feedback_to_document(event)})
             return self.song(event.song_id)
 
+    def merge(self, histories: Mapping[SongId, History], *, replace_ratings: bool = False) -> None:
+        """Take over what was made of songs elsewhere, all or none.
+
+        A rating stays where there is one, unless `replace_ratings`; of counts the higher one holds.
+        Raises `KeyError` for an id that is not stored; `LibraryError`.
+        """
+        with self._storage.writing:
+            self._commit(
+                {
+                    song_id: _merged(self._row(song_id), history, replace_ratings)
+                    for song_id, history in histories.items()
+                }
+            )
+
     def events(self) -> list[Feedback]:
         """All feedback, oldest first."""
         return [feedback_from_document(row) for row in list(self._storage.rows(_EVENTS).values())]
@@ -167,7 +181,7 @@ class Store:
             self.database.table(_PLAYLISTS).upsert(row, where("name") == name)
 
     def remove_playlist(self, name: str) -> None:
-        """Forget a playlist, not its songs. Raises `LibraryError`; `KeyError` for an unknown one."""
+        """Forget a playlist, not its songs. Raises `KeyError` if there is none; `LibraryError`."""
         with self._storage.writing:
             if not self.database.table(_PLAYLISTS).remove(where("name") == name):
                 raise KeyError(name)
@@ -221,6 +235,18 @@ def _keep_feedback(stored: Row, row: Row) -> None:
             row[name] = stored[name]
         else:
             row.pop(name, None)
+
+
+def _merged(row: Row, history: History, replace_rating: bool) -> Row:
+    """The song's row with a history of elsewhere."""
+    row = {**row}
+    if history.rating and (replace_rating or not row.get("rating")):
+        row["rating"] = history.rating
+    for name in ("plays", "skips"):
+        row[name] = max(row.get(name, 0), getattr(history, name))
+    if history.last_played_at is not None:
+        row["last_played_at"] = max(row.get("last_played_at") or 0.0, history.last_played_at)
+    return row
 
 
 def _after(event: Feedback, row: Row) -> Row:

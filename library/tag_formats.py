@@ -34,6 +34,8 @@ ASF_NAMES: Final = {
     "WM/PartOfSet": "discnumber",
     "WM/Year": "date",
     "WM/Genre": "genre",
+    "FMPS/Rating": "fmps_rating",
+    "FMPS/Playcount": "fmps_playcount",
 }
 OTHER_SPELLINGS: Final = {
     "album artist": "albumartist",
@@ -67,6 +69,9 @@ def _id3(tags: Any) -> RawTags:
         elif identifier == "RVA2" and frame.desc.lower() in {"track", "album"}:
             _add(raw, f"replaygain_{frame.desc.lower()}_gain", [frame.gain])
             _add(raw, f"replaygain_{frame.desc.lower()}_peak", [frame.peak])
+        elif identifier == "POPM":
+            _add(raw, "popularimeter", [frame.rating])
+            _add(raw, "fmps_playcount", [getattr(frame, "count", 0)])
         elif identifier in ID3_NAMES:
             _add(raw, ID3_NAMES[identifier], frame.text)
     return raw

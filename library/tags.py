@@ -87,6 +87,8 @@ def clean_tags(raw: RawTags, seconds: Any = None) -> Tags:
         track_gain_db=_first([r128[0], *map(_gain, raw.get("replaygain_track_gain", ()))]),
         album_gain_db=_first([r128[1], *map(_gain, raw.get("replaygain_album_gain", ()))]),
         track_peak=_first(map(_peak, raw.get("replaygain_track_peak", ()))),
+        rating=_rating(raw),
+        plays=_first(map(_plays, raw.get("fmps_playcount", ()))),
     )
 
 
@@ -181,6 +183,28 @@ def _peak(text: str) -> float | None:
         return None
     peak = float(text.replace(",", "."))
     return peak if 0 < peak <= LARGEST_PEAK else None
+
+
+def _rating(raw: RawTags) -> float | None:
+    """0..1, from FMPS (0..1), a Popularimeter (1..255) or a bare rating (to 5 or to 100).
+
+    0 means "not rated" in all of them.
+    """
+    for name in ("fmps_rating", "popularimeter", "rating"):
+        for text in raw.get(name, ()):
+            if not re.fullmatch(r"\s*[0-9]{1,3}(?:[.,][0-9]{1,20})?\s*", text):
+                continue
+            value = float(text.replace(",", "."))
+            best = {"fmps_rating": 1, "popularimeter": 255}.get(name, 5 if value <= 5 else 100)
+            if 0 < value <= best:
+                return value / best
+    return None
+
+
+def _plays(text: str) -> int | None:
+    """A count, which FMPS writes with a fraction."""
+    match = re.fullmatch(r"\s*([0-9]{1,7})(?:[.,][0-9]*)?\s*", text)
+    return (int(match[1]) or None) if match else None
 
 
 def _duration(seconds: Any) -> DurationMs | None:

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
 
-from tui_player.commands import analyse, doctor, mood, player, playlist, queue, rate, scan
+from tui_player.commands import analyse, doctor, mood, player, playlist, queue, rate, ratings, scan
 from tui_player.commands.context import DONE, SOME_FAILED, WRONG_USAGE, Context
 from tui_player.commands.output import complain, say
 from tui_player.errors import PlayerError, UsageError
@@ -21,7 +21,7 @@ INTERRUPTED: Final = 130
 PRIVATE_UMASK: Final = 0o077
 """What this program writes is the listener's alone."""
 
-COMMANDS: Final = (scan, queue, mood, analyse, rate, playlist, doctor)
+COMMANDS: Final = (scan, queue, mood, analyse, rate, ratings, playlist, doctor)
 
 EXAMPLES: Final = """\
 examples:

@@ -71,15 +71,24 @@ def make_private_directory(path: Path) -> Path:
 
 
 def write_private_file(path: Path, content: bytes) -> None:
-    """Replace `path` whole or not at all, durably, readable by its owner alone."""
+    """As `write_file`, in a private directory, made if it is missing."""
     make_private_directory(path.parent)
+    write_file(path, content)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Replace `path` whole or not at all, durably, its owner's alone. Raises `OSError`."""
     part = path.with_name(path.name + ".part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
     sync_directory(path.parent)
 
 

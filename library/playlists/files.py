@@ -14,7 +14,7 @@ from tui_player.library.playlists.pls import read_pls, write_pls
 from tui_player.library.playlists.streaming import read_streaming
 from tui_player.library.playlists.xspf import read_xspf, write_xspf
 from tui_player.library.song import Song
-from tui_player.paths import sync_directory
+from tui_player.paths import write_file
 
 LARGEST_BYTES: Final = 64 << 20
 """A hundred thousand entries take a fifth of it."""
@@ -88,16 +88,9 @@ def write_playlist(path: Path, songs: Sequence[Song], *, relative: bool = False)
         raise PlaylistError(f"{path}: {_unknown(WRITERS)}")
     folder = os.path.abspath(path.parent) if relative else None  # noqa: PTH100
     content = write([_entry_of(song, folder) for song in songs])
-    part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        sync_directory(path.parent)
+        write_file(path, content)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise PlaylistError(f"{path}: {(error.strerror or str(error)).lower()}") from error
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests import fake_network
+from tests.audio_files import write_tone
 from tests.library.scanning import at, counts, like, scanned, song_file
 from tui_player.library.song import Song
 from tui_player.library.store import Store
+from tui_player.library.tag_writing import write_feedback
 
 
 @pytest.fixture
@@ -160,3 +162,22 @@ class TestDeletedFiles:
         report = scanned(store, music / "drive")
         assert (report.removed, report.failed) == (0, 1)
         assert not at(store, path).missing
+
+
+class TestWhatOtherPlayersSaid:
+    def test_a_new_song_has_the_rating_and_count_of_its_tags(
+        self, store: Store, music: Path
+    ) -> None:
+        for name, rating in (("liked", 1), ("disliked", -1), ("neither", 0)):
+            write_feedback(str(write_tone(music / f"{name}.mp3", 1.0)), rating, 5)
+        scanned(store, music)
+        rated = {song.title: (song.rating, song.plays) for song in store.songs()}
+        assert rated == {"liked": (1, 5), "disliked": (-1, 5), "neither": (0, 5)}
+
+    def test_a_known_song_keeps_the_listener_s_own(self, store: Store, music: Path) -> None:
+        path = write_tone(music / "a.mp3")
+        scanned(store, music)
+        like(store, path)
+        write_feedback(str(path), -1, 5)
+        scanned(store, music)
+        assert (at(store, path).rating, at(store, path).plays) == (1, 0)

@@ -40,6 +40,11 @@ def complain(line: str) -> None:
     print(f"tui-player: {printable(line)}", file=sys.stderr, flush=True)
 
 
+def counted(songs: int) -> str:
+    """Such as "1 song" or "12 songs"."""
+    return f"{songs} song" + "s" * (songs != 1)
+
+
 def aligned(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> list[str]:
     """Rows of equally many cells as lines with columns beneath each other.
 

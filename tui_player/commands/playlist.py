@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_player.commands.context import DONE, SOME_FAILED, Context
-from tui_player.commands.output import complain, say, say_json
+from tui_player.commands.output import complain, counted, say, say_json
 from tui_player.errors import LibraryError, PlaylistError
 
 if TYPE_CHECKING:
@@ -120,11 +120,6 @@ def list_(_arguments: argparse.Namespace, context: Context) -> int:
             else:
                 say(f"{name}: {counted(len(songs))}")
     return DONE
-
-
-def counted(songs: int) -> str:
-    """Such as "1 song" or "12 songs"."""
-    return f"{songs} song" + "s" * (songs != 1)
 
 
 def remove(arguments: argparse.Namespace, context: Context) -> int:

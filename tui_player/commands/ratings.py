@@ -1,0 +1,187 @@
+"""`tui-player ratings`: ratings and play counts, out of the library and into it."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.output import complain, counted, say, say_json
+from tui_player.commands.rate import find_song
+from tui_player.errors import AudioError, LibraryError
+
+if TYPE_CHECKING:
+    from tui_player.library.song import Song
+    from tui_player.library.store import Store
+
+EPILOG: Final = """\
+Files hold a JSON object a line: {"path", "fingerprint", "title", "artist", "album", "duration_ms",
+"rating", "plays", "skips", "last_played_at"}; `-` is standard output or input. A song is found by
+its content, its path, or artist, title and length. Ratings that you gave stay, and of counts the
+higher one holds. When a scan finds a file first, it reads the rating and the count that another
+player left in its tags (POPM, FMPS); `write-tags` writes yours there, and nothing else ever does.
+
+examples:
+  tui-player ratings export ratings.jsonl
+  tui-player ratings import ratings.jsonl
+  tui-player ratings write-tags              every song that you rated
+  tui-player ratings write-tags song.mp3
+"""
+STANDARD: Final = "-"
+
+
+def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Tell argparse about `ratings`."""
+    parser = commands.add_parser(
+        "ratings",
+        parents=[common],
+        help="import and export ratings",
+        description="Take ratings and play counts to another library, player or file.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    verb = verbs.add_parser("export", parents=[common], help="write a file of them")
+    verb.add_argument("file", metavar="FILE", help="the file to write, or -")
+    verb.set_defaults(run=export)
+    verb = verbs.add_parser("import", parents=[common], help="read a file of them")
+    verb.add_argument("file", metavar="FILE", help="a file that export wrote, or -")
+    verb.add_argument("--replace", action="store_true", help="take its ratings instead of yours")
+    verb.set_defaults(run=import_)
+    verb = verbs.add_parser("write-tags", parents=[common], help="write them into songs' files")
+    verb.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a song; without any, all rated ones"
+    )
+    verb.set_defaults(run=write_tags)
+
+
+def export(arguments: argparse.Namespace, context: Context) -> int:
+    """Write a line for each song that something is known of."""
+    from tui_player.library.exchange import to_line
+    from tui_player.library.store import Store
+    from tui_player.paths import write_file
+
+    with Store.open(context.paths.library, read_only=True) as store:
+        lines = [line for song in store.songs() if (line := to_line(song)) is not None]
+    text = "".join(f"{line}\n" for line in lines)
+    if arguments.file == STANDARD:
+        sys.stdout.write(text)
+        return DONE
+    try:
+        write_file(Path(arguments.file), text.encode())
+    except OSError as error:
+        raise LibraryError(f"{arguments.file}: {(error.strerror or str(error)).lower()}") from error
+    if context.json:
+        say_json({"path": arguments.file, "songs": len(lines)})
+    else:
+        say(f"{arguments.file}: {counted(len(lines))}")
+    return DONE
+
+
+def import_(arguments: argparse.Namespace, context: Context) -> int:
+    """Take over what a file says; exit status 1 where a line means nothing."""
+    from tui_player.library.exchange import Importer
+    from tui_player.library.store import Store
+
+    lines = _lines(arguments.file)
+    missing: list[str] = []
+    wrong = found = 0
+    with Store.open(context.paths.library) as store:
+        histories = {}
+        for line in Importer(store.songs()).read(lines):
+            if line.reason:
+                complain(f"{arguments.file}: line {line.number} {line.reason}")
+                wrong += 1
+            elif line.song is None:
+                missing.append(line.name)
+            else:
+                histories[line.song] = line.history
+                found += 1
+        store.merge(histories, replace_ratings=arguments.replace)
+    _tell(arguments.file, found, missing, context.json)
+    return SOME_FAILED if wrong else DONE
+
+
+def _lines(file: str) -> Iterable[str]:
+    if file == STANDARD:
+        return sys.stdin.readlines()
+    try:
+        return Path(file).read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError as error:
+        raise LibraryError(f"{file}: {(error.strerror or str(error)).lower()}") from error
+
+
+def _tell(file: str, found: int, missing: Sequence[str], as_json: bool) -> None:
+    if as_json:
+        say_json({"path": file, "found": found, "missing": list(missing)})
+        return
+    say(f"{file}: {found} of {found + len(missing)} songs are in the library")
+    for name in missing:
+        say(f"  not found: {name}")
+
+
+def write_tags(arguments: argparse.Namespace, context: Context) -> int:
+    """Tag files; exit status 1 where one can't be."""
+    from tui_player.library.store import Store
+
+    status = DONE
+    with Store.open(context.paths.library) as store:
+        for path, song in _chosen(store, arguments.paths):
+            reason = _written(store, song)
+            if reason:
+                complain(f"{path}: {reason}")
+                status = SOME_FAILED
+            else:
+                _tell_written(path, context.json)
+    return status
+
+
+def _tell_written(path: str, as_json: bool) -> None:
+    if as_json:
+        say_json({"path": path, "written": True})
+    else:
+        say(path)
+
+
+def _chosen(store: "Store", paths: Sequence[str]) -> "list[tuple[str, Song | None]]":
+    if paths:
+        return [(path, find_song(store, path)) for path in paths]
+    return [(song.path, song) for song in store.songs() if song.rating and not song.missing]
+
+
+def _written(store: "Store", song: "Song | None") -> str:
+    """Tag the file, and know it again afterwards; why that can't be, if so."""
+    from tui_player.library.tag_writing import write_feedback
+
+    if song is None:
+        return "not in the library (tui-player scan its folder first)"
+    try:
+        write_feedback(song.path, song.rating, song.plays)
+    except AudioError as error:
+        return str(error)
+    _know_again(store, song)
+    return ""
+
+
+def _know_again(store: "Store", song: "Song") -> None:
+    """Only the tags are new: what was heard stays true."""
+    from tui_player.library.reading import ReadFile, read_file
+    from tui_player.library.walk import FoundFile
+
+    status = Path(song.path).stat()
+    read = read_file(FoundFile(song.path, status.st_size, status.st_mtime_ns))
+    if isinstance(read, ReadFile):
+        store.put(
+            [
+                replace(
+                    song,
+                    size_bytes=read.found.size_bytes,
+                    mtime_ns=read.found.mtime_ns,
+                    fingerprint=read.fingerprint,
+                    tags=read.tags,
+                )
+            ]
+        )
