@@ -7,7 +7,7 @@ is left out; nothing but a way to find the song is needed.
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tui_player.library.feedback import RATING_OF_KIND, FeedbackKind, History
@@ -31,7 +31,7 @@ class Line:
     name: str
     """What to call the song."""
     song: SongId | None = None
-    history: History = History()
+    history: History = field(default_factory=History)
     reason: str = ""
     """Why the line means nothing, if so."""
 
