@@ -19,10 +19,10 @@ from tui_player.library.progress import Meter, ScanProgress
 from tui_player.library.reading import Batch, ReadFile, UnreadFile, read_batch
 from tui_player.library.song import Song
 from tui_player.library.store import Store
-from tui_player.library.tasks import Tasks
+from tui_player.library.tasks import InThisThread, Tasks
 from tui_player.library.walk import FoundFile, Walk, is_below, is_gone
 
-__all__ = ["ScanProgress", "ScanReport", "hear_rest", "scan"]
+__all__ = ["ScanProgress", "ScanReport", "hear_rest", "rescan", "scan"]
 
 BATCH_FILES: Final = 100
 """Read by one call of a worker and put into the store together."""
@@ -69,10 +69,34 @@ def scan(
     stop = cancelled or threading.Event()
     with Tasks(executor, stop) as tasks:
         run = _Scan(store, tasks, stop, on_progress, on_songs)
-        run.read(*run.find(folders))
+        walk, found = run.find(folders)
+        run.add_folders(walk)
+        run.read(walk, found)
         if analyse:
             run.hear(analyser)
     return run.report(time.monotonic() - begun)
+
+
+def rescan(
+    store: Store,
+    paths: Iterable[str],
+    *,
+    on_songs: Callable[[list[Song]], None] = lambda songs: None,
+    cancelled: threading.Event | None = None,
+) -> None:
+    """Bring `store` up to what lies at `paths`, which are known to have changed.
+
+    They are absolute paths of files and folders, new, changed, or gone for good. Tags are read
+    here, on this thread: these are few. Raises LibraryError.
+    """
+    stop = cancelled or threading.Event()
+    gone = [path for path in paths if is_gone(path)]
+    there = [Path(path) for path in paths if path not in gone]
+    with InThisThread() as executor, Tasks(executor, stop) as tasks:
+        run = _Scan(store, tasks, stop, lambda progress: None, on_songs)
+        walk, found = run.find(there)
+        walk.walked_roots += gone
+        run.read(walk, found)
 
 
 def hear_rest(
@@ -114,7 +138,7 @@ class _Scan:
     removed: int = 0
 
     def find(self, folders: Sequence[Path]) -> tuple[Walk, dict[str, FoundFile]]:
-        """Walk the folders, which become part of the library."""
+        """Walk the folders."""
         walk, found = Walk(self.cancelled.is_set), dict[str, FoundFile]()
         meter = Meter("finding", None, self.on_progress)
         for folder in folders:
@@ -123,10 +147,13 @@ class _Scan:
                 meter.advance(1, len(walk.failures))
         self.failures.update(walk.failures)
         meter.tell(len(self.failures))
+        return walk, found
+
+    def add_folders(self, walk: Walk) -> None:
+        """Make the folders that were walked part of the library."""
         for root in walk.walked_roots:
             if os.path.isdir(root):  # noqa: PTH112 - a single file is no folder of the library
                 self.store.add_folder(root)
-        return walk, found
 
     def read(self, walk: Walk, found: dict[str, FoundFile]) -> None:
         """Read what is new or changed, and say what is gone."""

@@ -12,7 +12,7 @@ from concurrent.futures import (
     wait,
 )
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, ParamSpec, Self, TypeVar
 
 from tui_player.errors import LibraryError
 from tui_player.library.workers import WorkerProcesses
@@ -24,6 +24,26 @@ LOOK_UP_S: Final = 0.2
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Parameters = ParamSpec("Parameters")
+
+
+class InThisThread(Executor):
+    """Calls at once: for so little that a worker would take longer to start."""
+
+    def submit(
+        self,
+        fn: Callable[Parameters, Result],
+        /,
+        *args: Parameters.args,
+        **kwargs: Parameters.kwargs,
+    ) -> "Future[Result]":
+        """A future that is done."""
+        future: Future[Result] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - it is the future's
+            future.set_exception(error)
+        return future
 
 
 class Tasks:

@@ -75,12 +75,12 @@ class Walk:
                 try:
                     if entry.is_dir():
                         (links if entry.is_symlink() else directories).append(entry.path)
-                    elif _has_audio_suffix(entry.name):
+                    elif has_audio_suffix(entry.name):
                         found = self._audio_file(entry.path, entry.stat())
                         if found is not None:
                             yield found
                 except OSError as error:
-                    if _has_audio_suffix(entry.name):
+                    if has_audio_suffix(entry.name):
                         self._fail(entry.path, error)
 
     def _entries(self, directory: str) -> list[os.DirEntry[str]]:
@@ -128,5 +128,6 @@ def is_below(path: str, root: str) -> bool:
     return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 
 
-def _has_audio_suffix(name: str) -> bool:
+def has_audio_suffix(name: str) -> bool:
+    """Whether a file's ending says audio."""
     return os.path.splitext(name)[1].lower() in AUDIO_SUFFIXES  # noqa: PTH122

@@ -16,9 +16,10 @@ from textual.message import Message
 from tui_player.errors import LibraryError, LibraryInUseError, PlayerError
 from tui_player.library.feedback import Feedback
 from tui_player.library.ranking import RankRequest, Weights, rank
-from tui_player.library.scan import hear_rest, scan
+from tui_player.library.scan import hear_rest, rescan, scan
 from tui_player.library.song import Song
 from tui_player.library.store import Store
+from tui_player.library.watch import Watch
 from tui_player.library.workers import WorkerProcesses
 from tui_player.messages import (
     DemoReady,
@@ -59,6 +60,9 @@ class Librarian:
         self._cancelled = threading.Event()
         self._rest_waits = threading.Event()
         """Set to end the hearing of songs that no scan asked for."""
+        self._watching: threading.Thread | None = None
+        self._unwatched = threading.Event()
+        """Set to end the watching."""
         self._request_number = 0
         self._catalog: Catalog | None = None
         self._events: list[Feedback] = []
@@ -104,11 +108,13 @@ class Librarian:
         self._events = store.events()
         self._post(LibraryOpened(store.songs(), store.folders(), [*store.notices, *notices]))
         self._hear_rest_later()
+        self._watch()
 
     def close(self) -> None:
         """Finish what was acknowledged, stop what was not, and let go of the store."""
         self._cancelled.set()
         self._rest_waits.set()
+        self._unwatch()
         self._scanning.shutdown(cancel_futures=True)
         self._ranking.shutdown(cancel_futures=True)
         self._writing.shutdown()
@@ -196,6 +202,44 @@ class Librarian:
             self._post(ScanEnded(report, self._store.songs(), self._store.folders()))
             if not self._cancelled.is_set():
                 self._hear_rest_later()
+                self._watch()
+
+    # Watching
+
+    def _watch(self) -> None:
+        """From now on follow what happens in the library's folders."""
+        self._unwatch()
+        if self._store is not None and not self._store.read_only:
+            self._unwatched = threading.Event()
+            watch = Watch(self._store.folders(), self._unwatched)
+            self._watching = threading.Thread(target=self._follow, args=[watch], name="watch")
+            self._watching.start()
+
+    def _unwatch(self) -> None:
+        self._unwatched.set()
+        if self._watching is not None:
+            self._watching.join()
+
+    def _follow(self, watch: Watch) -> None:
+        try:
+            for paths in watch.changes():
+                self._rest_waits.set()
+                self._do(self._scanning, self._rescan, paths)
+        except LibraryError as error:
+            self._post(LibraryFailed(str(error)))
+        except Exception:  # a thread's outermost boundary
+            log.exception("the library's folders are no longer watched")
+
+    def _rescan(self, paths: set[str]) -> None:
+        self._rest_waits.clear()
+        if self._store is None:
+            return
+        try:
+            rescan(self._store, paths, on_songs=self._found, cancelled=self._unwatched)
+        except LibraryError as error:
+            self._post(LibraryFailed(str(error)))
+        else:
+            self._hear_rest_later()
 
     def _hear_rest_later(self) -> None:
         """Have songs heard that an earlier network heard, or that a cut-short scan left."""

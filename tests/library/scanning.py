@@ -1,5 +1,6 @@
 """Scans with the fake network, for tests."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ def counts(report: ScanReport) -> tuple[int, int, int, int, int]:
 def song_file(path: Path, content: bytes = b"") -> Path:
     """A file that the fake network hears; of its own content if none is given."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content or f"sound of {path}".encode())
+    path.write_bytes(content or b"sound of " + os.fsencode(path))
     return path
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,26 @@ class TestFirstRun:
             await until(is_heard_anew, pilot)
             await until(lambda: not app.shelf.activity, pilot)
             assert app.shelf.present[0].rating == 1
+
+    async def test_a_file_that_comes_into_a_folder_comes_into_the_library(
+        self, paths: Paths, tmp_path: Path
+    ) -> None:
+        first = write_tone(tmp_path / "music" / "a.wav")
+        with Store.open(paths.library) as store:
+            scanned(store, first.parent)
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await until(lambda: not app.shelf.activity, pilot)
+            second = write_tone(tmp_path / "music" / "b.wav", frequency_hz=330.0)
+            looks = count()
+
+            def is_there_and_heard() -> bool:
+                if next(looks) % 80 == 79:  # what came before the folder was watched is not told
+                    second.touch()
+                songs = {song.path: song for song in app.shelf.present}
+                return str(second) in songs and songs[str(second)].analysis is not None
+
+            await until(is_there_and_heard, pilot)
 
     async def test_the_demo_is_composed_heard_and_played(
         self, paths: Paths, monkeypatch: pytest.MonkeyPatch
