@@ -42,6 +42,7 @@ def analyse_file(path: str) -> Analysis:
         quadrants=heard.quadrants,
         valence=heard.valence,
         arousal=heard.arousal,
+        sound=heard.sound,
     )
 
 

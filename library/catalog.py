@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_player.library.recordings import groups
 from tui_player.library.song import Analysis, Song, SongId
 
 Floats = NDArray[np.float32]
@@ -61,6 +62,8 @@ class Catalog:
     """[N]; 1 liked, -1 disliked, 0 neither."""
     times_heard: Codes
     """[N]; plays and skips together."""
+    recordings: Codes
+    """[N]; the first row with the same recording, mostly the song's own."""
 
     def __init__(self, songs: Iterable[Song]) -> None:
         self._build([song for song in songs if _is_playable(song)])
@@ -94,6 +97,15 @@ class Catalog:
         """The code of an artist's name, `NOTHING` for one that no song has."""
         return self._artist_codes.get(artist.casefold().strip(), NOTHING)
 
+    def files_of(self, row: int) -> NDArray[np.intp]:
+        """The rows with the same recording as this one, itself among them."""
+        return self._files.get(int(self.recordings[row]), np.array([row]))
+
+    @property
+    def duplicates(self) -> Iterable[NDArray[np.intp]]:
+        """The rows of each recording that has several."""
+        return self._files.values()
+
     @property
     def centre(self) -> Doubles:
         """[D]; mean embedding, the point that similarities are seen from."""
@@ -108,6 +120,11 @@ class Catalog:
         self._name_genres(heard, len(songs))
         self.songs = songs
         self.row_of = {song.id: row for row, song in enumerate(songs)}
+        self.recordings = groups(songs)
+        codes, counts = np.unique(self.recordings, return_counts=True)
+        self._files = {
+            int(code): np.flatnonzero(self.recordings == code) for code in codes[counts > 1]
+        }
         if songs:
             self._fill(slice(None), songs)
         self._embedding_sum: Doubles = self.embeddings.sum(axis=0, dtype=np.float64)

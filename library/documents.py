@@ -76,8 +76,8 @@ def _tags_from_document(document: Row | None) -> Tags:
 
 
 def analysis_to_document(analysis: Analysis) -> Row:
-    """What was heard, the embedding as the base64 of its float16 bytes."""
-    return {
+    """What was heard, embedding and print as base64."""
+    document: Row = {
         "version": analysis.version,
         "embedding": b64encode(analysis.embedding).decode("ascii"),
         "genres": {name: float(share) for name, share in analysis.genres.items()},
@@ -85,6 +85,9 @@ def analysis_to_document(analysis: Analysis) -> Row:
         "valence": float(analysis.valence),
         "arousal": float(analysis.arousal),
     }
+    if analysis.sound:
+        document["sound"] = b64encode(analysis.sound).decode("ascii")
+    return document
 
 
 def _analysis_from_document(document: Row) -> Analysis:
@@ -96,6 +99,7 @@ def _analysis_from_document(document: Row) -> Analysis:
         quadrants=(happy, tense, sad, calm),
         valence=document.get("valence", 0.0),
         arousal=document.get("arousal", 0.0),
+        sound=b64decode(document.get("sound", "")),
     )
 
 

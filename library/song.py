@@ -55,6 +55,8 @@ class Analysis:
     """-1..1."""
     arousal: float
     """-1..1."""
+    sound: bytes = b""
+    """Print of the recording, alike in every file of it; empty where none was made."""
 
 
 @dataclass(frozen=True, slots=True)

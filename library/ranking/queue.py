@@ -93,7 +93,9 @@ class _Ranking:
         """The queue, best first."""
         picks: list[Pick] = []
         field = None
-        for position in range(min(self._request.limit, int(self._left.sum()))):
+        for position in range(self._request.limit):
+            if not self._left.any():
+                break
             point = target(self._request, position)
             if field is None or field.target != point:
                 field = self._field(point, POOL)
@@ -107,7 +109,10 @@ class _Ranking:
         total = np.zeros(len(self._catalog), np.float32)
         for name, term in self._terms.items():
             total += self._weights[name] * term
-        total -= DISLIKED_COST * (evidence.ratings < 0)
+        disliked = evidence.ratings < 0
+        for files in self._catalog.duplicates:
+            disliked[files] = disliked[files].any()
+        total -= DISLIKED_COST * disliked
         total[~self._left] = -np.inf
         return total
 
@@ -143,10 +148,11 @@ class _Ranking:
         return spaced
 
     def _take(self, row: int, field: _Field) -> None:
-        """The song is in the queue: no more of it, and less of its artist for a while."""
-        self._left[row] = False
-        self._base[row] = -np.inf
-        field.totals[row] = -np.inf
+        """The song is in the queue: no more of it, in any file, and less of its artist for now."""
+        files = self._catalog.files_of(row)
+        self._left[files] = False
+        self._base[files] = -np.inf
+        field.totals[files] = -np.inf
         self._artists = [*self._artists, int(self._catalog.artists[row])][-SPACING:]
 
     def _pick(self, row: int, field: _Field, previous_score: float) -> Pick:
@@ -173,10 +179,11 @@ def _normalised(weights: Weights) -> dict[str, float]:
 
 
 def _eligible(catalog: Catalog, request: RankRequest) -> Mask:
-    """[N]; what may be picked."""
+    """[N]; what may be picked: no file of a song that is excluded."""
     eligible = catalog.playable.copy()
     rows = [catalog.row_of[song_id] for song_id in request.exclude if song_id in catalog.row_of]
-    eligible[rows] = False
+    for row in rows:
+        eligible[catalog.files_of(row)] = False
     return eligible
 
 

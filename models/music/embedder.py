@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tui_player.models.music.audio import decode
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.hearing import Hearing
+from tui_player.models.music.sound_print import sound_print
 from tui_player.models.music.spectrogram import log_mel
 from tui_player.models.music.windows import Windows
 from tui_player.models.onnx import open_session
@@ -31,7 +32,8 @@ def hear_file(path: str, model: Path = MODEL) -> Hearing:
 
 def hear(windows: Windows, model: Path = MODEL) -> Hearing:
     """The mean of what the network says of each window, the embedding normalised anew."""
-    said = [run(log_mel(samples)[None, None], model) for samples in windows.samples]
+    log_mels = [log_mel(samples) for samples in windows.samples]
+    said = [run(window[None, None], model) for window in log_mels]
     embedding, genre, quadrant, valence_arousal = (
         np.concatenate(values).mean(axis=0) for values in zip(*said, strict=True)
     )
@@ -43,6 +45,7 @@ def hear(windows: Windows, model: Path = MODEL) -> Hearing:
         valence=float(valence_arousal[0]),
         arousal=float(valence_arousal[1]),
         duration_s=windows.duration_s,
+        sound=sound_print(log_mels[len(log_mels) // 2]),
         version=version(model),
     )
 

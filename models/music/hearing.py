@@ -24,5 +24,7 @@ class Hearing:
     """-1..1: probability of an excited song minus that of a quiet one."""
     duration_s: float
     """Length of the whole file, seconds, as far as the file tells it truly."""
+    sound: bytes
+    """Print of the recording, alike in every file of it (`sound_print`)."""
     version: str
     """Of the network and its input."""

@@ -17,12 +17,13 @@ def test_an_analysis_is_what_the_network_heard(monkeypatch: pytest.MonkeyPatch) 
         valence=0.5,
         arousal=-0.5,
         duration_s=12.0,
+        sound=b"print",
         version="music-1",
     )
     monkeypatch.setattr(music, "hear_file", lambda path: heard)
     analysis = analyse_file("/music/a.mp3")
     assert analysis == Analysis(
-        "music-1", analysis.embedding, {"rock": 0.5}, (0.4, 0.3, 0.2, 0.1), 0.5, -0.5
+        "music-1", analysis.embedding, {"rock": 0.5}, (0.4, 0.3, 0.2, 0.1), 0.5, -0.5, b"print"
     )
     assert np.frombuffer(analysis.embedding, "<f2") == pytest.approx([0.6, 0.8], abs=1e-3)
 

@@ -12,7 +12,13 @@ from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
 from tui_player.library.store import Store
 
 HEARD = Analysis(
-    "net-1", bytes(range(256)), {"rock": 0.1, "folk": 0.9}, (0.1, 0.2, 0.3, 0.4), 0.25, -0.75
+    version="net-1",
+    embedding=bytes(range(256)),
+    genres={"rock": 0.1, "folk": 0.9},
+    quadrants=(0.1, 0.2, 0.3, 0.4),
+    valence=0.25,
+    arousal=-0.75,
+    sound=b"print",
 )
 
 TAGS = Tags(

@@ -119,6 +119,7 @@ class _Probes:
                 valence=quadrant[0] + quadrant[3] - quadrant[1] - quadrant[2],
                 arousal=quadrant[0] + quadrant[1] - quadrant[2] - quadrant[3],
                 duration_s=0.0,
+                sound=b"",
                 version="baseline",
             )
             for embedding, genre, quadrant in zip(

@@ -1,6 +1,6 @@
 import random
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights, rank
+from tui_player.library.recordings import PRINT_BYTES
 from tui_player.library.song import Song
 
 SongMaker = Callable[..., Song]
@@ -87,6 +88,40 @@ def test_the_nearest_mood_comes_first_and_unanalysed_songs_in_between(
     songs = [make_song(place=HAPPY), make_song(None), make_song(place=SAD)]
     picks = ranked(songs, mood=SAD)
     assert [pick.song for pick in picks] == [songs[2], songs[1], songs[0]]
+
+
+class TestDuplicates:
+    """Several files of one recording."""
+
+    @staticmethod
+    def copies(make_song: SongMaker, count: int = 2) -> list[Song]:
+        sound = bytes(range(PRINT_BYTES))
+        songs = [make_song(0) for _ in range(count)]
+        return [
+            replace(song, analysis=replace(song.analysis, sound=sound)) if song.analysis else song
+            for song in songs
+        ]
+
+    def test_a_recording_is_queued_once(self, make_song: SongMaker, ranked: Ranker) -> None:
+        songs = [*self.copies(make_song), make_song(1), make_song(2)]
+        picks = ranked(songs)
+        assert len(picks) == 3
+        assert len({pick.song.id for pick in picks} & {songs[0].id, songs[1].id}) == 1
+
+    def test_a_recording_that_is_excluded_is_so_in_all_its_files(
+        self, make_song: SongMaker, ranked: Ranker
+    ) -> None:
+        one, other = self.copies(make_song)
+        last = make_song(1)
+        assert [pick.song for pick in ranked([one, other, last], exclude=(one.id,))] == [last]
+
+    def test_a_recording_that_is_disliked_is_so_in_all_its_files(
+        self, make_song: SongMaker, ranked: Ranker
+    ) -> None:
+        one, other = self.copies(make_song)
+        last = make_song(1, place=(-1.0, -1.0))
+        picks = ranked([replace(one, rating=-1), other, last], mood=(1.0, 1.0))
+        assert picks[0].song == last
 
 
 def test_uplift_goes_from_sad_songs_to_happy_ones(make_song: SongMaker, ranked: Ranker) -> None:

@@ -18,6 +18,7 @@ HEARD = Hearing(
     valence=0.25,
     arousal=-0.5,
     duration_s=61.5,
+    sound=b"",
     version="test",
 )
 

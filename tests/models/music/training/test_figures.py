@@ -51,6 +51,7 @@ def hearing(quadrant: int = 0, genre: str = "Rock", embedding: float = 0.0) -> H
         valence=1.0 if quadrant in (0, 3) else -1.0,
         arousal=1.0 if quadrant in (0, 1) else -1.0,
         duration_s=30.0,
+        sound=b"",
         version="test",
     )
 

@@ -1,0 +1,79 @@
+"""Which songs are the same recording, by the prints of their sound."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_player.library.song import Song
+
+PRINT_BYTES: Final = 128
+"""Of a whole print; a shorter one, of a short recording, tells too little."""
+SAME: Final = 0.25
+"""Share of differing bits below which two prints are of one recording (chance: 0.5)."""
+LENGTHS_APART_MS: Final = 3000
+"""By how much the lengths of its files may differ."""
+LONGEST_RUN: Final = 64
+"""Songs that share a word; more of them share it by chance (silence, a lone tone)."""
+
+Prints = NDArray[np.uint8]
+Rows = NDArray[np.int64]
+
+
+def groups(songs: Sequence[Song]) -> NDArray[np.int32]:
+    """[N]: the row of the first song that is the same recording, its own where there is none.
+
+    Candidates are pairs that share a 32-bit word of their prints, whole and at the same place: one
+    of 32 words is nearly always undamaged (Haitsma & Kalker 2002), and sorting finds it.
+    """
+    first = np.arange(len(songs), dtype=np.int32)
+    rows = np.array(
+        [row for row, song in enumerate(songs) if len(_print(song)) == PRINT_BYTES], np.int64
+    )
+    if len(rows) < 2:
+        return first
+    prints = np.frombuffer(b"".join(_print(songs[row]) for row in rows), np.uint8)
+    prints = prints.reshape(len(rows), PRINT_BYTES)
+    lengths_ms = np.array([songs[row].tags.duration_ms or 0 for row in rows], np.int64)
+    for one, other in _pairs(prints.view(np.uint32)):
+        same = differences(prints[one], prints[other]) < SAME
+        same &= np.abs(lengths_ms[one] - lengths_ms[other]) <= LENGTHS_APART_MS
+        for earlier, later in zip(rows[one[same]], rows[other[same]], strict=True):
+            _join(first, int(earlier), int(later))
+    return np.array([_root(first, row) for row in range(len(first))], np.int32)
+
+
+def differences(one: Prints, other: Prints) -> NDArray[np.float64]:
+    """[M, B] and [M, B] -> [M] shares of differing bits."""
+    shares: NDArray[np.float64] = np.bitwise_count(one ^ other).sum(axis=1) / (8 * one.shape[1])
+    return shares
+
+
+def _print(song: Song) -> bytes:
+    return song.analysis.sound if song.analysis else b""
+
+
+def _pairs(words: NDArray[np.uint32]) -> Iterator[tuple[Rows, Rows]]:
+    """Pairs of rows, the smaller first, that share a word, place by place."""
+    for place in range(words.shape[1]):
+        order = np.argsort(words[:, place], kind="stable")
+        column = words[order, place]
+        _values, counts = np.unique(column, return_counts=True)
+        telling = np.repeat(counts <= LONGEST_RUN, counts)
+        for step in range(1, LONGEST_RUN):
+            at = np.flatnonzero((column[:-step] == column[step:]) & telling[:-step])
+            if not len(at):
+                break
+            yield order[at], order[at + step]
+
+
+def _root(first: NDArray[np.int32], row: int) -> int:
+    while first[row] != row:
+        row = int(first[row])
+    return row
+
+
+def _join(first: NDArray[np.int32], one: int, other: int) -> None:
+    earlier, later = sorted((_root(first, one), _root(first, other)))
+    first[later] = earlier
