@@ -28,6 +28,11 @@ class Index:
             self._remove(old, row_id)
         self._add(new, row_id)
 
+    def removed(self, row_id: int, before: Row) -> None:
+        """Forget a document."""
+        if (value := before.get(self._field)) is not None:
+            self._remove(value, row_id)
+
     def _add(self, value: str | None, row_id: int) -> None:
         if value is not None:
             self._ids[value] = (*self._ids.get(value, ()), row_id)

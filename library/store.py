@@ -130,6 +130,40 @@ class Store:
         with self._storage.writing:
             self._commit({song_id: {**self._row(song_id), "missing": True} for song_id in ids})
 
+    def take_over(self, song_id: SongId, former_id: SongId) -> Song:
+        """Give a song what was made of another that turned out to be the same recording.
+
+        Ratings, counts, feedback and places in playlists; the other is then forgotten. Returns the
+        song. Raises `KeyError` for an id that is not stored; `LibraryError`.
+        """
+        with self._storage.writing:
+            song, former = self._row(song_id), self._row(former_id)
+            events = self._storage.rows(_EVENTS).items()
+            lists = self._storage.rows(_PLAYLISTS).items()
+            before = former.get("added_at", 0.0)
+            merged = _merged(song, _history(former), replace_rating=True)
+            self._storage.commit(
+                {
+                    _SONGS: {str(song_id): {**merged, "added_at": before}, str(former_id): None},
+                    _EVENTS: {
+                        event_id: {**row, "song": song_id}
+                        for event_id, row in events
+                        if row["song"] == former_id
+                    },
+                    _PLAYLISTS: {
+                        list_id: {
+                            **row,
+                            "songs": [song_id if at == former_id else at for at in row["songs"]],
+                        }
+                        for list_id, row in lists
+                        if former_id in row["songs"]
+                    },
+                }
+            )
+            for index in (self._by_path, self._by_fingerprint):
+                index.removed(former_id, former)
+            return self.song(song_id)
+
     def record(self, event: Feedback) -> Song:
         """Store an event and what it makes of its song, both or neither; returns the song.
 
@@ -235,6 +269,13 @@ def _keep_feedback(stored: Row, row: Row) -> None:
             row[name] = stored[name]
         else:
             row.pop(name, None)
+
+
+def _history(row: Row) -> History:
+    """What a listener made of a song."""
+    return History(
+        row.get("rating", 0), row.get("plays", 0), row.get("skips", 0), row.get("last_played_at")
+    )
 
 
 def _merged(row: Row, history: History, replace_rating: bool) -> Row:
