@@ -62,6 +62,7 @@ LIST_KEYS: Final = (
     ("x", "Take it out of the queue"),
     ("a / A", "In the library: queue it last / next"),
     ("o / O", "In the library: sort by the next column / the other way round"),
+    ("~ ≡", "In the library: a genre as heard; the same recording as another"),
     ("j k g G", "Down, up, to the top, to the end"),
 )
 """Keys that the lists themselves handle, for the help."""

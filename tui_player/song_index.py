@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tui_player.library.song import Song
+from tui_player.library.recordings import groups
+from tui_player.library.song import Song, SongId
 from tui_player.text import without_accents as plain
 
 SortKey = Any
@@ -45,6 +46,10 @@ def _haystack(song: Song) -> str:
     return plain("\n".join((song.title, song.artist, tags.album, *genres, song.path)))
 
 
+def _sound(song: Song) -> bytes:
+    return song.analysis.sound if song.analysis else b""
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """The last answer; the next question is mostly a narrower one."""
@@ -62,6 +67,7 @@ class SongIndex:
         self._haystacks = [_haystack(song) for song in self._songs]
         self._orders: dict[tuple[str, bool], list[int]] = {}
         self._found: _Found | None = None
+        self._copies: frozenset[SongId] | None = None
 
     def __len__(self) -> int:
         return len(self._songs)
@@ -78,6 +84,16 @@ class SongIndex:
                 found[place] = 1
             order = [place for place in order if found[place]]
         return [self._songs[place] for place in order]
+
+    @property
+    def copies(self) -> frozenset[SongId]:
+        """The songs that are the same recording as one that came before them."""
+        if self._copies is None:
+            firsts = groups(self._songs).tolist()
+            self._copies = frozenset(
+                self._songs[row].id for row, first in enumerate(firsts) if row != first
+            )
+        return self._copies
 
     def _search(self, words: tuple[str, ...]) -> list[int]:
         """In the order in which the songs lie in memory: any other takes several times as long."""
@@ -120,9 +136,12 @@ class SongIndex:
         self._songs.append(song)
         self._haystacks.append(_haystack(song))
         self._orders.clear()
+        self._copies = None
 
     def _replace(self, place: int, song: Song) -> None:
         before, self._songs[place] = self._songs[place], song
+        if _sound(before) != _sound(song):
+            self._copies = None
         self._haystacks[place] = _haystack(song)
         for column, descending in list(self._orders):
             if COLUMNS[column](before) != COLUMNS[column](song):

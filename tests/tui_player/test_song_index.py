@@ -111,3 +111,13 @@ def test_what_was_given_out_does_not_change_with_the_index() -> None:
     before = index.select("", "title", False)
     index.update([song(2, "two")])
     assert [one.id for one in before] == [1]
+
+
+def test_copies_of_a_recording_are_told_and_followed() -> None:
+    heard = Analysis("1", b"", {}, (0.25, 0.25, 0.25, 0.25), 0.0, 0.0, bytes(range(128)))
+    index = SongIndex([song(1, analysis=heard), song(2), song(3, analysis=heard)])
+    assert index.copies == {3}
+    index.update([song(2, analysis=heard)])
+    assert index.copies == {2, 3}
+    index.update([song(3, rating=1)])
+    assert index.copies == {2}

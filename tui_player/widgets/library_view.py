@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui_player.library.song import Song
+from tui_player.library.song import Song, SongId
 from tui_player.song_index import SongIndex
 from tui_player.widgets.palette import MUTED
 from tui_player.widgets.song_table import SongTable
@@ -66,6 +66,8 @@ class LibraryView(Widget):
         ticket: int
         songs: list[Song]
         total: int
+        copies: frozenset[SongId]
+        """Those that are the same recording as another."""
         cursor: int
         """Where the song that was under the cursor is now; 0 where it is not found."""
 
@@ -119,9 +121,9 @@ class LibraryView(Widget):
             if question.ticket != self._ticket:
                 return
             songs = self._index.select(question.query, question.column, question.descending)
-            total = len(self._index)
+            total, copies = len(self._index), self._index.copies
         cursor = _place(question.keep, songs)
-        self.post_message(self.Selected(question.ticket, songs, total, cursor))
+        self.post_message(self.Selected(question.ticket, songs, total, copies, cursor))
 
     def _learn(self) -> None:
         while self._news:
@@ -135,7 +137,7 @@ class LibraryView(Widget):
     def _show(self, event: Selected) -> None:
         event.stop()
         if event.ticket == self._ticket:
-            self.query_one(SongTable).show(event.songs, event.cursor)
+            self.query_one(SongTable).show(event.songs, event.cursor, event.copies)
             count = f"{len(event.songs):,} of {event.total:,}"
             self.query_one("#library-count", Static).update(Content.styled(count, MUTED))
 

@@ -1,6 +1,6 @@
 """The library's songs as a table; rows are drawn when they come on screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_player.library.mood_words import mood_word
-from tui_player.library.song import Song
+from tui_player.library.song import Song, SongId
 from tui_player.widgets.cells import clock, fit, fit_right, shown
 from tui_player.widgets.line_list import LineList, Piece, RowAction
 from tui_player.widgets.queue_view import RATING_PIECES
@@ -44,6 +44,9 @@ COLUMNS: Final = (
     Column("rating", "♥", cells=3),
     Column("plays", "plays", cells=7, right=True, from_width=60),
 )
+
+COPY: Final = "≡"
+"""Beside the rating of a song that is the same recording as another."""
 
 MOOD_LOOKS: Final = {
     "warm": "happy",
@@ -156,13 +159,21 @@ class SongTable(LineList):
             return self.table
 
     _songs: Sequence[Song] = ()
+    _copies: Collection[SongId] = frozenset()
 
-    def show(self, songs: Sequence[Song], cursor_index: int | None = None) -> None:
+    def show(
+        self,
+        songs: Sequence[Song],
+        cursor_index: int | None = None,
+        copies: Collection[SongId] = frozenset(),
+    ) -> None:
         """Show these songs, in this order; the cursor stays in its row unless another is named.
 
-        The sequence is kept, not copied: don't change it.
+        `copies` are marked as the same recording as another song. The sequence is kept, not copied:
+        don't change it.
         """
         self._songs = songs
+        self._copies = copies
         self.rows_changed(cursor_index)
 
     @property
@@ -214,6 +225,8 @@ class SongTable(LineList):
         if column.name == "mood":
             return mood_piece(song, cells)
         text, look = CELLS[column.name](song)
+        if column.name == "rating" and song.id in self._copies:
+            text += COPY
         return Piece((fit_right if column.right else fit)(text, cells), look)
 
     def action_choose(self) -> None:

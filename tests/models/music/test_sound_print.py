@@ -9,7 +9,7 @@ from tui_player.models.music.audio import decode
 from tui_player.models.music.sound_print import BITS, MOMENTS, difference, sound_print
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ, log_mel
 
-SAME = 0.25
+SAME = 0.35
 RATE_HZ = 44_100
 
 

@@ -6,7 +6,7 @@ from textual.geometry import Offset
 from tests.tui_player.widgets.stage import lines_of, make_song, make_songs, on_stage
 from tui_player.song_index import COLUMNS
 from tui_player.widgets.line_list import Piece
-from tui_player.widgets.song_table import SongTable, genre_text, layout
+from tui_player.widgets.song_table import COPY, SongTable, genre_text, layout
 
 
 class CountingTable(SongTable):
@@ -98,6 +98,16 @@ async def test_a_song_says_what_it_sounds_like_or_why_not() -> None:
         assert "…" in lines[2]
         assert "missing" in lines[3]
         assert "broken" in lines[4]
+
+
+async def test_copies_are_marked() -> None:
+    table = SongTable()
+    async with on_stage(table):
+        songs = make_songs()
+        table.show(songs, copies={songs[1].id})
+        lines = lines_of(table)
+        assert COPY not in lines[1]
+        assert COPY in lines[2]
 
 
 async def test_every_line_is_as_wide_as_the_table() -> None:
