@@ -15,9 +15,10 @@ from tui_player.models.emotion.classifier import MODEL_FILE
 from tui_player.models.emotion.training.dataset import load
 from tui_player.models.emotion.training.evaluate import report
 from tui_player.models.emotion.training.export import export
-from tui_player.models.emotion.training.train import EPOCHS, NETWORKS, Plan, train
+from tui_player.models.emotion.training.train import NETWORKS, Plan, train
 
-GENERATIONS: Final = 2
+GENERATIONS: Final = ((80, 0.1), (80, 0.05), (26, 0.02))
+"""Epochs and highest learning rate of each."""
 
 
 def main() -> None:
@@ -26,16 +27,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="fer2013.npz, or a folder of csv")
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and logs")
     parser.add_argument("--network", choices=NETWORKS, default="crnn", help="or one of the seeds")
-    parser.add_argument("--epochs", type=int, default=EPOCHS, help="of each generation")
-    parser.add_argument("--generations", type=int, default=GENERATIONS)
+    parser.add_argument("--epochs", type=int, help="of each generation, instead of its own")
+    parser.add_argument("--generations", type=int, default=len(GENERATIONS))
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     options = parser.parse_args()
     everything = load(options.data)
     models: list[Path] = []
     start: Path | None = None
-    for generation in range(1, options.generations + 1):
-        run = options.run / f"generation-{generation}"
-        train(everything, run, Plan(options.network, options.epochs, tuple(models), start))
+    for number, (epochs, learning_rate) in enumerate(GENERATIONS[: options.generations], start=1):
+        run = options.run / f"generation-{number}"
+        plan = Plan(options.network, options.epochs or epochs, tuple(models), start, learning_rate)
+        train(everything, run, plan)
         models.append(run / MODEL_FILE.name)
         export(everything, run, options.network, models[-1])
         start = run

@@ -4,7 +4,7 @@
 
 One seed, a checkpoint an epoch; the same command goes on where it stopped. With `--teachers`, ONNX
 files of earlier networks, it learns from their answers as well as from the labels; with `--start`,
-the run of one of them, it goes on from that one's weights at half the learning rate.
+the run of one of them, it goes on from that one's weights.
 """
 
 import argparse
@@ -31,7 +31,6 @@ from tui_player.models.training.course import Course
 EPOCHS = 80
 BATCH = 128
 PEAK_LEARNING_RATE = 0.1
-RESTART_LEARNING_RATE = 0.05
 WEIGHT_DECAY = 5e-4
 MOMENTUM = 0.9
 EMA_DECAY = 0.999
@@ -53,6 +52,8 @@ class Plan:
     """ONNX files of earlier networks, whose answers are learnt from too."""
     start: Path | None = None
     """Folder of the run whose averaged weights are the first ones here."""
+    learning_rate: float = PEAK_LEARNING_RATE
+    """At its peak."""
 
 
 class Trainer:
@@ -72,7 +73,7 @@ class Trainer:
         learner = NETWORKS[plan.network]().to(memory_format=torch.channels_last)
         optimiser = torch.optim.SGD(
             learner.parameters(),
-            lr=RESTART_LEARNING_RATE if plan.start else PEAK_LEARNING_RATE,
+            lr=plan.learning_rate,
             momentum=MOMENTUM,
             nesterov=True,
             weight_decay=WEIGHT_DECAY,
@@ -164,8 +165,11 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--teachers", type=Path, nargs="*", default=(), help="ONNX files")
     parser.add_argument("--start", type=Path, help="folder of the run whose weights to start from")
+    parser.add_argument("--learning-rate", type=float, default=PEAK_LEARNING_RATE)
     options = parser.parse_args()
-    plan = Plan(options.network, options.epochs, options.teachers, options.start)
+    plan = Plan(
+        options.network, options.epochs, options.teachers, options.start, options.learning_rate
+    )
     train(load(options.data), options.run, plan)
 
 
