@@ -19,7 +19,7 @@ from tui_player.library.progress import Meter, ScanProgress
 from tui_player.library.reading import Batch, ReadFile, UnreadFile, read_batch
 from tui_player.library.song import Song
 from tui_player.library.store import Store
-from tui_player.library.tasks import InThisThread, Tasks
+from tui_player.library.tasks import IN_FLIGHT, InThisThread, Tasks
 from tui_player.library.walk import FoundFile, Walk, is_below, is_gone
 
 __all__ = ["ScanProgress", "ScanReport", "hear_rest", "rescan", "scan"]
@@ -50,6 +50,7 @@ def scan(
     folders: Sequence[Path],
     *,
     executor: Executor | None = None,
+    in_flight: int = IN_FLIGHT,
     on_progress: Callable[[ScanProgress], None] = lambda progress: None,
     on_songs: Callable[[list[Song]], None] = lambda songs: None,
     cancelled: threading.Event | None = None,
@@ -59,15 +60,16 @@ def scan(
     """Bring `store` up to what lies in `folders` (single files are fine too).
 
     First tags are read, then what was not heard yet is heard; `on_songs` is told what is new in
-    the store, on this thread. Work is done on `executor`, or on niced worker processes, one a
-    core. `cancelled` ends the scan within a second or so; what was done stays done.
+    the store, on this thread. Work is done on `executor`, `in_flight` calls at a time, or on niced
+    worker processes, one a core. `cancelled` ends the scan within a second or so; what was done
+    stays done.
 
     Broken files and folders that are not there end up in the report's failures. Raises
     LibraryError if the store can't be written or workers can't be started.
     """
     begun = time.monotonic()
     stop = cancelled or threading.Event()
-    with Tasks(executor, stop) as tasks:
+    with Tasks(executor, stop, in_flight) as tasks:
         run = _Scan(store, tasks, stop, on_progress, on_songs)
         walk, found = run.find(folders)
         run.add_folders(walk)

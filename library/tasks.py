@@ -17,8 +17,9 @@ from typing import Final, ParamSpec, Self, TypeVar
 from tui_player.errors import LibraryError
 from tui_player.library.workers import WorkerProcesses
 
-IN_FLIGHT: Final = 2 * (os.cpu_count() or 1)
-"""Enough that no worker waits for the next call, little enough to end soon."""
+FOR_A_CORE: Final = 2
+"""Calls in flight: enough that no worker waits for the next one, little enough to end soon."""
+IN_FLIGHT: Final = FOR_A_CORE * (os.cpu_count() or 1)
 LOOK_UP_S: Final = 0.2
 """How often is looked whether the listener wants an end."""
 
@@ -49,8 +50,11 @@ class InThisThread(Executor):
 class Tasks:
     """Calls on `executor`; on worker processes of its own where there is none, or it breaks."""
 
-    def __init__(self, executor: Executor | None, cancelled: threading.Event) -> None:
+    def __init__(
+        self, executor: Executor | None, cancelled: threading.Event, in_flight: int = IN_FLIGHT
+    ) -> None:
         self._given = executor
+        self._in_flight = in_flight
         self._own: WorkerProcesses | None = None
         self._cancelled = cancelled
 
@@ -99,7 +103,7 @@ class Tasks:
         function: Callable[[Item], Result],
         waiting: Iterator[Item],
     ) -> None:
-        while len(flying) < IN_FLIGHT:
+        while len(flying) < self._in_flight:
             for item in waiting:
                 flying[self._submit(function, item)] = item
                 break

@@ -27,6 +27,7 @@ Progress goes to stderr; the last line is
 examples:
   tui-player scan ~/Music
   tui-player scan /srv/music ~/Downloads/albums --json
+  tui-player scan /srv/music --cluster tcp://10.0.0.5:8786
   tui-player scan                     look again at the folders scanned before
 """
 
@@ -46,6 +47,12 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("folders", nargs="*", metavar="DIR", help="a folder with music")
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="let the Dask cluster whose scheduler listens there do the work; its workers need"
+        " tui-player and the music under the same paths",
+    )
     parser.set_defaults(run=run)
 
 
@@ -64,7 +71,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             raise UsageError(
                 "no folder has been scanned yet: name one (see tui-player scan --help)"
             )
-        report = _scan(store, folders)
+        report = _scan(store, folders, arguments.cluster)
     _tell(report, context.json)
     return SOME_FAILED if refused or report.failed else DONE
 
@@ -83,12 +90,25 @@ def _folders(names: list[str]) -> tuple[list[Path], int]:
     return good, len(names) - len(good)
 
 
-def _scan(store: Any, folders: list[Path]) -> "ScanReport":
+def _scan(store: Any, folders: list[Path], address: str | None) -> "ScanReport":
+    """On this machine, or on the cluster at `address`."""
     from tui_player.library.scan import scan
 
     progress = ProgressLine()
     try:
-        return scan(store, folders, on_progress=progress.show)
+        if address is None:
+            return scan(store, folders, on_progress=progress.show)
+        from tui_player.library.cluster import connected
+        from tui_player.library.tasks import FOR_A_CORE
+
+        with connected(address) as cluster:
+            return scan(
+                store,
+                folders,
+                executor=cluster.executor,
+                in_flight=FOR_A_CORE * cluster.cores,
+                on_progress=progress.show,
+            )
     finally:
         progress.close()
 
