@@ -8,7 +8,6 @@ from functools import partial
 from typing import Final
 
 from tui_player.errors import AudioError, LibraryError
-from tui_player.library.reunion import reunite
 from tui_player.library.song import Analysis, Song, SongId
 from tui_player.library.store import Store
 from tui_player.library.tasks import Tasks
@@ -126,6 +125,8 @@ class _Keeper:
         unkept, self._unkept = self._unkept, {}
         self._kept_at = time.monotonic()
         if unkept:
+            from tui_player.library.reunion import reunite
+
             self.store.set_analysis(unkept)
             reunite(self.store, unkept)
             self.on_songs([self.store.song(song_id) for song_id in unkept])

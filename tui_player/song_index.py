@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tui_player.library.recordings import groups
 from tui_player.library.song import Song, SongId
 from tui_player.text import without_accents as plain
 
@@ -89,6 +88,8 @@ class SongIndex:
     def copies(self) -> frozenset[SongId]:
         """The songs that are the same recording as one that came before them."""
         if self._copies is None:
+            from tui_player.library.recordings import groups
+
             firsts = groups(self._songs).tolist()
             self._copies = frozenset(
                 self._songs[row].id for row, first in enumerate(firsts) if row != first
