@@ -53,7 +53,9 @@ from tui_player.screens.welcome import DEMO, WelcomeScreen
 from tui_player.session import Session
 from tui_player.shelf import Shelf
 from tui_player.theme import themes_for
+from tui_player.widgets.cells import shown
 
+NO_MARKUP: Final = str.maketrans("[]", "()")
 REFRESH_S: Final = 0.2
 """How often the playing position is drawn, seconds."""
 TICK_S: Final = 1.0
@@ -209,6 +211,7 @@ class PlayerApp(App[None]):
         self._library_open = True
         for notice in event.notices:
             self.say(notice)
+        self.shelf.playlists = dict(event.playlists)
         self._fill_shelf(event.songs, event.folders)
         if not event.songs and not event.folders:
             self.player_screen.say_of_empty_queue("no music yet: s scans a folder")
@@ -384,7 +387,17 @@ class PlayerApp(App[None]):
         self.push_screen(HelpScreen())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every key's action by its name, for the command palette."""
+        """Every key's action by its name, and every playlist, for the command palette."""
         for key in KEYS:
             run = partial(self.run_action, key.action, self.player_screen)
             yield SystemCommand(key.help, f"key: {key.shown or key.keys}", run)
+        for name, songs in self.shelf.playlists.items():
+            # The palette takes names for markup while all are listed, and for text once one types.
+            plain = shown(name).translate(NO_MARKUP)
+            queue = partial(self._queue_playlist, name)
+            yield SystemCommand(f"Queue the playlist {plain}", f"{len(songs)} songs", queue)
+
+    def _queue_playlist(self, name: str) -> None:
+        songs = self.shelf.playlist(name)
+        self.session.enqueue_all(songs)
+        self.say(f"queued {len(songs)} songs")

@@ -106,7 +106,8 @@ class Librarian:
             return
         self._store = store
         self._events = store.events()
-        self._post(LibraryOpened(store.songs(), store.folders(), [*store.notices, *notices]))
+        notices = [*store.notices, *notices]
+        self._post(LibraryOpened(store.songs(), store.folders(), store.playlists(), notices))
         self._hear_rest_later()
         self._watch()
 

@@ -1,13 +1,13 @@
 """What the background tells the interface. Workers post these; handlers own the state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
 
 from tui_player.library.ranking import Pick
 from tui_player.library.scan import ScanProgress, ScanReport
-from tui_player.library.song import Song
+from tui_player.library.song import Song, SongId
 from tui_player.mood import Reading
 from tui_player.playback import PlaybackEvent, Player
 
@@ -18,6 +18,7 @@ class LibraryOpened(Message):
 
     songs: Sequence[Song]
     folders: Sequence[str]
+    playlists: Mapping[str, Sequence[SongId]]
     notices: Sequence[str]
     """What the listener should know about the opening, a line each."""
 

@@ -166,6 +166,12 @@ class Session:
         self.queue.add(song, first=first)
         self.ports.changed()
 
+    def enqueue_all(self, songs: Iterable[Song]) -> None:
+        """Queue songs by hand, in their order."""
+        for song in songs:
+            self.queue.add(song)
+        self.ports.changed()
+
     def remove(self, index: int) -> None:
         """Take an upcoming entry out of the queue. Raises `IndexError`."""
         self.queue.remove(index)

@@ -1,18 +1,19 @@
 """What the interface knows of the library: a copy of the store's songs for showing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tui_player.library.song import Song, SongId
 
 
 class Shelf:
-    """All songs by id, the folders they are in, and what is being done about them."""
+    """All songs by id, their folders and playlists, and what is being done about them."""
 
     def __init__(self) -> None:
         self._songs: dict[SongId, Song] = {}
         self._present: list[Song] | None = None
         """Worked out when asked for: the top line counts them at every turn."""
         self.folders: list[str] = []
+        self.playlists: dict[str, Sequence[SongId]] = {}
         self.activity = ""
         """What goes on, for the top line."""
         self.scanning = False
@@ -39,6 +40,11 @@ class Shelf:
         """A song that is there, or None."""
         song = None if song_id is None else self._songs.get(SongId(song_id))
         return None if song is None or song.missing else song
+
+    def playlist(self, name: str) -> list[Song]:
+        """The songs of a playlist that are there."""
+        songs = (self.song(song_id) for song_id in self.playlists.get(name, ()))
+        return [song for song in songs if song is not None]
 
     @property
     def failures(self) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher, Input
 
@@ -136,6 +137,30 @@ class TestListening:
             app = app_of(pilot)
             await pilot.click("#control-play-pause")
             assert app.session.player.state is PlaybackState.PLAYING
+
+    async def test_a_playlist_is_queued_by_the_command_palette(self, paths: Paths) -> None:
+        with Store.open(paths.library) as store:
+            songs = store.songs()[:3]
+            store.put_playlist("road [/]", [song.id for song in songs])
+        async with opened(paths) as pilot:
+            await pilot.press("ctrl+p")
+            await until(lambda: isinstance(pilot.app.screen, CommandPalette), pilot)
+            await pilot.press(*"playlist road")
+            await pilot.pause(0.5)
+            await pilot.press("enter")
+            session = app_of(pilot).session
+            await until(lambda: bool(session.queue.by_hand_ids()), pilot)
+            assert session.queue.by_hand_ids() == [song.id for song in songs]
+
+    async def test_the_command_palette_lists_all_with_odd_names_among_them(
+        self, paths: Paths
+    ) -> None:
+        with Store.open(paths.library) as store:
+            store.put_playlist("[/] \x1b[31m [bold", [])
+        async with opened(paths) as pilot:
+            await pilot.press("ctrl+p")
+            await pilot.pause(0.5)
+            assert isinstance(pilot.app.screen, CommandPalette)
 
     async def test_help_opens_and_closes(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
