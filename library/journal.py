@@ -38,6 +38,17 @@ def encode(value: object) -> str:
     return _ENCODER.encode(value)
 
 
+def line_of(value: object) -> bytes:
+    """`value` as a line of a journal, with its checksum. Raises `TypeError`."""
+    payload = encode(value).encode()
+    return b'["%08x",%b]\n' % (crc32(payload), payload)
+
+
+def header_line(generation: int) -> bytes:
+    """The first line of a journal."""
+    return line_of({"format": FORMAT, "generation": generation})
+
+
 def apply(changes: Changes, tables: Tables) -> None:
     """Put the changed rows into `tables`."""
     for name, rows in changes.items():
@@ -74,7 +85,7 @@ class Journal:
             self._tail_uncertain = os.fstat(self._descriptor).st_size != size
             self.settle()
             if not size:
-                self.append(encode({"format": FORMAT, "generation": generation}).encode())
+                self.append(header_line(generation))
                 sync_directory(path.parent)
         except OSError:
             os.close(self._descriptor)
@@ -83,13 +94,12 @@ class Journal:
                     path.unlink()
             raise
 
-    def append(self, payload: bytes) -> None:
-        """Write one record and wait until it is on the disk.
+    def append(self, line: bytes) -> None:
+        """Write one record, as `line_of` makes it, and wait until it is on the disk.
 
         Raises `OSError`; the record is then cut off again, now or, where that fails too, before
         the next one is written.
         """
-        line = b'["%08x",%b]\n' % (crc32(payload), payload)
         self.settle()
         self._tail_uncertain = True
         try:

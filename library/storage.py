@@ -10,7 +10,8 @@ from typing import Any, Final
 from tinydb.storages import Storage
 
 from tui_player.errors import LibraryError
-from tui_player.library.journal import Changes, Journal, Row, Tables, apply, encode
+from tui_player.library.archive import read_archives, split, write_archives
+from tui_player.library.journal import Changes, Journal, Row, Tables, apply, line_of
 from tui_player.library.lock import WriterLock
 from tui_player.library.recovery import (
     Recovered,
@@ -34,13 +35,20 @@ class JournalStorage(Storage):
     """
 
     def __init__(
-        self, directory: Path, *, read_only: bool = False, compact_above: int = _WORTH_A_SNAPSHOT
+        self,
+        directory: Path,
+        *,
+        read_only: bool = False,
+        compact_above: int = _WORTH_A_SNAPSHOT,
+        keep: Mapping[str, int] | None = None,
     ) -> None:
         """Open `directory`; see `Store.open`.
 
         A new snapshot is written when the journals are larger than the last one and than
-        `compact_above` bytes.
+        `compact_above` bytes. Of a table in `keep` about so many of the latest rows stay then; the
+        others are archived.
         """
+        self._keep = keep or {}
         self.directory = directory
         self.read_only = read_only
         self.writing = threading.RLock()
@@ -86,6 +94,13 @@ class JournalStorage(Storage):
         """A table's rows by document id, live."""
         return self._tables.get(table, {})
 
+    def archived(self, table: str) -> dict[str, Row]:
+        """The rows of a table that are kept apart, oldest first. Raises `LibraryError`."""
+        try:
+            return read_archives(self.directory, table)
+        except OSError as error:
+            raise _library_error(self.directory, "read", error) from error
+
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Make `data` the whole content, by a record of what is different. Raises `LibraryError`.
 
@@ -106,18 +121,18 @@ class JournalStorage(Storage):
 
     def commit(self, changes: Changes) -> None:
         """Make all of `changes` durable as one record, then seen. Raises `LibraryError`."""
-        payload = encode(changes).encode()
+        line = line_of(changes)
         with self.writing:
             self._require_writable()
             if not any(changes.values()):
                 return
             try:
-                self._journal.append(payload)
+                self._journal.append(line)
             except OSError as error:
                 self._next_ids.clear()  # those given out for this change are free again
                 raise _library_error(self.directory, "written", error) from error
             # What is remembered is what a replay would read: nothing shared with the caller.
-            apply(json.loads(payload), self._tables)
+            apply(json.loads(line)[1], self._tables)
             self._compact_if_due()
 
     def next_id(self, table: str) -> int:
@@ -170,8 +185,10 @@ class JournalStorage(Storage):
         """
         try:
             generation, tables = self._begin_generation()
+            kept, old = split(tables, self._keep)
+            write_archives(self.directory, generation, old)
             path = snapshot_path(self.directory, generation)
-            size = write_snapshot(path, generation, tables)
+            size = write_snapshot(path, generation, kept)
         except OSError:
             with self.writing:
                 written = self._earlier_journal_bytes + self._journal.size
@@ -179,6 +196,9 @@ class JournalStorage(Storage):
                 self._compaction = None
             return
         with self.writing:
+            for name, rows in old.items():
+                for row_id in rows:
+                    self._tables[name].pop(row_id, None)
             oldest_kept, self._base = self._base, generation
             self._snapshot_bytes = size
             self._earlier_journal_bytes = 0

@@ -1,6 +1,7 @@
 """The library's store: songs, feedback and folders, durable and quick to find."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -25,6 +26,10 @@ _SONGS: Final = "songs"
 _EVENTS: Final = "events"
 _FOLDERS: Final = "folders"
 _PLAYLISTS: Final = "playlists"
+_FORMER: Final = "former"
+"""Songs that turned out to be others, by their ids: what was said of them is said of those."""
+_KEEP: Final = {_EVENTS: 10_000}
+"""Latest events that are read at opening; their sums are in the songs, and older ones archived."""
 
 _FROM_FEEDBACK: Final = ("rating", "plays", "skips", "last_played_at")
 """Fields of a song that only `Store.record` changes."""
@@ -59,7 +64,7 @@ class Store:
         Raises `LibraryInUseError`, naming the process, where another one writes; `LibraryError`
         where the files can't be read, made, or understood.
         """
-        return cls(JournalStorage(directory, read_only=read_only))
+        return cls(JournalStorage(directory, read_only=read_only, keep=_KEEP))
 
     @property
     def read_only(self) -> bool:
@@ -101,7 +106,7 @@ class Store:
                 row = song_to_document(song)
                 if song.id:
                     _keep_feedback(self._row(song.id), row)
-                rows[song.id or SongId(self._storage.next_id(_SONGS))] = row
+                rows[song.id or self._new_id()] = row
             self._commit(rows)
             return [self.song(song_id) for song_id in rows]
 
@@ -138,26 +143,12 @@ class Store:
         """
         with self._storage.writing:
             song, former = self._row(song_id), self._row(former_id)
-            events = self._storage.rows(_EVENTS).items()
-            lists = self._storage.rows(_PLAYLISTS).items()
-            before = former.get("added_at", 0.0)
             merged = _merged(song, _history(former), replace_rating=True)
+            merged["added_at"] = former.get("added_at", 0.0)
             self._storage.commit(
                 {
-                    _SONGS: {str(song_id): {**merged, "added_at": before}, str(former_id): None},
-                    _EVENTS: {
-                        event_id: {**row, "song": song_id}
-                        for event_id, row in events
-                        if row["song"] == former_id
-                    },
-                    _PLAYLISTS: {
-                        list_id: {
-                            **row,
-                            "songs": [song_id if at == former_id else at for at in row["songs"]],
-                        }
-                        for list_id, row in lists
-                        if former_id in row["songs"]
-                    },
+                    _SONGS: {str(song_id): merged, str(former_id): None},
+                    _FORMER: {str(former_id): {"song": int(song_id)}},
                 }
             )
             for index in (self._by_path, self._by_fingerprint):
@@ -190,8 +181,26 @@ class Store:
             )
 
     def events(self) -> list[Feedback]:
-        """All feedback, oldest first."""
-        return [feedback_from_document(row) for row in list(self._storage.rows(_EVENTS).values())]
+        """The latest feedback, oldest first: ten thousand events at least, if there are as many."""
+        return self._feedback(self._storage.rows(_EVENTS))
+
+    def all_events(self) -> list[Feedback]:
+        """All feedback that there ever was, oldest first. Raises `LibraryError`."""
+        return self._feedback(self._storage.archived(_EVENTS) | dict(self._storage.rows(_EVENTS)))
+
+    def _feedback(self, rows: Mapping[str, Row]) -> list[Feedback]:
+        events = map(feedback_from_document, list(rows.values()))
+        former = self._storage.rows(_FORMER)
+        if not former:
+            return list(events)
+        return [replace(event, song_id=self._present_id(event.song_id)) for event in events]
+
+    def _present_id(self, song_id: SongId) -> SongId:
+        """The song that another turned out to be, or itself."""
+        former = self._storage.rows(_FORMER)
+        while (row := former.get(str(song_id))) is not None:
+            song_id = SongId(row["song"])
+        return song_id
 
     def folders(self) -> list[str]:
         """The folders that make up the library, in the order in which they came."""
@@ -206,7 +215,10 @@ class Store:
     def playlists(self) -> dict[str, list[SongId]]:
         """The songs of each playlist, by its name, in the order in which they came."""
         rows = list(self._storage.rows(_PLAYLISTS).values())
-        return {row["name"]: [SongId(song_id) for song_id in row["songs"]] for row in rows}
+        return {
+            row["name"]: [self._present_id(SongId(song_id)) for song_id in row["songs"]]
+            for row in rows
+        }
 
     def put_playlist(self, name: str, songs: Sequence[SongId]) -> None:
         """Keep a playlist, instead of one of the same name. Raises `LibraryError`."""
@@ -234,6 +246,12 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _new_id(self) -> SongId:
+        """An id that no song has had; what was said of one that is forgotten is another's."""
+        while str(song_id := self._storage.next_id(_SONGS)) in self._storage.rows(_FORMER):
+            pass
+        return SongId(song_id)
 
     def _row(self, song_id: SongId) -> Row:
         return self._storage.rows(_SONGS)[str(song_id)]

@@ -88,3 +88,14 @@ def test_of_two_new_files_one_is_the_lost_song(store: Store) -> None:
     one, other = put(store, "/one.mp3"), put(store, "/other.mp3")
     reunite(store, [one.id, other.id])
     assert sorted(song.rating for song in store.songs()) == [0, 1]
+
+
+def test_the_id_of_a_forgotten_song_is_nobody_s_again(tmp_path: Path) -> None:
+    """Else what is said of the new song would be taken for the other's."""
+    with Store.open(tmp_path) as store:
+        new = put(store, "/found.mp3")
+        former = lost(store)
+        assert former.id > new.id
+        reunite(store, [new.id])
+    with Store.open(tmp_path) as store:
+        assert put(store, "/third.mp3", OTHER_SOUND).id > former.id
