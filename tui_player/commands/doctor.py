@@ -18,6 +18,7 @@ examples:
   tui-player doctor
   tui-player doctor --camera 0
   tui-player doctor --json
+  tui-player doctor --repair      after a look without it, which changes nothing
 """
 INDENT: Final = " " * 4
 
@@ -33,13 +34,16 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.add_argument(
+        "--repair", action="store_true", help="mend what is wrong in the library, too"
+    )
     parser.set_defaults(run=run)
 
 
-def run(_: argparse.Namespace, context: Context) -> int:
+def run(arguments: argparse.Namespace, context: Context) -> int:
     """Check everything; exit status 1 where something is in error."""
     failed = False
-    for finding in _findings(context):
+    for finding in _findings(context, mend=arguments.repair):
         failed = failed or finding.status is Status.ERROR
         if context.json:
             say_json(finding.as_json())
@@ -48,7 +52,7 @@ def run(_: argparse.Namespace, context: Context) -> int:
     return SOME_FAILED if failed else DONE
 
 
-def _findings(context: Context) -> Iterator[Finding]:
+def _findings(context: Context, *, mend: bool) -> Iterator[Finding]:
     yield machine.python()
     yield machine.packages()
     yield machine.terminal()
@@ -57,7 +61,7 @@ def _findings(context: Context) -> Iterator[Finding]:
     yield machine.camera(context.camera)
     yield models.expression()
     yield models.music()
-    yield library.check(context.paths.library)
+    yield library.check(context.paths.library, mend=mend)
 
 
 def _tell(finding: Finding) -> None:

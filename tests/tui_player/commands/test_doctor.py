@@ -7,6 +7,7 @@ from tests.tui_player.songs import song
 from tui_player.commands import doctor
 from tui_player.commands.checks import library, machine, models, sound
 from tui_player.commands.checks.finding import Finding, Status
+from tui_player.library.storage import JournalStorage
 from tui_player.library.store import Store
 from tui_player.paths import Paths
 
@@ -81,3 +82,18 @@ def test_the_library_is_counted_and_its_holder_named(home: Path) -> None:
     assert finding.status is Status.OK
     assert finding.detail.startswith("2 songs, 0 heard, 0 rated, 1 missing, 0 broken")
     assert "process" in finding.detail
+
+
+def test_a_fault_in_the_library_is_named_and_mended_only_when_told_to(home: Path) -> None:
+    directory = Paths.under(home).library
+    Store.open(directory).close()
+    storage = JournalStorage(directory)
+    storage.commit({"songs": {"1": {"path": "/a.mp3", "rating": 9}}})
+    storage.close()
+    for _ in range(2):
+        finding = library.check(directory)
+        assert finding.status is Status.WARNING
+        assert finding.detail == "songs 1 its rating is 9"
+        assert "--repair" in finding.advice
+    assert library.check(directory, mend=True).detail == "mended: songs 1 its rating is 9"
+    assert library.check(directory).status is Status.OK

@@ -3,30 +3,56 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.checks.finding import Finding, Status
-from tui_player.errors import LibraryError, LibraryInUseError
+from tui_player.commands.checks.finding import Finding, Status, reason_of
+from tui_player.errors import LibraryError
 
 if TYPE_CHECKING:
+    from tui_player.library.repair import Examination
     from tui_player.library.store import Store
 
+NAMED: Final = 5
+"""Faults that are named one by one."""
+REPAIR: Final = "tui-player doctor --repair mends this; nothing was changed yet"
 DAMAGED: Final = "move its folder away and scan again; ratings are in it, so keep it"
 
 
-def check(directory: Path) -> Finding:
-    """Whether it opens, what is in it, and who holds it."""
+def check(directory: Path, *, mend: bool = False) -> Finding:
+    """Whether it opens, what is in it, who holds it, and what is wrong in it, or was, if mended."""
     if not directory.exists():
         advice = "tui-player scan DIR adds the songs in a folder"
         return Finding("library", Status.OK, f"none yet at {directory}", advice)
+    from tui_player.library.repair import examine, repair
     from tui_player.library.store import Store
 
     try:
+        found = repair(directory) if mend else examine(directory)
+        if not found.is_sound:
+            return _wrong(found, mended=mend)
         with Store.open(directory, read_only=True) as store:
             return _contents(store, directory)
     except LibraryError as error:
         return Finding("library", Status.ERROR, str(error), DAMAGED)
+    except OSError as error:
+        return Finding("library", Status.ERROR, reason_of(error), DAMAGED)
+
+
+def _wrong(found: "Examination", *, mended: bool) -> Finding:
+    """Some of it in words, and how much more."""
+    whats = [
+        *found.notices,
+        *(f"{at.table} {at.row_id} {at.what}" for at in found.problems),
+        *(f"{path} is open to others" for path in found.open_to_others),
+    ]
+    more = f" and {len(whats) - NAMED} more" if len(whats) > NAMED else ""
+    detail = "; ".join(whats[:NAMED]) + more
+    if mended:
+        return Finding("library", Status.WARNING, f"mended: {detail}")
+    return Finding("library", Status.WARNING, detail, REPAIR)
 
 
 def _contents(store: "Store", directory: Path) -> Finding:
+    from tui_player.library.repair import holder
+
     songs = store.songs()
     counts = {
         "songs": len(songs),
@@ -36,17 +62,5 @@ def _contents(store: "Store", directory: Path) -> Finding:
         "broken": sum(song.failure is not None for song in songs),
     }
     detail = ", ".join(f"{count} {name}" for name, count in counts.items())
-    if store.notices:
-        return Finding("library", Status.WARNING, f"{detail}; {'; '.join(store.notices)}")
-    return Finding("library", Status.OK, f"{detail}; {directory}{_holder(directory)}")
-
-
-def _holder(directory: Path) -> str:
-    """Who writes to it at this moment, if anybody."""
-    from tui_player.library.store import Store
-
-    try:
-        Store.open(directory).close()
-    except LibraryInUseError as error:
-        return f" ({error})"
-    return ""
+    by = holder(directory)
+    return Finding("library", Status.OK, f"{detail}; {directory}" + f" ({by})" * bool(by))
