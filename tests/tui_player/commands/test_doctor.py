@@ -13,7 +13,7 @@ from tui_player.paths import Paths
 
 
 def found(monkeypatch: pytest.MonkeyPatch, *findings: Finding) -> None:
-    monkeypatch.setattr(doctor, "_findings", lambda _: iter(findings))
+    monkeypatch.setattr(doctor, "_findings", lambda _, mend: iter(findings))
 
 
 FINE = Finding("libvlc", Status.OK, "3.0.24")
