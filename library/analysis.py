@@ -2,10 +2,10 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 from tui_player.errors import AudioError, LibraryError
 from tui_player.library.song import Analysis, Song, SongId
@@ -19,6 +19,15 @@ KEEP_EVERY_S: Final = 1.0
 """What a kill can lose of what was heard."""
 KEEP_AT_MOST: Final = 32
 MAX_REASON: Final = 300
+
+
+Wanted: TypeAlias = Callable[[], Iterable[SongId]]
+"""The songs that are waited for now, the most wanted first; asked again for every song."""
+
+
+def nothing_wanted() -> Iterable[SongId]:
+    """Nobody waits for any song."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -73,8 +82,17 @@ def songs_to_hear(songs: Iterable[Song], analyser: Analyser) -> list[Song]:
     ]
 
 
+def by_wish(songs: Iterable[Song], wanted: Wanted) -> Iterator[Song]:
+    """The songs: at each moment one that is wanted, if any is left, else the newest."""
+    newest_first = sorted(songs, key=lambda song: song.added_at, reverse=True)
+    left = {song.id: song for song in newest_first}
+    while left:
+        wish = next((song_id for song_id in wanted() if song_id in left), None)
+        yield left.pop(next(iter(left)) if wish is None else wish)
+
+
 def hear_songs(
-    songs: Sequence[Song],
+    songs: Iterable[Song],
     tasks: Tasks,
     analyser: Analyser,
     store: Store,

@@ -13,7 +13,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from tui_player.library.analysis import MUSIC_NETWORK, Analyser, hear_songs, songs_to_hear
+from tui_player.library.analysis import (
+    MUSIC_NETWORK,
+    Analyser,
+    Wanted,
+    by_wish,
+    hear_songs,
+    nothing_wanted,
+    songs_to_hear,
+)
 from tui_player.library.identity import Identities
 from tui_player.library.progress import Meter, ScanProgress
 from tui_player.library.reading import Batch, ReadFile, UnreadFile, read_batch
@@ -54,15 +62,16 @@ def scan(
     on_progress: Callable[[ScanProgress], None] = lambda progress: None,
     on_songs: Callable[[list[Song]], None] = lambda songs: None,
     cancelled: threading.Event | None = None,
+    wanted: Wanted = nothing_wanted,
     analyse: bool = True,
     analyser: Analyser = MUSIC_NETWORK,
 ) -> ScanReport:
     """Bring `store` up to what lies in `folders` (single files are fine too).
 
-    First tags are read, then what was not heard yet is heard; `on_songs` is told what is new in
-    the store, on this thread. Work is done on `executor`, `in_flight` calls at a time, or on niced
-    worker processes, one a core. `cancelled` ends the scan within a second or so; what was done
-    stays done.
+    First tags are read, then what was not heard yet is heard, `wanted` songs first; `on_songs` is
+    told what is new in the store, on this thread. Work is done on `executor`, `in_flight` calls at
+    a time, or on niced worker processes, one a core. `cancelled` ends the scan within a second or
+    so; what was done stays done.
 
     Broken files and folders that are not there end up in the report's failures. Raises
     LibraryError if the store can't be written or workers can't be started.
@@ -75,7 +84,7 @@ def scan(
         run.add_folders(walk)
         run.read(walk, found)
         if analyse:
-            run.hear(analyser)
+            run.hear(analyser, wanted)
     return run.report(time.monotonic() - begun)
 
 
@@ -108,6 +117,7 @@ def hear_rest(
     on_progress: Callable[[ScanProgress], None] = lambda progress: None,
     on_songs: Callable[[list[Song]], None] = lambda songs: None,
     cancelled: threading.Event | None = None,
+    wanted: Wanted = nothing_wanted,
     analyser: Analyser = MUSIC_NETWORK,
 ) -> int:
     """Hear what an earlier network heard, or a scan that was cut short left; how many songs.
@@ -118,7 +128,8 @@ def hear_rest(
     stop = cancelled or threading.Event()
     if rest:
         with Tasks(executor, stop) as tasks:
-            _Scan(store, tasks, stop, on_progress, on_songs, present=rest).hear(analyser)
+            run = _Scan(store, tasks, stop, on_progress, on_songs, present=rest)
+            run.hear(analyser, wanted)
     return len(rest)
 
 
@@ -230,12 +241,14 @@ class _Scan:
         present = self.present.get(song.path)
         return present is not None and present.id != song.id
 
-    def hear(self, analyser: Analyser) -> None:
+    def hear(self, analyser: Analyser, wanted: Wanted) -> None:
         """Hear the songs that are there and were not heard yet."""
         songs = songs_to_hear(self.present.values(), analyser)
         meter = Meter("analysis", len(songs), self.on_progress)
         meter.tell(len(self.failures))
-        for song, reason in hear_songs(songs, self.tasks, analyser, self.store, self.on_songs):
+        for song, reason in hear_songs(
+            by_wish(songs, wanted), self.tasks, analyser, self.store, self.on_songs
+        ):
             if reason is not None:
                 self.failures[song.path] = reason
             meter.advance(1, len(self.failures))

@@ -146,7 +146,9 @@ class PlayerApp(App[None]):
             self.tell(PlayerMissing(str(error)))
 
     def _tick(self) -> None:
-        """While nothing looks, the mood goes back to neutral, as it does without a face."""
+        """Look after what nobody tells: the mood while nothing looks, and what is on screen."""
+        if self._library_open:
+            self.librarian.wanted = self.player_screen.songs_on_screen()
         if not self.camera.is_on:
             self.session.observe(Reading(None, NoReading.CAMERA_OFF))
 

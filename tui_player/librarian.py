@@ -17,7 +17,7 @@ from tui_player.errors import LibraryError, LibraryInUseError, PlayerError
 from tui_player.library.feedback import Feedback
 from tui_player.library.ranking import RankRequest, Weights, rank
 from tui_player.library.scan import hear_rest, rescan, scan
-from tui_player.library.song import Song
+from tui_player.library.song import Song, SongId
 from tui_player.library.store import Store
 from tui_player.library.watch import Watch
 from tui_player.library.workers import WorkerProcesses
@@ -63,6 +63,8 @@ class Librarian:
         self._watching: threading.Thread | None = None
         self._unwatched = threading.Event()
         """Set to end the watching."""
+        self.wanted: Sequence[SongId] = ()
+        """Songs that are queued or on screen: they are heard before others."""
         self._request_number = 0
         self._catalog: Catalog | None = None
         self._events: list[Feedback] = []
@@ -195,6 +197,7 @@ class Librarian:
                 on_progress=lambda progress: self._post(ScanAdvanced(progress)),
                 on_songs=self._found,
                 cancelled=self._cancelled,
+                wanted=lambda: self.wanted,
             )
         except PlayerError as error:
             self._post(ScanFailed(str(error)))
@@ -254,6 +257,7 @@ class Librarian:
                 on_progress=lambda progress: self._post(ScanAdvanced(progress)),
                 on_songs=self._found,
                 cancelled=self._rest_waits,
+                wanted=lambda: self.wanted,
             )
         except PlayerError as error:
             self._post(ScanFailed(str(error)))

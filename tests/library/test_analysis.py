@@ -1,10 +1,13 @@
 """From what the network says to what the library keeps."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from tui_player.library.analysis import analyse_file, one_line
-from tui_player.library.song import Analysis
+from tests.tui_player.songs import song
+from tui_player.library.analysis import analyse_file, by_wish, one_line
+from tui_player.library.song import Analysis, SongId
 from tui_player.models import music
 from tui_player.models.music.hearing import Hearing
 
@@ -31,3 +34,12 @@ def test_an_analysis_is_what_the_network_heard(monkeypatch: pytest.MonkeyPatch) 
 def test_reasons_are_one_line_of_bearable_length() -> None:
     assert one_line(" broken\r\n\theader ") == "broken header"
     assert len(one_line("x" * 10_000)) == 300
+
+
+def test_newest_songs_are_heard_first_and_wanted_ones_before_them() -> None:
+    songs = [song(number) for number in (1, 2, 3, 4)]
+    wanted: list[SongId] = []
+    order = by_wish([replace(one, added_at=float(one.id)) for one in songs], lambda: wanted)
+    assert next(order).id == 4
+    wanted += [SongId(9), SongId(4), SongId(1), SongId(2)]
+    assert [one.id for one in order] == [1, 2, 3]

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer
 
 from tui_player.keys import bindings
-from tui_player.library.song import DurationMs, Song
+from tui_player.library.song import DurationMs, Song, SongId
 from tui_player.session import Session
 from tui_player.widgets.library_view import LibraryView
 from tui_player.widgets.mood_panel import MoodPanel, MoodView
@@ -22,6 +22,8 @@ from tui_player.widgets.status_bar import StatusBar, StatusView
 
 QUEUE = "queue"
 LIBRARY = "library"
+SOON = 20
+"""Entries of the queue that are soon to be played."""
 LEAST_WIDTH = 60
 """Columns below which the mood's panel gives way; the top line still names the mood."""
 
@@ -95,6 +97,14 @@ class PlayerScreen(Screen[None]):
     def show_changed_songs(self, songs: Sequence[Song]) -> None:
         """Some songs of the library, as they are now."""
         self.query_one(LibraryView).update_songs(songs)
+
+    def songs_on_screen(self) -> list[SongId]:
+        """Those to be played next, and those that the library shows."""
+        queued = [entry.song.id for entry in self.session.queue.upcoming[:SOON]]
+        if self.query_one(ContentSwitcher).current != LIBRARY:
+            return queued
+        table = self.query_one(SongTable)
+        return [*queued, *(table.songs[row].id for row in table.visible_rows)]
 
     def say_of_empty_queue(self, text: str) -> None:
         """What stands where the queue would."""

@@ -127,6 +127,13 @@ class LineList(ScrollView, can_focus=True):
         self.cursor_index = self.cursor_index if cursor_index is None else cursor_index
         self.refresh()
 
+    @property
+    def visible_rows(self) -> range:
+        """The rows on screen, whole or in part."""
+        first = self.scroll_offset.y // self.row_height
+        lines = max(0, self.size.height - self.HEADER_HEIGHT)
+        return range(first, min(self.row_count, first + lines // self.row_height + 1))
+
     def refresh_row(self, index: int) -> None:
         """Draw one row anew."""
         y = index * self.row_height + self.HEADER_HEIGHT - self.scroll_offset.y
