@@ -122,9 +122,9 @@ class Catalog:
         self.row_of = {song.id: row for row, song in enumerate(songs)}
         self.recordings = groups(songs)
         codes, counts = np.unique(self.recordings, return_counts=True)
-        self._files = {
-            int(code): np.flatnonzero(self.recordings == code) for code in codes[counts > 1]
-        }
+        together = np.split(np.argsort(self.recordings, kind="stable"), np.cumsum(counts)[:-1])
+        several = np.flatnonzero(counts > 1)
+        self._files = {int(codes[place]): together[place] for place in several}
         if songs:
             self._fill(slice(None), songs)
         self._embedding_sum: Doubles = self.embeddings.sum(axis=0, dtype=np.float64)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tui_player.errors import LibraryInUseError
 from tui_player.library.documents import feedback_from_document, song_from_document
 from tui_player.library.journal import Row, Tables
 from tui_player.library.lock import WriterLock
@@ -83,8 +84,6 @@ def repair(directory: Path) -> Examination:
 
 def holder(directory: Path) -> str:
     """Who writes to the library at this moment, in one line; nothing where nobody does."""
-    from tui_player.errors import LibraryInUseError
-
     lock = directory / "lock"
     if not lock.exists():
         return ""

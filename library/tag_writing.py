@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui_player.errors import AudioError
+from tui_player.library.walk import reason_of
 
 POPULARIMETER_USER: Final = "tui-player"
 POPULARIMETER: Final = {1: 255, 0: 0, -1: 1}
@@ -32,7 +33,7 @@ def write_feedback(path: str, rating: int, plays: int) -> None:
     except AudioError:
         raise
     except OSError as error:
-        raise AudioError((error.strerror or str(error)).lower()) from error
+        raise AudioError(reason_of(error)) from error
     except Exception as error:  # mutagen leaks whatever it trips over
         raise AudioError("its tags can't be written") from error
     finally:

@@ -14,6 +14,7 @@ from tui_player.library.playlists.pls import read_pls, write_pls
 from tui_player.library.playlists.streaming import read_streaming
 from tui_player.library.playlists.xspf import read_xspf, write_xspf
 from tui_player.library.song import Song
+from tui_player.library.walk import reason_of
 from tui_player.paths import write_file
 
 LARGEST_BYTES: Final = 64 << 20
@@ -25,8 +26,11 @@ WRITERS: Final[dict[str, Callable[[Sequence[Entry]], bytes]]] = {
     ".xspf": write_xspf,
 }
 READ_SUFFIXES: Final = (*WRITERS, ".csv")
-_BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"))
-_BIG_ENDIAN: Final = (codecs.BOM_UTF16_BE, "utf-16-be")
+_BOMS: Final = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 
 
 def read_playlist(path: Path) -> list[Entry]:
@@ -38,7 +42,7 @@ def read_playlist(path: Path) -> list[Entry]:
         content = _content(path)
         return _read(content, suffix, os.path.abspath(path.parent))  # noqa: PTH100
     except OSError as error:
-        raise PlaylistError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        raise PlaylistError(f"{path}: {reason_of(error)}") from error
     except PlaylistError as error:
         raise PlaylistError(f"{path}: {error}") from error
 
@@ -65,7 +69,7 @@ def _as_bytes_of_a_line(content: bytes) -> tuple[bytes, str]:
 
     What is no UTF-8 is most likely the old Windows encoding; each of its bytes means something.
     """
-    for mark, encoding in (*_BOMS, _BIG_ENDIAN):
+    for mark, encoding in _BOMS.items():
         if content.startswith(mark):
             text = content[len(mark) :]
             if encoding == "utf-8":
@@ -91,7 +95,7 @@ def write_playlist(path: Path, songs: Sequence[Song], *, relative: bool = False)
     try:
         write_file(path, content)
     except OSError as error:
-        raise PlaylistError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        raise PlaylistError(f"{path}: {reason_of(error)}") from error
 
 
 def _entry_of(song: Song, folder: str | None) -> Entry:

@@ -11,6 +11,7 @@ from tui_player.commands.context import DONE, SOME_FAILED, Context
 from tui_player.commands.output import complain, counted, say, say_json
 from tui_player.commands.rate import find_song
 from tui_player.errors import AudioError, LibraryError
+from tui_player.library.walk import reason_of
 
 if TYPE_CHECKING:
     from tui_player.library.song import Song
@@ -73,7 +74,7 @@ def export(arguments: argparse.Namespace, context: Context) -> int:
     try:
         write_file(Path(arguments.file), text.encode())
     except OSError as error:
-        raise LibraryError(f"{arguments.file}: {(error.strerror or str(error)).lower()}") from error
+        raise LibraryError(f"{arguments.file}: {reason_of(error)}") from error
     if context.json:
         say_json({"path": arguments.file, "songs": len(lines)})
     else:
@@ -111,7 +112,7 @@ def _lines(file: str) -> Iterable[str]:
     try:
         return Path(file).read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError as error:
-        raise LibraryError(f"{file}: {(error.strerror or str(error)).lower()}") from error
+        raise LibraryError(f"{file}: {reason_of(error)}") from error
 
 
 def _tell(file: str, found: int, missing: Sequence[str], as_json: bool) -> None:
