@@ -4,10 +4,10 @@
 
 Each round starts a real writer on the same library, which says on a pipe which of its changes have
 been acknowledged, and ends it with SIGKILL at a random moment: while it opens, changes songs,
-records feedback, or compacts. In every other round the writer's disk also fails: writes are cut
-short, and writes, fsyncs and truncations end with ENOSPC or EIO. Then the library is opened and
-compared with a plain model: every acknowledged change is there, and nothing else but, at most, the
-one that was under way.
+records feedback, keeps playlists, archives, or compacts. In every other round the writer's disk
+also fails: writes are cut short, and writes, fsyncs and truncations end with ENOSPC or EIO. Then
+the library is opened and compared with a plain model: every acknowledged change is there, and
+nothing else but, at most, the one that was under way.
 """
 
 import argparse
@@ -33,6 +33,8 @@ from tui_player.library.store import Store
 
 COMPACT_ABOVE = 20_000
 """Journal bytes; few, so that kills meet many compactions."""
+KEEP = {"events": 50}
+"""Events that stay in a snapshot; few, so that kills meet many archives."""
 
 
 class Target(Protocol):
@@ -50,6 +52,9 @@ class Target(Protocol):
     def record(self, event: Feedback) -> object:
         """As `Store.record`."""
 
+    def put_playlist(self, name: str, songs: Sequence[SongId]) -> None:
+        """As `Store.put_playlist`."""
+
 
 class Model:
     """What a store should hold, in plain lists: song `n` stands at `n - 1`."""
@@ -57,6 +62,7 @@ class Model:
     def __init__(self) -> None:
         self.songs: list[Song] = []
         self.events: list[Feedback] = []
+        self.lists: dict[str, list[SongId]] = {}
 
     def put(self, songs: Sequence[Song]) -> None:
         """Add, or replace all but what feedback made."""
@@ -99,6 +105,15 @@ class Model:
             song = replace(song, skips=song.skips + 1, last_played_at=event.at)
         self.songs[event.song_id - 1] = song
 
+    def put_playlist(self, name: str, songs: Sequence[SongId]) -> None:
+        """Keep it, instead of one of the same name."""
+        self.lists[name] = list(songs)
+
+
+def opened(directory: Path) -> Store:
+    """A store that compacts and archives often."""
+    return Store(JournalStorage(directory, compact_above=COMPACT_ABOVE, keep=KEEP))
+
 
 def change(number: int, target: Target, songs: int) -> None:
     """Make change `number`, always the same one, to a target that holds `songs` songs."""
@@ -115,6 +130,8 @@ def change(number: int, target: Target, songs: int) -> None:
             target.set_analysis({some[0]: f"can't be decoded ({number})"})
         case 4:
             target.mark_missing(some[:2])
+        case 5:
+            target.put_playlist(f"List {chance.randint(1, 5)}", some)
         case _:
             kind = chance.choice(list(FeedbackKind))
             target.record(Feedback(kind, some[0], float(number), chance.random(), None, 0.5))
@@ -150,7 +167,7 @@ def _opened_in_the_end(directory: Path) -> Store:
     """Open, again where the disk fails."""
     while True:
         try:
-            return Store(JournalStorage(directory, compact_above=COMPACT_ABOVE))
+            return opened(directory)
         except LibraryError:
             continue
 
@@ -202,15 +219,17 @@ def check(directory: Path, model: Model, first_open: int) -> tuple[Model, int]:
 
     Returns the model of what is there, and the number of the first change that is not.
     """
-    with Store(JournalStorage(directory, compact_above=COMPACT_ABOVE)) as store:
-        songs, events = store.songs(), store.events()
-    if (songs, events) == (model.songs, model.events):
+    with opened(directory) as store:
+        found = store.songs(), store.all_events(), store.playlists()
+    if found == (model.songs, model.events, model.lists):
         return model, first_open
     further = copy.copy(model)
     further.songs, further.events = list(model.songs), list(model.events)
+    further.lists = dict(model.lists)
     change(first_open, further, len(further.songs))
-    assert songs == further.songs, f"songs are wrong after change {first_open - 1}"
-    assert events == further.events, f"feedback is wrong after change {first_open - 1}"
+    wanted = further.songs, further.events, further.lists
+    for name, here, right in zip(("songs", "feedback", "playlists"), found, wanted, strict=True):
+        assert here == right, f"{name} are wrong after change {first_open - 1}"
     return further, first_open + 1
 
 
@@ -228,7 +247,8 @@ def run(rounds: int, seed: int) -> int:
             right += 1
             if right % 10 == 0:
                 print(f"{right} rounds, {number} changes", file=sys.stderr, flush=True)
-    print(f"{number} changes to {len(model.songs)} songs")
+        archives = len(list(directory.glob("events-*.jsonl")))
+    print(f"{number} changes to {len(model.songs)} songs, {archives} archives of old feedback")
     return right
 
 

@@ -19,6 +19,8 @@ KEEP_EVERY_S: Final = 1.0
 """What a kill can lose of what was heard."""
 KEEP_AT_MOST: Final = 32
 MAX_REASON: Final = 300
+DECIMALS: Final = 4
+"""Of probabilities and coordinates in the library."""
 
 
 Wanted: TypeAlias = Callable[[], Iterable[SongId]]
@@ -44,15 +46,21 @@ class Analyser:
 def analyse_file(path: str) -> Analysis:
     """What the music network hears in a file. Raises AudioError."""
     heard = music.hear_file(path)
+    happy, tense, sad, calm = heard.quadrants
     return Analysis(
         version=heard.version,
         embedding=heard.embedding.astype("<f2").tobytes(),
-        genres=heard.genres,
-        quadrants=heard.quadrants,
-        valence=heard.valence,
-        arousal=heard.arousal,
+        genres={name: _rounded(share) for name, share in heard.genres.items()},
+        quadrants=(_rounded(happy), _rounded(tense), _rounded(sad), _rounded(calm)),
+        valence=_rounded(heard.valence),
+        arousal=_rounded(heard.arousal),
         sound=heard.sound,
     )
+
+
+def _rounded(share: float) -> float:
+    """To what the network's answers are worth, and a large library has memory for."""
+    return round(share, DECIMALS)
 
 
 MUSIC_NETWORK: Final = Analyser(music.NETWORK_VERSION, analyse_file)

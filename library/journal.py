@@ -30,7 +30,28 @@ Tables: TypeAlias = dict[str, dict[str, Row]]
 Changes: TypeAlias = Mapping[str, Mapping[str, Row | None]]
 """What becomes of rows: replaced, new, or gone (None)."""
 
+_CHUNK_BYTES: Final = 1 << 20
+"""Read and parsed at a time."""
+
+_MOST_FLOATS: Final = 1 << 16
+"""Numbers kept to be shared."""
+
 _ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
+
+
+class _Floats(dict[str, float]):
+    """Equal numbers as one object: a library holds the same few thousand again and again."""
+
+    def __missing__(self, text: str) -> float:
+        number = float(text)
+        if len(self) < _MOST_FLOATS:
+            self[text] = number
+        return number
+
+
+def sharing_decoder() -> json.JSONDecoder:
+    """A decoder of many documents that keeps each number in memory once."""
+    return json.JSONDecoder(parse_float=_Floats().__getitem__)
 
 
 def encode(value: object) -> str:
@@ -149,18 +170,27 @@ class JournalContents:
 
 def read_journal(path: Path) -> JournalContents:
     """Read and check a journal. Raises `OSError`; `LibraryError` for a newer format."""
-    lines = path.read_bytes().split(b"\n")
-    tail = lines.pop()
-    payloads = [payload for line in lines if (payload := _checked(line)) is not None]
-    # One parse of all of them is quicker than one each, and shares equal keys in memory.
-    records = json.loads(b"[%b]" % b",".join(payloads))
+    decoder = sharing_decoder()
+    records: list[Any] = []
+    whole_bytes = damaged = 0
+    torn = False
+    with path.open("rb") as file:
+        # One parse of many lines is quicker than one each, and shares equal keys in memory; not of
+        # all, so that the text is never held whole.
+        while lines := file.readlines(_CHUNK_BYTES):
+            torn = not lines[-1].endswith(b"\n")
+            if torn:
+                lines.pop()
+            payloads = [payload for line in lines if (payload := _checked(line)) is not None]
+            records += decoder.decode(f"[{b','.join(payloads).decode()}]")
+            whole_bytes += sum(map(len, lines))
+            damaged += len(lines) - len(payloads)
     if records and "format" in records[0]:
         check_format(records.pop(0)["format"], path)
-    whole = sum(map(len, lines)) + len(lines)
-    return JournalContents(records, whole, bool(tail), len(lines) - len(payloads))
+    return JournalContents(records, whole_bytes, torn, damaged)
 
 
 def _checked(line: bytes) -> bytes | None:
     """The payload of a line, None where its checksum is wrong."""
-    payload = line[12:-1]
-    return payload if line == b'["%08x",%b]' % (crc32(payload), payload) else None
+    payload = line[12:-2]
+    return payload if line == b'["%08x",%b]\n' % (crc32(payload), payload) else None

@@ -1,7 +1,8 @@
 """The snapshot: all tables in one JSON file with a checksum, a line a document.
 
 The first line ends with the opening of `"tables":`; the checksum in it is the CRC-32 of format,
-generation and everything behind that line. The file as a whole is plain JSON.
+generation and everything behind that line. The file as a whole is plain JSON. Tables without
+documents are left out.
 """
 
 import json
@@ -11,11 +12,11 @@ from pathlib import Path
 from typing import BinaryIO, Final
 from zlib import crc32
 
-from tui_player.library.journal import FORMAT, Tables, check_format, encode
+from tui_player.library.journal import FORMAT, Row, Tables, check_format, encode, sharing_decoder
 from tui_player.paths import PRIVATE_FILE_MODE, sync_directory
 
 _CHUNK_LINES: Final = 1000
-"""Documents written at a time: few enough for other threads to get their turn."""
+"""Documents written or read at a time: few enough for other threads to get their turn."""
 
 
 class DamagedSnapshotError(Exception):
@@ -71,15 +72,14 @@ def _body(tables: Tables) -> Iterator[bytes]:
     """The rest of the file, in chunks."""
     start = "{"
     for name, rows in tables.items():
-        yield f"{start}{encode(name)}:{{".encode()
-        start = ",\n"
         items = list(rows.items())
         for first in range(0, len(items), _CHUNK_LINES):
             chunk = items[first : first + _CHUNK_LINES]
             lines = ",\n".join(f"{encode(row_id)}:{encode(row)}" for row_id, row in chunk)
-            yield f"{',' if first else ''}\n{lines}".encode()
-        yield b"}"
-    yield b"}}\n" if tables else b"{}}\n"
+            yield f"{',' if first else f'{start}{encode(name)}:{{'}\n{lines}".encode()
+        if items:
+            start = "},\n"
+    yield b"{}}\n" if start == "{" else b"}}}\n"
 
 
 def read_snapshot(path: Path) -> Tables:
@@ -87,16 +87,53 @@ def read_snapshot(path: Path) -> Tables:
 
     Raises `OSError`; `DamagedSnapshotError`; `LibraryError` where a newer player wrote it.
     """
-    content = path.read_bytes()
-    first_line = content.find(b"\n") + 1
-    try:
-        header = json.loads(content[:first_line] + b"{}}")
-        version, generation = int(header["format"]), int(header["generation"])
-        checksum = int(header["crc32"], 16)
-    except (ValueError, TypeError, KeyError) as error:
-        raise DamagedSnapshotError(f"no header: {error}") from error
-    if crc32(memoryview(content)[first_line:], _seed(version, generation)) != checksum:
-        raise DamagedSnapshotError("wrong checksum")
+    with path.open("rb") as file:
+        try:
+            header = json.loads(file.readline() + b"{}}")
+            version, generation = int(header["format"]), int(header["generation"])
+            reader = _Reader(_seed(version, generation))
+            reader.read(file)
+            damage = "" if reader.checksum == int(header["crc32"], 16) else "wrong checksum"
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            damage = str(error)
+    if damage:
+        raise DamagedSnapshotError(damage)
     check_format(version, path)
-    tables: Tables = json.loads(content)["tables"]
-    return tables
+    return reader.tables
+
+
+class _Reader:
+    """Reads the lines behind the header, some at a time, so that the text is never held whole."""
+
+    def __init__(self, seed: int) -> None:
+        self.checksum = seed
+        self.tables: Tables = {}
+        self._rows: dict[str, Row] = {}
+        """Of the table that is being read."""
+        self._decoder = sharing_decoder()
+
+    def read(self, file: BinaryIO) -> None:
+        """To the end. Raises `ValueError` for what is no snapshot."""
+        lines: list[bytes] = []
+        for line in file:
+            opens_table = line.endswith(b":{\n")
+            if opens_table or len(lines) == _CHUNK_LINES:
+                self._take(lines)
+                lines = []
+            if opens_table:
+                self.checksum = crc32(line, self.checksum)
+                name = self._decoder.decode(line.decode().lstrip("{").removesuffix(":{\n"))
+                self._rows = self.tables[name] = {}
+            else:
+                lines.append(line)
+        self._take(lines)
+
+    def _take(self, lines: list[bytes]) -> None:
+        """Documents of one table, and perhaps its end."""
+        content = b"".join(lines)
+        self.checksum = crc32(content, self.checksum)
+        text = "{%s}" % content.decode().lstrip("{").rstrip(",\n")
+        rows, end = self._decoder.raw_decode(text)
+        self._rows.update(rows)
+        if end < len(text):
+            self._rows = {}  # what stands between two tables are tables without documents

@@ -19,6 +19,7 @@ from tinydb.table import Document
 from tui_player.errors import LibraryError, LibraryInUseError
 from tui_player.library.journal import Tables
 from tui_player.library.recovery import generations, journal_path, snapshot_path
+from tui_player.library.snapshot import read_snapshot, write_snapshot
 from tui_player.library.storage import JournalStorage
 from tui_player.library.table import Database
 
@@ -293,6 +294,30 @@ def test_a_snapshot_is_json_with_a_line_for_each_document(two_generations: Path)
     text = snapshot_path(two_generations, 1).read_text()
     assert list(json.loads(text)["tables"]["songs"]) == ["1", "2", "3"]
     assert '"2":{"name":"song 2"}' in text.splitlines()[3]
+
+
+def test_tables_without_documents_do_not_disturb_the_others(tmp_path: Path) -> None:
+    path = snapshot_path(tmp_path, 3)
+    full = {str(number): {"number": number, "share": 0.5} for number in range(2500)}
+    write_snapshot(path, 3, {"none": {}, "songs": full, "few": {}, "events": full, "last": {}})
+    assert read_snapshot(path) == {"songs": full, "events": full}
+    assert json.loads(path.read_text())["tables"] == {"songs": full, "events": full}
+    write_snapshot(path, 3, {"none": {}})
+    assert read_snapshot(path) == json.loads(path.read_text())["tables"] == {}
+
+
+@pytest.mark.parametrize("documents", [3, 1000, 2000])
+def test_tables_without_documents_were_written_once_and_are_passed_over(
+    documents: int, tmp_path: Path
+) -> None:
+    rows = ",\n".join(f'"{number}":{{"number":{number}}}' for number in range(documents))
+    tables = ('"none":{}', f'"songs":{{\n{rows}}}', '"few":{}', f'"events":{{\n{rows}}}')
+    body = "{" + ",\n".join(tables) + "}}\n"
+    checksum = crc32(body.encode(), crc32(b"1 7"))
+    path = snapshot_path(tmp_path, 7)
+    path.write_text(f'{{"format":1,"generation":7,"crc32":"{checksum:08x}","tables":\n{body}')
+    documents_read = {str(number): {"number": number} for number in range(documents)}
+    assert read_snapshot(path) == {"songs": documents_read, "events": documents_read}
 
 
 def test_tinydb_documents_are_inserted_updated_and_removed(tmp_path: Path) -> None:
