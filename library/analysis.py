@@ -4,8 +4,8 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Final, TypeAlias
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tui_player.errors import AudioError, LibraryError
 from tui_player.library.song import Analysis, Song, SongId
@@ -14,6 +14,9 @@ from tui_player.library.tasks import Tasks
 from tui_player.library.walk import is_gone
 from tui_player.library.workers import WorkerDiedError
 from tui_player.models import music
+
+if TYPE_CHECKING:
+    from tui_player.library.reunion import Reunion
 
 KEEP_EVERY_S: Final = 1.0
 """What a kill can lose of what was heard."""
@@ -127,6 +130,12 @@ class _Keeper:
     _unkept: dict[SongId, Analysis | str] = field(default_factory=dict)
     _kept_at: float = field(default_factory=time.monotonic)
 
+    @cached_property
+    def _reunion(self) -> "Reunion":
+        from tui_player.library.reunion import Reunion  # imports numpy
+
+        return Reunion(self.store)
+
     def take(self, song: Song, outcome: Analysis | str | Exception) -> str | None:
         """Returns the reason why the song can't be heard, if so."""
         if isinstance(outcome, ImportError):
@@ -151,8 +160,6 @@ class _Keeper:
         unkept, self._unkept = self._unkept, {}
         self._kept_at = time.monotonic()
         if unkept:
-            from tui_player.library.reunion import reunite
-
             self.store.set_analysis(unkept)
-            reunite(self.store, unkept)
+            self._reunion.reunite(unkept)
             self.on_songs([self.store.song(song_id) for song_id in unkept])

@@ -1,6 +1,7 @@
 """Songs that were lost and are heard again: what was made of them follows their sound."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -9,21 +10,29 @@ from tui_player.library.song import Song, SongId
 from tui_player.library.store import Store
 
 
-def reunite(store: Store, heard: Iterable[SongId]) -> None:
-    """Give songs just heard what was made of a missing song with the same sound.
+class Reunion:
+    """Gives songs just heard what was made of a missing song with the same sound.
 
     A file that is retagged and moved at once has another content and another path: only its sound
-    tells whose it is. A song that has a history of its own keeps that. Raises `LibraryError`.
+    tells whose it is. A song that has a history of its own keeps that. For as long as no further
+    song goes missing.
     """
-    new = [song for song_id in heard if _is_unknown(song := store.song(song_id))]
-    if not new:
-        return
-    lost = [song for song in store.songs() if song.missing and _has_print(song)]
-    for song in new:
-        former = _same(song, lost)
-        if former is not None:
-            store.take_over(song.id, former.id)
-            lost.remove(former)
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def _lost(self) -> list[Song]:
+        """Looked for once: a large library is heard a few songs at a time."""
+        return [song for song in self._store.songs() if song.missing and _has_print(song)]
+
+    def reunite(self, heard: Iterable[SongId]) -> None:
+        """Let each of `heard` take over the lost song that it is. Raises `LibraryError`."""
+        for song in map(self._store.song, heard):
+            former = _same(song, self._lost) if _is_unknown(song) else None
+            if former is not None:
+                self._store.take_over(song.id, former.id)
+                self._lost.remove(former)
 
 
 def _is_unknown(song: Song) -> bool:

@@ -132,7 +132,7 @@ class _Reader:
         """Documents of one table, and perhaps its end."""
         content = b"".join(lines)
         self.checksum = crc32(content, self.checksum)
-        text = "{%s}" % content.decode().lstrip("{").rstrip(",\n")
+        text = "{" + content.decode().lstrip("{").rstrip(",\n") + "}"
         rows, end = self._decoder.raw_decode(text)
         self._rows.update(rows)
         if end < len(text):

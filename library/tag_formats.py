@@ -1,6 +1,7 @@
 """The tags of each file format under the same names: those of Vorbis comments, in lower case."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 RawTags = dict[str, list[str]]
@@ -46,15 +47,43 @@ OTHER_SPELLINGS: Final = {
 """Names seen in Vorbis comments and APE tags beside the usual ones."""
 
 
+def likely_kinds(path: str, header: bytes) -> list[Any] | None:
+    """mutagen's classes for a file with these first bytes, None for all that it has.
+
+    Asking each of two dozen takes longer than reading the tags.
+    """
+    if header.startswith(b"fLaC"):
+        from mutagen.flac import FLAC
+
+        return [FLAC]
+    if header.startswith(b"OggS"):
+        from mutagen.oggflac import OggFLAC
+        from mutagen.oggopus import OggOpus
+        from mutagen.oggspeex import OggSpeex
+        from mutagen.oggvorbis import OggVorbis
+
+        return [OggVorbis, OggOpus, OggFLAC, OggSpeex]
+    if header[4:8] == b"ftyp":
+        from mutagen.mp4 import MP4
+
+        return [MP4]
+    if header.startswith(b"ID3") and path.lower().endswith(".mp3"):
+        from mutagen.mp3 import MP3
+
+        return [MP3]
+    return None
+
+
 def raw_tags(tags: Any) -> RawTags:
     """What mutagen found, whatever kind it is; may raise anything on a lying file."""
-    reader = READERS.get(_kind(tags))
+    reader = READERS.get(_kind(type(tags).__mro__))
     return reader(tags) if reader else {}
 
 
-def _kind(tags: Any) -> str:
+@lru_cache
+def _kind(bases: tuple[type, ...]) -> str:
     """Name of the kind of tags, without importing mutagen's fifty modules to ask."""
-    names = {base.__name__ for base in type(tags).__mro__}
+    names = {base.__name__ for base in bases}
     return next((kind for kind in READERS if kind in names), "")
 
 
@@ -77,16 +106,25 @@ def _id3(tags: Any) -> RawTags:
     return raw
 
 
-def _named(tags: Any) -> RawTags:
-    """Vorbis comments and APE tags: names and texts."""
+def _vorbis(tags: Any) -> RawTags:
+    """Pairs of name and text; a name may come several times."""
     raw: RawTags = {}
-    for name in tags.keys():  # noqa: SIM118 - iterating Vorbis comments gives pairs
-        lower = name.lower()
-        if lower != "metadata_block_picture" and not lower.startswith("cover art"):
-            values = tags[name]
-            texts = [values] if isinstance(values, str) else list(values)
-            _add(raw, OTHER_SPELLINGS.get(lower, lower), texts)
+    for name, text in tags:
+        _add_named(raw, name, [text])
     return raw
+
+
+def _ape(tags: Any) -> RawTags:
+    raw: RawTags = {}
+    for name, values in tags.items():
+        _add_named(raw, name, [values] if isinstance(values, str) else values)
+    return raw
+
+
+def _add_named(raw: RawTags, name: str, texts: Iterable[Any]) -> None:
+    lower = name.lower()
+    if lower != "metadata_block_picture" and not lower.startswith("cover art"):
+        _add(raw, OTHER_SPELLINGS.get(lower, lower), texts)
 
 
 def _mp4(tags: Any) -> RawTags:
@@ -120,8 +158,8 @@ def _add(raw: RawTags, name: str, values: Iterable[Any]) -> None:
 
 READERS: Final[dict[str, Callable[[Any], RawTags]]] = {
     "ID3Tags": _id3,
-    "VComment": _named,
-    "APEv2": _named,
+    "VComment": _vorbis,
+    "APEv2": _ape,
     "MP4Tags": _mp4,
     "ASFTags": _asf,
 }

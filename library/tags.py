@@ -3,13 +3,15 @@
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, BinaryIO, Final, TypeVar
 
 from tui_player.library.song import DurationMs, Tags
-from tui_player.library.tag_formats import RawTags, raw_tags
+from tui_player.library.tag_formats import RawTags, likely_kinds, raw_tags
 
+HEADER_BYTES: Final = 16
 MAX_TEXT: Final = 1000
 """Characters kept of a title or name."""
 MAX_GENRES: Final = 20
@@ -37,16 +39,14 @@ def read_tags(file: BinaryIO, path: str) -> Tags:
     Never raises for what the content is (a broken file has the tags of its name); OSError is
     passed on.
     """
-    raw, seconds = _raw_and_length(file)
+    raw, seconds = _raw_and_length(file, path)
     return named_by_path(clean_tags(raw, seconds), path)
 
 
-def _raw_and_length(file: BinaryIO) -> tuple[RawTags, float | None]:
+def _raw_and_length(file: BinaryIO, path: str) -> tuple[RawTags, float | None]:
     """The one place where mutagen is let at a file: it leaks IndexError, struct.error and more."""
-    import mutagen
-
     try:
-        audio = mutagen.File(file)
+        audio = _opened(file, path)
         if audio is None:
             return {}, None
         raw = raw_tags(audio.tags) if audio.tags is not None else {}
@@ -58,6 +58,19 @@ def _raw_and_length(file: BinaryIO) -> tuple[RawTags, float | None]:
     except Exception:  # noqa: BLE001 - whatever it trips over, the file has no tags to show
         return {}, None
     return raw, length
+
+
+def _opened(file: BinaryIO, path: str) -> Any:
+    """mutagen's view of a file; a beginning that deceives costs no more than time."""
+    import mutagen
+
+    kinds = likely_kinds(path, file.read(HEADER_BYTES))
+    file.seek(0)
+    if kinds:
+        with suppress(mutagen.MutagenError):
+            return mutagen.File(file, options=kinds)
+        file.seek(0)
+    return mutagen.File(file)
 
 
 def _ape_tags(file: BinaryIO) -> RawTags:
@@ -120,7 +133,7 @@ def clean_text(text: str) -> str:
     Escapes and markup stay: whoever shows it knows what is dangerous there.
     """
     text = text[: 4 * MAX_TEXT].replace("\0", " ").strip()[:MAX_TEXT].rstrip()
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _readable(name: str) -> str:
@@ -130,7 +143,10 @@ def _readable(name: str) -> str:
 
 def _text(raw: RawTags, name: str) -> str:
     """All values, as two artists of a song are two values."""
-    values = dict.fromkeys(clean_text(value) for value in raw.get(name, ())[:MAX_GENRES])
+    texts = raw.get(name, ())
+    if len(texts) == 1:
+        return clean_text(texts[0])
+    values = dict.fromkeys(clean_text(text) for text in texts[:MAX_GENRES])
     return clean_text(", ".join(value for value in values if value))
 
 

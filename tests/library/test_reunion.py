@@ -6,7 +6,7 @@ import pytest
 
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.recordings import PRINT_BYTES
-from tui_player.library.reunion import reunite
+from tui_player.library.reunion import Reunion
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
 from tui_player.library.store import Store
 
@@ -39,7 +39,7 @@ def lost(store: Store, path: str = "/lost.mp3") -> Song:
 def test_a_song_heard_again_under_another_name_has_its_history(store: Store) -> None:
     former = lost(store)
     new = put(store, "/found.mp3")
-    reunite(store, [new.id])
+    Reunion(store).reunite([new.id])
     song = store.song(new.id)
     assert (song.rating, song.plays, song.last_played_at) == (1, 1, 9.0)
     assert {event.song_id for event in store.events()} == {new.id}
@@ -53,7 +53,7 @@ def test_it_is_so_after_a_new_start(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         lost(store)
         new = put(store, "/found.mp3")
-        reunite(store, [new.id])
+        Reunion(store).reunite([new.id])
         songs, events = store.songs(), store.events()
     with Store.open(tmp_path) as store:
         assert (store.songs(), store.events()) == (songs, events)
@@ -63,7 +63,7 @@ def test_it_is_so_after_a_new_start(tmp_path: Path) -> None:
 def test_another_recording_has_not(store: Store, sound: bytes, seconds: int) -> None:
     lost(store)
     new = put(store, "/new.mp3", sound, seconds)
-    reunite(store, [new.id])
+    Reunion(store).reunite([new.id])
     assert store.song(new.id) == new
 
 
@@ -71,7 +71,7 @@ def test_a_copy_of_a_song_that_is_there_is_a_song_of_its_own(store: Store) -> No
     first = lost(store)
     store.put([replace(first, missing=False)])
     new = put(store, "/copy.mp3")
-    reunite(store, [new.id])
+    Reunion(store).reunite([new.id])
     assert store.song(new.id).rating == 0
 
 
@@ -79,14 +79,14 @@ def test_a_song_with_a_history_keeps_its_own(store: Store) -> None:
     lost(store)
     new = put(store, "/new.mp3")
     store.record(Feedback(FeedbackKind.DISLIKE, new.id, at=10.0))
-    reunite(store, [new.id])
+    Reunion(store).reunite([new.id])
     assert store.song(new.id).rating == -1
 
 
 def test_of_two_new_files_one_is_the_lost_song(store: Store) -> None:
     lost(store)
     one, other = put(store, "/one.mp3"), put(store, "/other.mp3")
-    reunite(store, [one.id, other.id])
+    Reunion(store).reunite([one.id, other.id])
     assert sorted(song.rating for song in store.songs()) == [0, 1]
 
 
@@ -96,6 +96,6 @@ def test_the_id_of_a_forgotten_song_is_nobody_s_again(tmp_path: Path) -> None:
         new = put(store, "/found.mp3")
         former = lost(store)
         assert former.id > new.id
-        reunite(store, [new.id])
+        Reunion(store).reunite([new.id])
     with Store.open(tmp_path) as store:
         assert put(store, "/third.mp3", OTHER_SOUND).id > former.id

@@ -106,6 +106,22 @@ def test_windows_media_attributes(tmp_path: Path) -> None:
     assert without_length(tags_of(path)) == EXPECTED
 
 
+@pytest.mark.parametrize(
+    ("suffix", "pretended"),
+    [(".flac", ".mp3"), (".ogg", ".mp3"), (".opus", ".flac"), (".m4a", ".mp3"), (".mp3", ".ogg")],
+)
+def test_the_content_says_what_a_file_is(suffix: str, pretended: str, tmp_path: Path) -> None:
+    path = write_tags(write_tone(tmp_path / f"song{suffix}"), title="Inside")
+    path = path.rename(path.with_suffix(pretended))
+    assert tags_of(path).title == "Inside"
+
+
+def test_a_beginning_that_deceives_hides_no_tags(tmp_path: Path) -> None:
+    path = write_tags(write_tone(tmp_path / "song.flac"), title="Inside")
+    path.write_bytes(b"ID3\3\0\0\0\0\0\0" + path.read_bytes())
+    assert tags_of(path).title == "Inside"
+
+
 def test_raw_aac_has_the_name_and_length_alone(tmp_path: Path) -> None:
     tags = tags_of(write_tone(tmp_path / "Says.aac"))
     assert without_length(tags) == Tags(title="Says")
