@@ -272,10 +272,10 @@ class PlayerApp(App[None]):
         self._scan([event.folder])
 
     def action_scan(self) -> None:
-        """Ask for a folder, or stop the scan that runs."""
-        if self.shelf.scanning:
+        """Ask for a folder, or stop the scan or the hearing that runs."""
+        if self.shelf.activity:
             self.librarian.cancel_scan()
-            self.say("stopping the scan; what was found is kept")
+            self.say("stopping; what was found is kept")
         else:
             self.push_screen(ScanPrompt(self.shelf.folders, user_music_folder()), self._scan)
 

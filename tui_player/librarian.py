@@ -176,14 +176,18 @@ class Librarian:
     # Scanning
 
     def scan(self, folders: Sequence[str]) -> None:
-        """Scan folders; `SongsScanned` and `ScanAdvanced`, in the end `ScanEnded` follow."""
+        """Read folders; `SongsScanned` and `ScanAdvanced`, in the end `ScanEnded` follow.
+
+        Then songs are heard until `RestHeard`.
+        """
         self._cancelled.clear()
         self._rest_waits.set()
         self._do(self._scanning, self._scan, [Path(folder) for folder in folders])
 
     def cancel_scan(self) -> None:
-        """Stop scanning soon; what was found is kept."""
+        """Stop scanning and hearing soon; what was found is kept."""
         self._cancelled.set()
+        self._rest_waits.set()
 
     def _scan(self, folders: list[Path]) -> None:
         self._rest_waits.clear()
@@ -197,7 +201,7 @@ class Librarian:
                 on_progress=lambda progress: self._post(ScanAdvanced(progress)),
                 on_songs=self._found,
                 cancelled=self._cancelled,
-                wanted=lambda: self.wanted,
+                analyse=False,  # later, so that hours of it can give way to what changes meanwhile
             )
         except PlayerError as error:
             self._post(ScanFailed(str(error)))

@@ -228,7 +228,7 @@ class TestFirstRun:
             await pilot.click("#no")
             await until(lambda: not app.shelf.scanning, pilot)
             await until(lambda: app.session.player.state is PlaybackState.PLAYING, pilot)
-            assert all(song.analysis for song in app.shelf.present)
+            await until(lambda: all(song.analysis for song in app.shelf.present), pilot)
             assert not app.camera.is_on
         with Store.open(paths.library) as store:
             assert store.folders() == [str(music)]
@@ -271,6 +271,25 @@ class TestFirstRun:
 
             await until(is_there_and_heard, pilot)
 
+    async def test_a_file_that_comes_while_songs_are_heard_does_not_wait(
+        self, paths: Paths, tmp_path: Path
+    ) -> None:
+        music = tmp_path / "music"
+        for number in range(60):
+            write_tone(music / f"tone {number}.wav", frequency_hz=220.0 + number)
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            app.screen.query_one(Input).value = str(music)
+            await app.screen.query_one(Input).action_submit()
+            await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
+            await pilot.click("#no")
+            await until(lambda: app.shelf.activity.startswith("listening"), pilot)
+            new = write_tone(music / "new.wav", frequency_hz=990.0)
+            await until(lambda: str(new) in {song.path for song in app.shelf.present}, pilot)
+            assert any(song.analysis is None for song in app.shelf.present)
+            await pilot.press("s")
+            await until(lambda: not app.shelf.activity, pilot)
+
     async def test_the_demo_is_composed_heard_and_played(
         self, paths: Paths, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -281,7 +300,7 @@ class TestFirstRun:
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.press("escape")
             await until(lambda: app.session.player.state is PlaybackState.PLAYING, pilot)
-            await until(lambda: not app.shelf.scanning, pilot)
+            await until(lambda: all(song.analysis for song in app.shelf.present), pilot)
             assert [song.failure for song in app.shelf.present] == [None, None]
             assert paths.demo_music.is_dir()
 
