@@ -7,7 +7,6 @@ them; then each step alone on one thread. One JSON object; start-up is not count
 
 import json
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -142,8 +141,9 @@ def memory_of_a_worker(paths: Sequence[Path]) -> float:
     with WorkerProcesses(1) as workers:
         for path in paths:
             workers.submit(analyse_file, str(path)).result()
-        usage = workers.submit(resource.getrusage, resource.RUSAGE_SELF).result()
-    return usage.ru_maxrss / 1024
+        # getrusage would count what this process held when it started the worker
+        status = workers.submit(Path.read_text, Path("/proc/self/status")).result()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def main() -> None:

@@ -123,9 +123,10 @@ def main() -> None:
             {
                 "files": options.files,
                 "bare_files_a_second": round(options.files / bare_s),
-                "scan_files_a_second": round(options.files / first_s),
+                "scan_files_a_second": round(options.files / first.seconds),
+                "with_opening_and_snapshot_s": round(first_s, 2),
                 "at_least": LEAST_FILES_A_SECOND,
-                "ratio": round(bare_s / first_s, 2),
+                "ratio": round(bare_s / first.seconds, 2),
                 "ratio_at_least": LEAST_OF_BARE,
                 "again_s": round(again.seconds, 2),
                 "again_with_opening_s": round(again_s, 2),

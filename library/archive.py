@@ -21,15 +21,22 @@ def archive_path(directory: Path, table: str, generation: int) -> Path:
     return directory / f"{table}-{generation:06}.jsonl"
 
 
+def is_overfull(rows: Mapping[str, Row], count: int) -> bool:
+    """Whether a table that keeps `count` rows holds twice as many: cut at each one more, a
+    snapshot would be written for every row.
+    """
+    return len(rows) >= 2 * count
+
+
 def split(tables: Tables, keep: Mapping[str, int]) -> tuple[Tables, Tables]:
     """The tables without the rows that are too old, and these.
 
-    Of a table in `keep` at least so many rows stay; it is cut when it holds twice as many.
+    Of a table in `keep` at least so many rows stay; it is cut when it is overfull.
     """
     kept, old = dict(tables), Tables()
     for name, count in keep.items():
         rows = tables.get(name, {})
-        if len(rows) >= 2 * count:
+        if is_overfull(rows, count):
             excess = len(rows) - count
             old[name] = dict(islice(rows.items(), excess))
             kept[name] = dict(islice(rows.items(), excess, None))

@@ -14,6 +14,8 @@ from tui_player.library.song import Analysis, Song, SongId, Tags
 
 _TAG_NAMES: Final = tuple(entry.name for entry in fields(Tags))
 
+_EMPTY: Final = ("", ())
+
 _NO_TAGS: Final = Tags()
 
 
@@ -63,8 +65,11 @@ def song_from_document(song_id: SongId, document: Row) -> Song:
 
 
 def _tags_to_document(tags: Tags) -> Row:
-    given = ((name, getattr(tags, name)) for name in _TAG_NAMES)
-    return {name: value for name, value in given if value not in (None, "", ())}
+    return {
+        name: value
+        for name in _TAG_NAMES
+        if (value := getattr(tags, name)) is not None and value not in _EMPTY
+    }
 
 
 def _tags_from_document(document: Row | None) -> Tags:

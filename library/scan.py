@@ -33,7 +33,10 @@ from tui_player.library.walk import FoundFile, Walk, is_below, is_gone
 __all__ = ["ScanProgress", "ScanReport", "hear_rest", "rescan", "scan"]
 
 BATCH_FILES: Final = 100
-"""Read by one call of a worker and put into the store together."""
+"""Read by one call of a worker."""
+PUT_FILES: Final = 500
+"""Put into the store together, or those of `PUT_EVERY_S`: each time waits for the disk."""
+PUT_EVERY_S: Final = 0.3
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,8 @@ def scan(
         run = _Scan(store, tasks, stop, on_progress, on_songs)
         walk, found = run.find(folders)
         run.add_folders(walk)
-        run.read(walk, found)
+        with store.while_much_changes():
+            run.read(walk, found)
         if analyse:
             run.hear(analyser, wanted)
     return run.report(time.monotonic() - begun)
@@ -190,10 +194,11 @@ class _Scan:
 
     def _read_changed(self, files: Sequence[FoundFile], known: Identities) -> None:
         later: list[ReadFile] = []
+        songs: list[Song] = []
+        put_at = time.monotonic()
         meter = Meter("tags", len(files), self.on_progress)
         meter.tell(len(self.failures))
         for outcomes in self._read_batches(_batches(files, BATCH_FILES)):
-            songs = []
             for outcome in outcomes:
                 if isinstance(outcome, UnreadFile):
                     self.failures[outcome.found.path] = outcome.reason
@@ -201,8 +206,11 @@ class _Scan:
                     later.append(outcome)
                 else:
                     songs.append(song)
-            self._put(songs)
+            if len(songs) >= PUT_FILES or time.monotonic() - put_at >= PUT_EVERY_S:
+                self._put(songs)
+                songs, put_at = [], time.monotonic()
             meter.advance(len(outcomes), len(self.failures))
+        self._put(songs)
         if not self.cancelled.is_set():
             self._put(known.together(later))
         meter.tell(len(self.failures))

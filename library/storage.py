@@ -2,15 +2,16 @@
 
 import json
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from tinydb.storages import Storage
 
 from tui_player.errors import LibraryError
-from tui_player.library.archive import read_archives, split, write_archives
+from tui_player.library.archive import is_overfull, read_archives, split, write_archives
+from tui_player.library.garbage import collection_put_off
 from tui_player.library.journal import Changes, Journal, Row, Tables, apply, line_of
 from tui_player.library.lock import WriterLock
 from tui_player.library.recovery import (
@@ -54,10 +55,15 @@ class JournalStorage(Storage):
         self.writing = threading.RLock()
         """Held while a change is made."""
         self._closed = False
+        self._put_off = 0
+        """How many want compactions put off."""
         self._compaction: threading.Thread | None = None
+        self._has_failed = False
+        """Whether the last compaction did."""
         self._lock: WriterLock | None = None
         try:
-            found = self._open()
+            with collection_put_off():
+                found = self._open()
         except OSError as error:
             self._release()
             raise _library_error(directory, "opened", error) from error
@@ -135,6 +141,20 @@ class JournalStorage(Storage):
             apply(json.loads(line)[1], self._tables)
             self._compact_if_due()
 
+    @contextmanager
+    def compactions_put_off(self) -> Iterator[None]:
+        """While so much changes that a snapshot would be out of date before it is written."""
+        with self.writing:
+            self._put_off += 1
+        try:
+            with collection_put_off():
+                yield
+        finally:
+            with self.writing:
+                self._put_off -= 1
+                if not self._closed:
+                    self._compact_if_due()
+
     def next_id(self, table: str) -> int:
         """An id that no document of the table has had since it was opened."""
         with self.writing:
@@ -171,11 +191,16 @@ class JournalStorage(Storage):
 
     def _compact_if_due(self) -> None:
         """Start a compaction beside the caller's work if the journals have grown large."""
-        if self.read_only or self._compaction:
+        if self.read_only or self._compaction or self._put_off:
             return
-        if self._earlier_journal_bytes + self._journal.size > self._compact_above:
+        written = self._earlier_journal_bytes + self._journal.size
+        if written > self._compact_above or (self._is_overfull() and not self._has_failed):
             self._compaction = threading.Thread(target=self._compact, name="library compaction")
             self._compaction.start()
+
+    def _is_overfull(self) -> bool:
+        """Whether rows can be archived, which the size of the journals need not show."""
+        return any(is_overfull(self.rows(name), count) for name, count in self._keep.items())
 
     def _compact(self) -> None:
         """Write the next generation and drop those before the last good one.
@@ -193,6 +218,7 @@ class JournalStorage(Storage):
             with self.writing:
                 written = self._earlier_journal_bytes + self._journal.size
                 self._compact_above = 2 * max(written, self._usual_limit())
+                self._has_failed = True
                 self._compaction = None
             return
         with self.writing:
@@ -203,6 +229,7 @@ class JournalStorage(Storage):
             self._snapshot_bytes = size
             self._earlier_journal_bytes = 0
             self._compact_above = self._usual_limit()
+            self._has_failed = False
             self._compaction = None
         self._drop_before(oldest_kept)
 

@@ -1,6 +1,7 @@
 """The library's store: songs, feedback and folders, durable and quick to find."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from tui_player.library.documents import (
     song_to_document,
 )
 from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind, History
+from tui_player.library.garbage import collection_put_off
 from tui_player.library.index import Index
 from tui_player.library.journal import Row
 from tui_player.library.song import Analysis, Song, SongId
@@ -79,6 +81,12 @@ class Store:
     def songs(self) -> list[Song]:
         """All songs, the missing ones too, in the order in which they came."""
         rows = list(self._storage.rows(_SONGS).items())
+        if len(rows) == len(self._converted):
+            return self._songs(rows)
+        with collection_put_off():
+            return self._songs(rows)
+
+    def _songs(self, rows: Iterable[tuple[str, Row]]) -> list[Song]:
         return [self._converted_song(SongId(int(row_id)), row) for row_id, row in rows]
 
     def song(self, song_id: SongId) -> Song:
@@ -102,13 +110,23 @@ class Store:
         """
         with self._storage.writing:
             rows: dict[SongId, Row] = {}
+            new: dict[SongId, Song] = {}
             for song in songs:
                 row = song_to_document(song)
                 if song.id:
                     _keep_feedback(self._row(song.id), row)
-                rows[song.id or self._new_id()] = row
+                    rows[song.id] = row
+                else:
+                    rows[song_id := self._new_id()] = row
+                    new[song_id] = song
             self._commit(rows)
+            for song_id, song in new.items():  # quicker than to make it of its document
+                self._converted[song_id] = self._row(song_id), replace(song, id=song_id)
             return [self.song(song_id) for song_id in rows]
+
+    def while_much_changes(self) -> AbstractContextManager[None]:
+        """Changes are as durable as ever, but they are summed up afterwards."""
+        return self._storage.compactions_put_off()
 
     def set_analysis(self, analyses: Mapping[SongId, Analysis | str]) -> None:
         """Store what was heard, or in one line why nothing was, all or none.
@@ -186,7 +204,8 @@ class Store:
 
     def all_events(self) -> list[Feedback]:
         """All feedback that there ever was, oldest first. Raises `LibraryError`."""
-        return self._feedback(self._storage.archived(_EVENTS) | dict(self._storage.rows(_EVENTS)))
+        present = dict(self._storage.rows(_EVENTS))  # first: what is archived meanwhile is in both
+        return self._feedback(self._storage.archived(_EVENTS) | present)
 
     def _feedback(self, rows: Mapping[str, Row]) -> list[Feedback]:
         events = map(feedback_from_document, list(rows.values()))

@@ -12,6 +12,9 @@ from tui_player.library.song import DurationMs, Tags
 from tui_player.library.tag_formats import RawTags, likely_kinds, raw_tags
 
 HEADER_BYTES: Final = 16
+APE_MARK: Final = b"APETAGEX"
+APE_AMONG_LAST_BYTES: Final = 4096
+"""Behind an APE tag there may be one of ID3v1, and lyrics."""
 MAX_TEXT: Final = 1000
 """Characters kept of a title or name."""
 MAX_GENRES: Final = 20
@@ -75,6 +78,11 @@ def _opened(file: BinaryIO, path: str) -> Any:
 
 def _ape_tags(file: BinaryIO) -> RawTags:
     """APE tags at the end of an MP3 file: where mp3gain writes."""
+    file.seek(0)
+    begins = file.read(HEADER_BYTES)
+    file.seek(max(0, file.seek(0, os.SEEK_END) - APE_AMONG_LAST_BYTES))
+    if APE_MARK not in file.read() and not begins.startswith(APE_MARK):
+        return {}  # most files: asking mutagen takes longer
     from mutagen.apev2 import APENoHeaderError, APEv2
 
     try:

@@ -96,6 +96,34 @@ def test_a_damaged_snapshot_brings_rows_back_and_loses_none(tmp_path: Path) -> N
     storage.close()
 
 
+def test_what_is_archived_while_all_is_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    song = Song(SongId(0), "/a.mp3", 1, 1, "print")
+    with Store(opened(tmp_path)) as store:
+        (song,) = store.put([song])
+        with store.while_much_changes():
+            for at in range(50):
+                store.record(Feedback(FeedbackKind.PLAY, song.id, at=float(at)))
+            whole = JournalStorage.archived
+
+            def archive_meanwhile(storage: JournalStorage, table: str) -> object:
+                archived = whole(storage, table)
+                storage._compact()
+                return archived
+
+            monkeypatch.setattr(JournalStorage, "archived", archive_meanwhile)
+            assert [event.at for event in store.all_events()] == [float(at) for at in range(50)]
+        assert len(store.events()) < 50
+
+
+def test_many_rows_are_archived_though_the_journal_is_small(tmp_path: Path) -> None:
+    storage = JournalStorage(tmp_path, keep={"events": KEEP})
+    add_events(storage, 2 * KEEP)
+    assert len(storage.rows("events")) == KEEP
+    storage.close()
+
+
 def test_a_store_tells_all_feedback_that_there_ever_was(tmp_path: Path) -> None:
     with Store(opened(tmp_path)) as store:
         (song,) = store.put([Song(SongId(0), "/a.mp3", 1, 1, "print")])
