@@ -18,6 +18,10 @@ class ReadFile:
     failure: str | None = None
     """Why it can't be heard, if that shows already."""
 
+    def __reduce__(self) -> tuple[type["ReadFile"], tuple[FoundFile, str, Tags, str | None]]:
+        """Pickled as one call, as its parts are."""
+        return ReadFile, (self.found, self.fingerprint, self.tags, self.failure)
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:

@@ -1,8 +1,9 @@
 """One song: what the file says, and what was heard in it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from pathlib import PurePath
-from typing import Final, NewType
+from typing import Any, Final, NewType
 
 SongId = NewType("SongId", int)
 """TinyDB document id; stays with a song as it moves, is deleted and comes back."""
@@ -37,6 +38,13 @@ class Tags:
     """0 (dislike) to 1 (like), as another player wrote it."""
     plays: int | None = None
     """As another player counted them."""
+
+    def __reduce__(self) -> tuple[type["Tags"], tuple[Any, ...]]:
+        """Pickled as one call, several times as quick as by fields: workers send many."""
+        return Tags, _values_of_tags(self)
+
+
+_values_of_tags: Final = attrgetter(*(entry.name for entry in fields(Tags)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ class FoundFile:
     size_bytes: int
     mtime_ns: int
 
+    def __reduce__(self) -> tuple[type["FoundFile"], tuple[str, int, int]]:
+        """Pickled as one call, several times as quick as by fields: workers are sent many."""
+        return FoundFile, (self.path, self.size_bytes, self.mtime_ns)
+
 
 @dataclass
 class Walk:

@@ -20,7 +20,7 @@ from tui_player.models.music.training.dataset import FOLDS, NO_FOLD, NO_QUADRANT
 if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
 
-STRENGTH: Final = 3e-4
+STRENGTH: Final = 3e-3
 """Inverse of the regularisation, chosen by five folds of the training artists."""
 MIN_YES: Final = 8
 """A genre with fewer clips is not judged."""

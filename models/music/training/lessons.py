@@ -80,7 +80,7 @@ class Lessons:
 
     def _random_variant(self, row: int, generator: torch.Generator) -> int:
         first, *others = self._lessons[row]
-        if float(torch.rand(1, generator=generator)) < AS_IT_IS:
+        if not others or float(torch.rand(1, generator=generator)) < AS_IT_IS:
             return first
         return others[int(torch.randint(len(others), (1,), generator=generator))]
 
