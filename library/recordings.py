@@ -13,7 +13,9 @@ PRINT_BYTES: Final = 128
 SAME: Final = 0.35
 """Share of differing bits below which two prints are of one recording (chance: 0.5).
 
-Measured by `benchmarks/identity.py`; also the threshold of Haitsma & Kalker 2002."""
+Also the threshold of Haitsma & Kalker 2002. `benchmarks/identity.py` on 1,057 clips of 4Q and
+Emotify: of 558,096 pairs two lie below it, which are the same recordings indeed (each twice in the
+set, with correlated waves); of 123 copies in other formats none lies above (0.24 at most)."""
 LENGTHS_APART_MS: Final = 3000
 """By how much the lengths of its files may differ."""
 EVERY_WORD: Final = 3
