@@ -22,8 +22,9 @@ def archive_path(directory: Path, table: str, generation: int) -> Path:
 
 
 def is_overfull(rows: Mapping[str, Row], count: int) -> bool:
-    """Whether a table that keeps `count` rows holds twice as many: cut at each one more, a
-    snapshot would be written for every row.
+    """Whether a table that keeps `count` rows is to be cut: at twice as many.
+
+    Cut at each one more, a snapshot would be written for every row.
     """
     return len(rows) >= 2 * count
 

@@ -65,16 +65,15 @@ def scan(
     on_progress: Callable[[ScanProgress], None] = lambda progress: None,
     on_songs: Callable[[list[Song]], None] = lambda songs: None,
     cancelled: threading.Event | None = None,
-    wanted: Wanted = nothing_wanted,
     analyse: bool = True,
     analyser: Analyser = MUSIC_NETWORK,
 ) -> ScanReport:
     """Bring `store` up to what lies in `folders` (single files are fine too).
 
-    First tags are read, then what was not heard yet is heard, `wanted` songs first; `on_songs` is
-    told what is new in the store, on this thread. Work is done on `executor`, `in_flight` calls at
-    a time, or on niced worker processes, one a core. `cancelled` ends the scan within a second or
-    so; what was done stays done.
+    First tags are read, then what was not heard yet is heard; `on_songs` is told what is new in
+    the store, on this thread. Work is done on `executor`, `in_flight` calls at a time, or on niced
+    worker processes, one a core. `cancelled` ends the scan within a second or so; what was done
+    stays done.
 
     Broken files and folders that are not there end up in the report's failures. Raises
     LibraryError if the store can't be written or workers can't be started.
@@ -88,7 +87,7 @@ def scan(
         with store.while_much_changes():
             run.read(walk, found)
         if analyse:
-            run.hear(analyser, wanted)
+            run.hear(analyser)
     return run.report(time.monotonic() - begun)
 
 
@@ -126,7 +125,8 @@ def hear_rest(
 ) -> int:
     """Hear what an earlier network heard, or a scan that was cut short left; how many songs.
 
-    What was heard before serves until then. As `scan` does it, without looking for files.
+    What was heard before serves until then. As `scan` does it, without looking for files, and
+    `wanted` songs first.
     """
     rest = {song.path: song for song in songs_to_hear(store.songs(), analyser)}
     stop = cancelled or threading.Event()
@@ -249,8 +249,8 @@ class _Scan:
         present = self.present.get(song.path)
         return present is not None and present.id != song.id
 
-    def hear(self, analyser: Analyser, wanted: Wanted) -> None:
-        """Hear the songs that are there and were not heard yet."""
+    def hear(self, analyser: Analyser, wanted: Wanted = nothing_wanted) -> None:
+        """Hear the songs that are there and were not heard yet, `wanted` ones first."""
         songs = songs_to_hear(self.present.values(), analyser)
         meter = Meter("analysis", len(songs), self.on_progress)
         meter.tell(len(self.failures))

@@ -171,6 +171,7 @@ class Store:
             )
             for index in (self._by_path, self._by_fingerprint):
                 index.removed(former_id, former)
+            self._converted.pop(former_id, None)
             return self.song(song_id)
 
     def record(self, event: Feedback) -> Song:
