@@ -7,6 +7,7 @@ regularisation chosen inside the training folds, and is judged by the figures of
 import argparse
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +27,13 @@ from tui_player.models.music.training.dataset import (
     load_clips,
     read_clip,
 )
-from tui_player.models.music.training.figures import Heard, report, true_genres
+from tui_player.models.music.training.figures import (
+    Heard,
+    joined,
+    near_in_emotify,
+    report,
+    true_genre,
+)
 from tui_player.models.music.training.teacher import load_lesson
 
 Floats = NDArray[np.float64]
@@ -75,20 +82,27 @@ def described(clips: Sequence[Clip], describe: Describe) -> Floats:
 
 def probed(clips: list[Clip], features: Floats) -> Heard:
     """Every clip judged by probes fitted on the other folds."""
+    return joined([_probed_fold(clips, features, fold) for fold in range(FOLDS)])
+
+
+def _probed_fold(clips: list[Clip], features: Floats, fold: int) -> Heard:
     folds = np.array([clip.fold for clip in clips])
-    hearings: list[Hearing | None] = [None] * len(clips)
-    felt = np.zeros((len(clips), 9))
-    for fold in range(FOLDS):
-        inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        scaler = StandardScaler().fit(features[outside])
-        probes = _Probes(
-            [clips[row] for row in outside], scaler.transform(features[outside]), folds[outside]
-        )
-        scaled = scaler.transform(features[inside])
-        felt[inside] = probes.felt.predict(scaled)
-        for row, hearing in zip(inside, probes.hear(scaled), strict=True):
-            hearings[row] = hearing
-    return Heard(clips, [hearing for hearing in hearings if hearing is not None], felt)
+    inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+    scaled = StandardScaler().fit(features[outside]).transform(features)
+    probes = _Probes([clips[row] for row in outside], scaled[outside], folds[outside])
+    heard = Heard(
+        [clips[row] for row in inside],
+        probes.hear(scaled[inside]),
+        probes.felt.predict(scaled[inside]),
+    )
+    emotify = np.flatnonzero([clip.quadrant == NO_QUADRANT for clip in clips])
+    near = near_in_emotify(heard, [clips[row] for row in emotify], _directions(scaled[emotify]))
+    return replace(heard, near=near)
+
+
+def _directions(features: Floats) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(features, axis=1, keepdims=True)
+    return (features / lengths).astype(np.float32)
 
 
 class _Probes:
@@ -99,7 +113,7 @@ class _Probes:
         mood, other = quadrant != NO_QUADRANT, quadrant == NO_QUADRANT
         self.quadrant = _classifier(folds[mood]).fit(features[mood], quadrant[mood])
         emotify = [clip for clip in clips if clip.quadrant == NO_QUADRANT]
-        names = true_genres(Heard(emotify, [], np.zeros((0, 9))))
+        names = [true_genre(clip) for clip in emotify]
         self.genre = _classifier(folds[other]).fit(features[other], names)
         felt = np.array([clip.felt for clip in emotify])
         self.felt = RidgeCV(1 / STRENGTHS, cv=PredefinedSplit(folds[other])).fit(
@@ -109,10 +123,9 @@ class _Probes:
     def hear(self, features: Floats) -> list[Hearing]:
         quadrants = self.quadrant.predict_proba(features)
         genres = self.genre.predict_proba(features)
-        lengths = np.linalg.norm(features, axis=1, keepdims=True)
         return [
             Hearing(
-                embedding=embedding.astype(np.float32),
+                embedding=embedding,
                 genres=dict.fromkeys(EMOTIFY_GENRES.values(), 0.0)
                 | dict(zip(self.genre.classes_, genre, strict=True)),
                 quadrants=tuple(quadrant),
@@ -123,7 +136,7 @@ class _Probes:
                 version="baseline",
             )
             for embedding, genre, quadrant in zip(
-                features / lengths, genres, quadrants, strict=True
+                _directions(features), genres, quadrants, strict=True
             )
         ]
 

@@ -26,7 +26,7 @@ NO_QUADRANT: Final = -1
 NO_FOLD: Final = -1
 """Of free music: nothing is judged on it."""
 EXCERPT_S: Final = 30.0
-EXCERPTS_A_FILE: Final = 8
+EXCERPTS_A_FILE: Final = 4
 
 GENRE_OF_FOURQ: Final = {
     "International": "World",

@@ -8,6 +8,7 @@ judged, by the network that ships.
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,29 +17,44 @@ from numpy.typing import NDArray
 
 from tui_player.models.music.audio import decode
 from tui_player.models.music.embedder import MODEL, hear
-from tui_player.models.music.hearing import Hearing
 from tui_player.models.music.spectrogram import log_mel
-from tui_player.models.music.training.dataset import FOLDS, HELD_OUT_FOLD, Clip, load_clips
+from tui_player.models.music.training.dataset import (
+    FOLDS,
+    HELD_OUT_FOLD,
+    NO_QUADRANT,
+    Clip,
+    load_clips,
+)
 from tui_player.models.music.training.export import load_student
-from tui_player.models.music.training.figures import Heard, report
+from tui_player.models.music.training.figures import Heard, joined, near_in_emotify, report
 from tui_player.models.music.training.network import Student
 from tui_player.models.music.windows import Windows
 
 
 def heard_by_fold(clips: Sequence[Clip], runs: Path, folds: Sequence[int]) -> Heard:
     """The clips of `folds`, each heard by the network that was trained without its artist."""
-    chosen: list[Clip] = []
-    hearings: list[Hearing] = []
-    felt = []
-    for fold in folds:
-        model = runs / f"fold-{fold}" / MODEL.name
-        student = load_student(runs / f"fold-{fold}")
-        for clip in (clip for clip in clips if clip.fold == fold):
-            windows = decode(str(clip.path))
-            chosen.append(clip)
-            hearings.append(hear(windows, model))
+    return joined([_heard_of_fold(clips, runs / f"fold-{fold}", fold) for fold in folds])
+
+
+def _heard_of_fold(clips: Sequence[Clip], run: Path, fold: int) -> Heard:
+    student = load_student(run)
+    judged, hearings, felt = [], [], []
+    emotify, embeddings = [], []
+    for clip in clips:
+        of_emotify = clip.quadrant == NO_QUADRANT
+        if clip.fold != fold and not of_emotify:
+            continue
+        windows = decode(str(clip.path))
+        hearing = hear(windows, run / MODEL.name)
+        if of_emotify:
+            emotify.append(clip)
+            embeddings.append(hearing.embedding)
+        if clip.fold == fold:
+            judged.append(clip)
+            hearings.append(hearing)
             felt.append(_felt(student, windows))
-    return Heard(chosen, hearings, np.array(felt))
+    heard = Heard(judged, hearings, np.array(felt))
+    return replace(heard, near=near_in_emotify(heard, emotify, np.stack(embeddings)))
 
 
 def _felt(student: Student, windows: Windows) -> NDArray[np.float64]:

@@ -1,7 +1,7 @@
 """The figures that the music network is judged by, with intervals by bootstrap over artists."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -33,6 +33,9 @@ class Heard:
     hearings: list[Hearing]
     felt: NDArray[np.float64]
     """[N, 9], what listeners feel, as the network foretells it; any scale."""
+    near: list[list[str]] = field(default_factory=list)
+    """Of Emotify's clips: the genres of the nearest among all others of Emotify, heard by the same
+    network; empty for 4Q's."""
 
     @property
     def quadrant(self) -> Rows:
@@ -50,6 +53,7 @@ class Heard:
             [self.clips[row] for row in rows],
             [self.hearings[row] for row in rows],
             self.felt[np.asarray(rows, dtype=np.int64)],
+            [self.near[row] for row in rows] if self.near else [],
         )
 
     @property
@@ -61,6 +65,16 @@ class Heard:
     def of_emotify(self) -> "Heard":
         """The clips without."""
         return self.where(np.flatnonzero(self.quadrant == NO_QUADRANT))
+
+
+def joined(parts: Sequence[Heard]) -> Heard:
+    """All folds' clips in one."""
+    return Heard(
+        [clip for part in parts for clip in part.clips],
+        [hearing for part in parts for hearing in part.hearings],
+        np.concatenate([part.felt for part in parts]),
+        [near for part in parts for near in part.near],
+    )
 
 
 Figure = Callable[[Heard], float]
@@ -124,21 +138,61 @@ def emotify_genre(heard: Heard) -> float:
 def neighbours_genre(heard: Heard) -> float:
     """Share of clips whose genre most of the five nearest clips by other artists have.
 
-    Only clips of the same fold are compared: each fold has a network and so a space of its own.
+    The nearest of all clips, as a classifier by neighbours is used: most of those were trained on.
     """
-    return float(np.mean([hit for part in by_fold(heard) for hit in _neighbours_hits(part)]))
+    return float(np.mean(_neighbours_hits(heard, heard.near)))
 
 
-def _neighbours_hits(heard: Heard) -> list[bool]:
-    names = np.array(true_genres(heard))
-    artists = np.array([clip.artist for clip in heard.clips])
-    embeddings = np.stack([hearing.embedding for hearing in heard.hearings])
-    cosine = embeddings @ embeddings.T
-    cosine[artists[:, None] == artists[None, :]] = -2
+def neighbours_genre_among_new(heard: Heard) -> float:
+    """The same among the clips of the fold alone, none of which the network has met.
+
+    Each fold has a network and so a space of its own.
+    """
+    return float(
+        np.mean(
+            [
+                hit
+                for part in by_fold(heard)
+                for hit in _neighbours_hits(
+                    part, genres_of_nearest(part, part.clips, _embeddings(part))
+                )
+            ]
+        )
+    )
+
+
+def near_in_emotify(
+    heard: Heard, emotify: Sequence[Clip], embeddings: NDArray[np.float32]
+) -> list[list[str]]:
+    """`Heard.near` of `heard`, with the `embeddings` [M, E] of all of `emotify`."""
+    found = iter(genres_of_nearest(heard.of_emotify, emotify, embeddings))
+    return [next(found) if clip.quadrant == NO_QUADRANT else [] for clip in heard.clips]
+
+
+def genres_of_nearest(
+    heard: Heard, clips: Sequence[Clip], embeddings: NDArray[np.float32]
+) -> list[list[str]]:
+    """Of each of `heard`, the genres of the nearest of `clips` by other artists.
+
+    `embeddings` [M, E] of `clips`, by the network that heard `heard`.
+    """
+    names = np.array([true_genre(clip) for clip in clips])
+    artists = np.array([clip.artist for clip in clips])
+    cosine = _embeddings(heard) @ embeddings.T
+    cosine[np.array([clip.artist for clip in heard.clips])[:, None] == artists] = -2
+    nearest = np.argsort(-cosine, axis=1, kind="stable")[:, :NEIGHBOURS]
+    genres: list[list[str]] = names[nearest].tolist()
+    return genres
+
+
+def _embeddings(heard: Heard) -> NDArray[np.float32]:
+    return np.stack([hearing.embedding for hearing in heard.hearings])
+
+
+def _neighbours_hits(heard: Heard, near: Sequence[Sequence[str]]) -> list[bool]:
     hits = []
-    for row, true in enumerate(names):
-        nearest = names[np.argsort(-cosine[row], kind="stable")[:NEIGHBOURS]]
-        kinds, votes = np.unique(nearest, return_counts=True)
+    for true, names in zip(true_genres(heard), near, strict=True):
+        kinds, votes = np.unique(names, return_counts=True)
         hits.append(bool(kinds[votes.argmax()] == true))
     return hits
 
@@ -158,7 +212,12 @@ def felt_correlation(heard: Heard) -> float:
 
 def true_genres(heard: Heard) -> list[str]:
     """The genre of each of Emotify's clips."""
-    return [GENRES[clip.genres.index(1.0)] for clip in heard.clips]
+    return [true_genre(clip) for clip in heard.clips]
+
+
+def true_genre(clip: Clip) -> str:
+    """The genre of a clip of Emotify."""
+    return GENRES[clip.genres.index(1.0)]
 
 
 def interval(figure: Figure, heard: Heard, resamples: int = RESAMPLES) -> tuple[float, float]:
@@ -191,7 +250,12 @@ OF_FOURQ: Final[tuple[Figure, ...]] = (
     arousal_auc,
     first_ten,
 )
-OF_EMOTIFY: Final[tuple[Figure, ...]] = (emotify_genre, neighbours_genre, felt_correlation)
+OF_EMOTIFY: Final[tuple[Figure, ...]] = (
+    emotify_genre,
+    neighbours_genre,
+    neighbours_genre_among_new,
+    felt_correlation,
+)
 
 
 def report(heard: Heard, resamples: int = RESAMPLES) -> dict[str, object]:

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from tui_player.models.music.spectrogram import HOP, SAMPLE_RATE_HZ
 from tui_player.models.music.training.augment import Cut, random_cut, resampled
-from tui_player.models.music.training.dataset import Clip
+from tui_player.models.music.training.dataset import NO_FOLD, Clip
 from tui_player.models.music.training.judge import Judge
 from tui_player.models.music.training.musicnn import PATCH_S
 from tui_player.models.music.training.teacher import Lesson, load_lesson, variants_of
@@ -19,6 +19,8 @@ from tui_player.models.music.training.variants import MIXED
 
 AS_IT_IS: Final = 0.4
 """How often a clip is heard as it is, rather than as one of its variants."""
+FREE_SHARE: Final = 0.5
+"""Free pieces heard an epoch, for each labelled clip; an epoch takes others of them each time."""
 FRAMES_A_PATCH: Final = PATCH_S * SAMPLE_RATE_HZ / HOP
 
 
@@ -43,6 +45,8 @@ class Lessons:
 
     def __init__(self, clips: Sequence[Clip], folder: Path) -> None:
         self.clips = clips
+        self._labelled = [row for row, clip in enumerate(clips) if clip.fold != NO_FOLD]
+        self._free = [row for row, clip in enumerate(clips) if clip.fold == NO_FOLD]
         self._lessons: list[dict[int, Lesson]] = [
             {number: load_lesson(folder, clip, number) for number in variants_of(clip)}
             for clip in clips
@@ -57,6 +61,17 @@ class Lessons:
     def features(self) -> int:
         """How many numbers the teachers say of a window."""
         return len(self._mean)
+
+    @property
+    def clips_an_epoch(self) -> int:
+        """How many rows `epoch` gives."""
+        return len(self._labelled) + min(len(self._free), round(FREE_SHARE * len(self._labelled)))
+
+    def epoch(self, generator: torch.Generator) -> list[int]:
+        """Rows of all labelled clips and of some free ones, mixed."""
+        free = [self._free[at] for at in _shuffled(len(self._free), generator)]
+        rows = (self._labelled + free)[: self.clips_an_epoch]
+        return [rows[at] for at in _shuffled(len(rows), generator)]
 
     def batch(self, rows: Sequence[int], frames: int, generator: torch.Generator) -> Batch:
         """A random window of `frames` of each clip of `rows`, as it is or of a variant."""
@@ -86,6 +101,11 @@ class Lessons:
 
     def _standardised(self, heard: Tensor) -> Tensor:
         return (heard - self._mean) / self._deviation
+
+
+def _shuffled(count: int, generator: torch.Generator) -> list[int]:
+    order: list[int] = torch.randperm(count, generator=generator).tolist()
+    return order
 
 
 def _of(lesson: Lesson) -> Tensor:

@@ -92,19 +92,24 @@ def loss(said: dict[str, Tensor], labels: Labels, batch: Batch) -> Tensor:
         "moods": _binary_loss(said["moods"], labels.moods),
         "felt": _known_mean((said["felt"] - labels.felt.nan_to_num()) ** 2, labels.felt),
         "teacher": functional.mse_loss(said["teacher"], batch.heard),
-        "alike": _alike_loss(said["embedding"], batch.heard),
+        "alike": _alike_loss(said["embedding"], batch.heard, batch.judged),
     }
     return torch.stack([LOSS_WEIGHTS[name] * part for name, part in parts.items()]).sum()
 
 
-def _alike_loss(embedding: Tensor, heard: Tensor) -> Tensor:
-    """What sounds alike to the teachers shall lie side by side.
+def _alike_loss(embedding: Tensor, heard: Tensor, judged: Tensor) -> Tensor:
+    """What sounds alike to the teachers, and is of the same mood and genre, shall lie side by side.
 
     Relational distillation (Park et al. 2019, arXiv 1904.05068), with cosines as the relation.
     """
-    alike = functional.normalize(heard, dim=1)
-    difference = embedding @ embedding.T - alike @ alike.T
+    alike = (_cosines(heard) + _cosines(judged.nan_to_num())) / 2
+    difference = embedding @ embedding.T - alike
     return (difference**2).sum() / (len(heard) * (len(heard) - 1))
+
+
+def _cosines(values: Tensor) -> Tensor:
+    directions = functional.normalize(values, dim=1)
+    return directions @ directions.T
 
 
 def _known_mean(values: Tensor, labels: Tensor) -> Tensor:

@@ -31,7 +31,7 @@ from tui_player.models.music.training.targets import labels_of, loss
 from tui_player.models.music.training.teacher import load_lesson
 from tui_player.models.training.course import Course
 
-EPOCHS: Final = 100
+EPOCHS: Final = 60
 BATCH: Final = 32
 FRAMES: Final = (250, 375, 500)
 """Lengths of a window, one a batch: 10 to 20 s, so that windows of a clip differ."""
@@ -61,12 +61,12 @@ class Trainer:
     @property
     def steps(self) -> int:
         """Batches an epoch."""
-        return max(1, len(self.lessons.clips) // BATCH)
+        return max(1, self.lessons.clips_an_epoch // BATCH)
 
     def train_epoch(self) -> float:
-        """A window of each training clip; the mean loss."""
+        """A window of each labelled clip and of some free pieces; the mean loss."""
         generator = torch.Generator().manual_seed(SEED + self.course.epoch)
-        order = torch.randperm(len(self.lessons.clips), generator=generator).tolist()
+        order = self.lessons.epoch(generator)
         self.course.network.train()
         total = 0.0
         for step in range(self.steps):

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,9 @@ from tui_player.models.music.training.figures import (
     felt_correlation,
     first_ten,
     interval,
+    near_in_emotify,
     neighbours_genre,
+    neighbours_genre_among_new,
     quadrant_accuracy,
     quadrant_log_loss,
     report,
@@ -95,17 +98,30 @@ def test_neighbours_by_the_same_artist_do_not_count() -> None:
     clips = [clip(one, genre="Rock") for _ in range(6)]
     clips += [clip(other, genre="Pop") for _ in range(6)]
     heard = heard_of(clips, [hearing(embedding=row / 100) for row in range(12)])
-    assert neighbours_genre(heard) == 0
+    assert neighbours_genre_among_new(heard) == 0
 
 
-def test_neighbours_are_looked_for_in_the_same_fold_alone() -> None:
+def test_new_neighbours_are_looked_for_in_the_same_fold_alone() -> None:
     """Two folds are heard by two networks, whose spaces have nothing in common."""
     names = [f"artist {number}" for number in range(400)]
     one = [name for name in names if fold_of(name) == 1][:6]
     other = [name for name in names if fold_of(name) == 2][:6]
     clips = [clip(name, genre="Rock") for name in one] + [clip(name, genre="Pop") for name in other]
     heard = heard_of(clips, [hearing(embedding=row % 6 / 100) for row in range(12)])
-    assert neighbours_genre(heard) == 1
+    assert neighbours_genre_among_new(heard) == 1
+
+
+def test_neighbours_may_be_clips_of_other_folds_heard_by_the_same_network() -> None:
+    judged = clip("judged", genre="Rock")
+    others = [clip(f"other {row}", genre="Rock" if row < 3 else "Pop") for row in range(20)]
+    of_4q = clip("4q", quadrant=2)
+    heard = heard_of([of_4q, judged], [hearing(), hearing()])
+    embeddings = np.stack([hearing(embedding=row / 20).embedding for row in range(20)])
+    near = near_in_emotify(heard, others, embeddings)
+    assert near == [[], ["Rock", "Rock", "Rock", "Pop", "Pop"]]
+    assert neighbours_genre(replace(heard, near=near).of_emotify) == 1
+    further = near_in_emotify(heard, others[2:], embeddings[2:])
+    assert neighbours_genre(replace(heard, near=further).of_emotify) == 0
 
 
 def test_what_is_felt_is_judged_by_its_order_not_its_scale() -> None:
@@ -129,8 +145,8 @@ def test_the_report_tells_both_sets_apart() -> None:
         for row, artist in enumerate(of_one_fold(12))
     ]
     hearings = mood.hearings + [hearing(embedding=row / 7) for row in range(12)]
-    figures = report(
-        heard_of(clips, hearings, [float(row % 17) for row in range(60)]), resamples=20
-    )
+    heard = heard_of(clips, hearings, [float(row % 17) for row in range(60)])
+    near = near_in_emotify(heard, clips[48:], np.stack([one.embedding for one in hearings[48:]]))
+    figures = report(replace(heard, near=near), resamples=20)
     assert figures["quadrant_accuracy"] == pytest.approx([1, 1, 1])
     assert (figures["fourq_clips"], figures["emotify_clips"]) == (48, 12)
