@@ -111,6 +111,16 @@ class Catalog:
         """[D]; mean embedding, the point that similarities are seen from."""
         return self._embedding_sum / max(1, int(np.count_nonzero(self.embedded)))
 
+    def seen_from_centre(self, rows: Sequence[int] | NDArray[np.intp]) -> Floats:
+        """[M, D]: embeddings of some songs from the mean song, of length 1, 0 where not known.
+
+        Seen from the origin all songs would be alike: embeddings share a large common part.
+        """
+        seen = self.embeddings[rows] - self.centre.astype(np.float32)
+        seen[~self.embedded[rows]] = 0
+        seen /= np.linalg.norm(seen, axis=1, keepdims=True) + np.float32(1e-6)
+        return seen
+
     def _build(self, songs: list[Song]) -> None:
         analyses = [song.analysis for song in songs if song.analysis is not None]
         kinds = Counter(_kind_of(analysis) for analysis in analyses if _is_whole(analysis))

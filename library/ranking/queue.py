@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from tui_player.library.catalog import NOTHING, Catalog, Codes, Floats, Mask
 from tui_player.library.feedback import Feedback
 from tui_player.library.ranking.evidence import Evidence, gather
-from tui_player.library.ranking.exploration import exploration
 from tui_player.library.ranking.freshness import freshness
 from tui_player.library.ranking.genre import genre_affinity, genre_liking
 from tui_player.library.ranking.mood import mood_fit
@@ -26,6 +25,13 @@ SPACING: Final = 3
 SPACING_COST: Final = 0.1
 """Score that a song of a spaced artist must lead by, beyond its lost freshness. Not so much that a
 song of quite another mood would be taken instead."""
+
+SAMENESS_COST: Final = 0.1
+"""Score that a song loses which sounds exactly like one of the last songs of the queue (maximal
+marginal relevance; Carbonell & Goldstein 1998, seen from the mean song)."""
+
+VARIED_SONGS: Final = 10
+"""Songs of the queue that a further one is compared with."""
 
 DISLIKED_COST: Final = 2.0
 """More than all terms and costs together: disliked songs come when nothing else is left."""
@@ -75,11 +81,12 @@ class _Ranking:
         evidence = gather(catalog, events, request)
         affinity = genre_affinity(catalog, evidence)
         genre = genre_liking(catalog, affinity)
+        learnt = taste(catalog, evidence, genre, request.seed)
         self._terms = {
-            "taste": taste(catalog, evidence, genre),
+            "taste": learnt.term,
             "genre": genre,
             "freshness": freshness(catalog, request.now),
-            "exploration": exploration(catalog, request.seed),
+            "exploration": learnt.draw,
         }
         self._left = _eligible(catalog, request)
         self._base = self._weighted_terms(evidence)
@@ -88,6 +95,7 @@ class _Ranking:
         self._artists = [
             catalog.artist_code(artist) for artist in request.recent_artists[-SPACING:]
         ]
+        self._picked: list[int] = []
 
     def picks(self) -> list[Pick]:
         """The queue, best first."""
@@ -128,6 +136,7 @@ class _Ranking:
         """
         while True:
             keys = field.totals[field.pool] - self._spacing_costs(field.pool)
+            keys -= SAMENESS_COST * self._sameness(field.pool)
             best = int(keys.argmax())
             if keys[best] >= field.bound:
                 return int(field.pool[best]), field
@@ -139,6 +148,14 @@ class _Ranking:
         lost = self._weights["freshness"] * self._terms["freshness"][rows] + SPACING_COST
         costs: Floats = np.where(self._is_spaced(self._catalog.artists[rows]), lost, 0)
         return costs
+
+    def _sameness(self, rows: NDArray[np.intp]) -> Floats:
+        """In [0, 1]: the cosine to the nearest of the songs picked last."""
+        last = self._catalog.seen_from_centre(self._picked[-VARIED_SONGS:])
+        if not len(last):
+            return np.zeros(len(rows), np.float32)
+        cosines: Floats = self._catalog.seen_from_centre(rows) @ last.T
+        return np.clip(cosines.max(axis=1), 0, 1)
 
     def _is_spaced(self, artists: Codes) -> Mask:
         spaced = np.zeros(artists.shape, np.bool_)
@@ -154,6 +171,7 @@ class _Ranking:
         self._base[files] = -np.inf
         field.totals[files] = -np.inf
         self._artists = [*self._artists, int(self._catalog.artists[row])][-SPACING:]
+        self._picked.append(row)
 
     def _pick(self, row: int, field: _Field, previous_score: float) -> Pick:
         terms = {"mood": float(field.mood[row])}

@@ -70,8 +70,7 @@ class Reasons:
         praised = (evidence.weights > 0) & catalog.embedded[evidence.rows]
         self._praised = evidence.rows[praised]
         self._praise = evidence.weights[praised]
-        self._centred = catalog.embeddings[self._praised] - catalog.centre.astype(np.float32)
-        self._centred /= np.linalg.norm(self._centred, axis=1, keepdims=True) + 1e-6
+        self._centred = catalog.seen_from_centre(self._praised)
 
     def of(self, pick: Row) -> str:
         """Up to three reasons, the weightiest first, joined by " · "; one line, never empty."""
@@ -129,8 +128,7 @@ class Reasons:
     def _nearest(self, row: int) -> Song | None:
         """The praised song that sounds most like this one, else the most praised of its artist."""
         if self._catalog.embedded[row] and self._praised.size:
-            seen = self._catalog.embeddings[row] - self._catalog.centre.astype(np.float32)
-            cosines = self._centred @ (seen / (np.linalg.norm(seen) + 1e-6))
+            cosines = self._centred @ self._catalog.seen_from_centre([row])[0]
             cosines[self._praised == row] = 0
             best = int((cosines * np.sqrt(self._praise)).argmax())
             if cosines[best] > NEAR:

@@ -167,10 +167,21 @@ def test_what_was_just_heard_waits_and_comes_back(make_song: SongMaker, ranked: 
     assert fresh[-1] == 1.0
 
 
-def test_chance_favours_what_was_never_heard(make_song: SongMaker, ranked: Ranker) -> None:
-    song = make_song()
-    never, often = (ranked([replace(song, plays=plays)])[0].terms for plays in (0, 8))
-    assert often["exploration"] == pytest.approx(never["exploration"] / 3)
+def test_exploration_shrinks_with_what_is_known(songs: list[Song], ranked: Ranker) -> None:
+    def spread(events: list[Feedback]) -> float:
+        """Of the term of the first song over many draws."""
+        draws = [
+            pick.terms["exploration"]
+            for seed in range(60)
+            for pick in ranked(songs, events, HERE, seed=seed)
+            if pick.song.id == songs[0].id
+        ]
+        assert abs(sum(draws) / len(draws) - 0.5) < 0.15
+        return max(draws) - min(draws)
+
+    likes = [said(FeedbackKind.LIKE, song) for song in songs[1:5]]
+    plays = [said(FeedbackKind.PLAY, songs[0]) for _ in range(20)]
+    assert spread([]) > spread(likes) > spread(likes + plays) > 0
 
 
 def test_events_of_songs_that_are_gone_do_no_harm(make_song: SongMaker, ranked: Ranker) -> None:

@@ -153,6 +153,20 @@ def test_one_artist_alone_fills_the_queue(make_song: SongMaker, ranked: Ranker) 
     assert len(picks) == 5
 
 
+def test_ten_in_a_row_do_not_all_sound_alike(
+    make_song: SongMaker, ranked: Ranker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second kind of music comes though the first fits the mood a little better."""
+    songs = [make_song(kind, (0.2 * kind, 0.0)) for kind in (0, 1) for _ in range(20)]
+
+    def of_the_second_kind() -> int:
+        return sum(pick.song.id > 20 for pick in ranked(songs, limit=10))
+
+    assert of_the_second_kind() > 0
+    monkeypatch.setattr("tui_player.library.ranking.queue.SAMENESS_COST", 0.0)
+    assert of_the_second_kind() == 0
+
+
 def test_spacing_does_not_bring_a_wrong_mood(make_song: SongMaker, ranked: Ranker) -> None:
     songs = [*(make_song(place=SAD, artist="A") for _ in range(4)), make_song(place=HAPPY)]
     assert ranked(songs, mood=SAD)[-1].song is songs[-1]
