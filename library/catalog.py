@@ -111,7 +111,7 @@ class Catalog:
         """[D]; mean embedding, the point that similarities are seen from."""
         return self._embedding_sum / max(1, int(np.count_nonzero(self.embedded)))
 
-    def seen_from_centre(self, rows: Sequence[int] | NDArray[np.intp]) -> Floats:
+    def seen_from_centre(self, rows: Sequence[int] | Codes | NDArray[np.intp]) -> Floats:
         """[M, D]: embeddings of some songs from the mean song, of length 1, 0 where not known.
 
         Seen from the origin all songs would be alike: embeddings share a large common part.

@@ -47,10 +47,11 @@ from tui_player.scan_text import progress_text, report_text
 from tui_player.screens.consent import ConsentScreen
 from tui_player.screens.failures import FailuresScreen
 from tui_player.screens.help import HelpScreen
+from tui_player.screens.lead import LeadScreen
 from tui_player.screens.player import PlayerScreen
 from tui_player.screens.scan_prompt import ScanPrompt
 from tui_player.screens.welcome import DEMO, WelcomeScreen
-from tui_player.session import Session
+from tui_player.session import Journey, Session
 from tui_player.shelf import Shelf
 from tui_player.theme import themes_for
 from tui_player.widgets.cells import shown
@@ -355,6 +356,15 @@ class PlayerApp(App[None]):
             self.camera.turn_on()
             self.save()
             self._show_soon()
+
+    def action_lead(self) -> None:
+        """Ask where to lead, and go there song by song."""
+        self.push_screen(LeadScreen(), self._lead)
+
+    def _lead(self, journey: Journey | None) -> None:
+        if journey is not None:
+            self.session.lead_to(journey)
+            self.say(f"to {journey.name} in {journey.songs} songs")
 
     @on(ReadingTaken)
     def _reading_taken(self, event: ReadingTaken) -> None:

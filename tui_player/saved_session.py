@@ -71,7 +71,7 @@ def place_of(session: Session) -> SavedSession:
 
 def restore_controls(session: Session, saved: SavedSession) -> None:
     """Set strategy, repeat, shuffle and loudness as they were left."""
-    if saved.strategy in list(Strategy):
+    if saved.strategy in list(Strategy) and saved.strategy != Strategy.LEAD:
         session.set_strategy(Strategy(saved.strategy))
     if saved.repeat in list(Repeat):
         session.repeat = Repeat(saved.repeat)

@@ -6,13 +6,15 @@ its methods are called from one thread, the interface's.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from tui_player.config import Config
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
-from tui_player.library.ranking.targets import Point, target
+from tui_player.library.ranking.request import NEUTRAL_GROUND, PATH_SONGS, Point
+from tui_player.library.ranking.targets import path
 from tui_player.library.song import DurationMs, Song
 from tui_player.loudness import Loudness, replay_gain_db
 from tui_player.mood import Mood, MoodTracker, Reading
@@ -27,6 +29,7 @@ HEARD_WHOLE_SHARE: Final = 0.9
 FAILURES_IN_A_ROW: Final = 5
 """After so many songs that can't be played the session stops: no run through the library."""
 SHUFFLED: Final = Weights(mood=0.0, taste=0.0, genre=0.0, freshness=0.2, exploration=0.8)
+MINUTES_A_SONG: Final = 4.0
 SPACING: Final = 3
 """How many artists back the ranking is told about."""
 
@@ -49,6 +52,21 @@ def _following(choice: Choice) -> Choice:
     return everyone[(everyone.index(choice) + 1) % len(everyone)]
 
 
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Where a listener wants to be led."""
+
+    name: str
+    goal: Point
+    songs: int = PATH_SONGS
+    """On the way, both ends included."""
+
+    @classmethod
+    def of_minutes(cls, name: str, goal: Point, minutes: float) -> "Journey":
+        """A journey that takes about so long."""
+        return cls(name, goal, max(2, round(minutes / MINUTES_A_SONG) + 1))
+
+
 class Session:
     """One listener listening."""
 
@@ -65,6 +83,8 @@ class Session:
         self.loudness = Loudness()
         self.repeat = Repeat.OFF
         self.shuffle = False
+        self.journey: Journey | None = None
+        """Where `Strategy.LEAD` leads."""
         self._stay_mood: Mood | None = None
         self._steps_done = 0
         self._failures = 0
@@ -97,7 +117,8 @@ class Session:
         before = self.moods.settled.label
         answer = change()
         if self.moods.settled.label != before:
-            self._steps_done = 0
+            if self.strategy is not Strategy.LEAD:
+                self._steps_done = 0
             self.rerank()
         self.ports.changed()
         return answer
@@ -105,21 +126,32 @@ class Session:
     @property
     def target_mood(self) -> Mood:
         """The mood that the queue is made for."""
-        if self.strategy is Strategy.STAY and self._stay_mood is not None:
-            return self._stay_mood
-        return self.moods.settled
+        return self._stay_mood or self.moods.settled
 
     def set_strategy(self, strategy: Strategy) -> None:
-        """Where the music should lead from now on."""
-        self.strategy = strategy
-        self._stay_mood = self.moods.settled if strategy is Strategy.STAY else None
+        """Where the music should lead from now on; `lead_to` is for `Strategy.LEAD`."""
+        self._set_strategy(strategy, None)
+
+    def lead_to(self, journey: "Journey") -> None:
+        """From the mood of now to another one, a step a song."""
+        self._set_strategy(Strategy.LEAD, journey)
+
+    def _set_strategy(self, strategy: Strategy, journey: "Journey | None") -> None:
+        self.strategy, self.journey = strategy, journey
+        holds = strategy in (Strategy.STAY, Strategy.LEAD)
+        self._stay_mood = self.moods.settled if holds else None
         self._steps_done = 0
         self.rerank()
         self.ports.changed()
 
     def cycle_strategy(self) -> Strategy:
-        """The next strategy in the order of their names' list."""
-        self.set_strategy(_following(self.strategy))
+        """The next strategy that needs no goal; from a journey back to the configured one."""
+        following = _following(self.strategy)
+        if self.strategy is Strategy.LEAD:
+            following = self.config.strategy
+        elif following is Strategy.LEAD:
+            following = _following(following)
+        self.set_strategy(following)
         return self.strategy
 
     # Queue
@@ -129,9 +161,27 @@ class Session:
         self.ports.rank(self._request(), SHUFFLED if self.shuffle else self.config.weights)
 
     @property
-    def target(self) -> Point:
-        """Valence and arousal that the next pick is wanted for."""
-        return target(self._request(), 0)
+    def path(self) -> list[Point]:
+        """Valence and arousal that the next picks are wanted for, one after the other."""
+        return path(self._request())
+
+    @property
+    def songs_on_path(self) -> list[Point]:
+        """Where the songs lie that come along the path, as far as they were heard."""
+        songs = [entry.song for entry in self.queue.upcoming[: len(self.path)]]
+        return [
+            (song.analysis.valence, song.analysis.arousal)
+            for song in songs
+            if song.analysis is not None
+        ]
+
+    @property
+    def strategy_text(self) -> str:
+        """Such as "uplift", or "calm 3/8": the song of the way to calm that plays."""
+        if self.journey is None:
+            return self.strategy
+        step = min(self._steps_done + 1, self.journey.songs)
+        return f"{self.journey.name} {step}/{self.journey.songs}"
 
     def _request(self) -> RankRequest:
         mood = self.target_mood
@@ -150,6 +200,8 @@ class Session:
             seed=self._seed,
             steps_done=self._steps_done,
             exclude=frozenset(exclude),
+            goal=self.journey.goal if self.journey else NEUTRAL_GROUND,
+            path_songs=self.journey.songs if self.journey else PATH_SONGS,
             recent_artists=tuple(artist for artist in heard[-SPACING:] if artist),
         )
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog, Codes, Floats
 from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind
-from tui_player.library.ranking.request import RankRequest
-from tui_player.library.ranking.targets import Point
+from tui_player.library.ranking.request import Point, RankRequest
 from tui_player.library.song import SongId
 
 HALF_LIFE_S: Final = 90 * 86_400.0

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats
-from tui_player.library.ranking.targets import Point
+from tui_player.library.ranking.request import Point
 
 WIDTH: Final = 0.5
 """Distance at which the fit has fallen to 0.61 (one standard deviation)."""

@@ -14,8 +14,8 @@ from tui_player.library.ranking.evidence import Evidence, gather
 from tui_player.library.ranking.freshness import freshness
 from tui_player.library.ranking.genre import genre_affinity, genre_liking
 from tui_player.library.ranking.mood import mood_fit
-from tui_player.library.ranking.request import Pick, RankRequest, Weights
-from tui_player.library.ranking.targets import Point, target
+from tui_player.library.ranking.request import Pick, Point, RankRequest, Weights
+from tui_player.library.ranking.targets import target
 from tui_player.library.ranking.taste import taste
 from tui_player.library.ranking.why import Reasons, Row
 
@@ -155,7 +155,8 @@ class _Ranking:
         if not len(last):
             return np.zeros(len(rows), np.float32)
         cosines: Floats = self._catalog.seen_from_centre(rows) @ last.T
-        return np.clip(cosines.max(axis=1), 0, 1)
+        nearest: Floats = cosines.max(axis=1)
+        return nearest.clip(0, 1)
 
     def _is_spaced(self, artists: Codes) -> Mask:
         spaced = np.zeros(artists.shape, np.bool_)

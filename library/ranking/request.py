@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from tui_player.library.song import Song, SongId
 
@@ -17,6 +18,17 @@ class Strategy(StrEnum):
     """Towards calm."""
     STAY = "stay"
     """Stay with the mood as it was when this was chosen."""
+    LEAD = "lead"
+    """From the mood as it was then to one that was chosen, step by step."""
+
+
+Point = tuple[float, float]
+"""Valence and arousal, each -1..1."""
+
+PATH_SONGS: Final = 8
+"""Songs from the listener's mood to where a strategy leads, both ends included."""
+
+NEUTRAL_GROUND: Final[Point] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,10 @@ class RankRequest:
     """Songs already heard on the way to where the strategy leads."""
     exclude: frozenset[SongId] = frozenset()
     """Songs not wanted: what plays, what is queued by hand."""
+    goal: Point = NEUTRAL_GROUND
+    """Where `Strategy.LEAD` leads."""
+    path_songs: int = PATH_SONGS
+    """Songs on the way where a strategy leads, both ends included; 2 at least."""
     recent_artists: tuple[str, ...] = ()
     """Artists just heard or queued by hand, latest last, for spacing."""
 

@@ -2,19 +2,23 @@
 
 from typing import Final
 
-from tui_player.library.ranking.request import RankRequest, Strategy
-
-Point = tuple[float, float]
-"""Valence and arousal, each -1..1."""
-
-PATH_SONGS: Final = 8
-"""Songs from the listener's mood to where a strategy leads, both ends included."""
+from tui_player.library.ranking.request import Point, RankRequest, Strategy
 
 POSITIVE: Final[Point] = (0.7, 0.45)
 """Where uplift leads: happy, awake."""
 
 CALM: Final[Point] = (0.4, -0.6)
 """Where calm leads: content, at rest."""
+
+GOALS: Final[dict[str, Point]] = {
+    "happy": POSITIVE,
+    "energetic": (0.35, 0.85),
+    "focused": (0.2, 0.05),
+    "calm": CALM,
+    "sleepy": (0.15, -0.9),
+    "melancholy": (-0.5, -0.45),
+}
+"""Where a listener may want to be led, by name."""
 
 ENHANCED_SHARE: Final = 0.3
 """Share of the way left to full valence by which a positive mood is enhanced."""
@@ -27,7 +31,7 @@ def target(request: RankRequest, position: int) -> Point:
     1948). `request.steps_done` is how much of the path already lies behind.
     """
     mood = (_bounded(request.valence), _bounded(request.arousal))
-    share = min(1.0, (request.steps_done + position) / (PATH_SONGS - 1))
+    share = min(1.0, (request.steps_done + position) / max(1, request.path_songs - 1))
     match request.strategy:
         case Strategy.MATCH | Strategy.STAY:
             return mood
@@ -35,6 +39,14 @@ def target(request: RankRequest, position: int) -> Point:
             return _between(mood, CALM, share)
         case Strategy.UPLIFT:
             return _between(mood, POSITIVE, share) if mood[0] < 0 else _enhanced(mood)
+        case Strategy.LEAD:
+            return _between(mood, request.goal, share)
+
+
+def path(request: RankRequest) -> list[Point]:
+    """The targets that still lie ahead, the goal last; one where the strategy leads nowhere."""
+    ahead = max(1, request.path_songs - request.steps_done)
+    return list(dict.fromkeys(target(request, position) for position in range(ahead)))
 
 
 def _enhanced(mood: Point) -> Point:

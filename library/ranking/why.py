@@ -8,8 +8,7 @@ import numpy as np
 from tui_player.library.catalog import NOTHING, Catalog, Floats
 from tui_player.library.mood_words import mood_word
 from tui_player.library.ranking.evidence import Evidence
-from tui_player.library.ranking.request import RankRequest, Strategy
-from tui_player.library.ranking.targets import Point
+from tui_player.library.ranking.request import Point, RankRequest, Strategy
 from tui_player.library.song import Song
 
 MOST_REASONS: Final = 3

@@ -101,6 +101,15 @@ class TestListening:
             assert session.loudness.volume_percent == 95
             assert session.strategy is Strategy.CALM
 
+    async def test_the_listener_is_led_to_a_chosen_mood(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            session = app_of(pilot).session
+            await pilot.press("M", "down", "down", "down", "enter")
+            await until(lambda: session.journey is not None, pilot)
+            assert session.strategy_text == "calm 1/6"
+            await pilot.press("m")
+            assert session.journey is None
+
     async def test_search_finds_as_one_types_and_enter_plays(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             app = app_of(pilot)

@@ -9,6 +9,8 @@ from tui_player.commands.context import DONE, Context
 from tui_player.commands.output import aligned, complain, say, say_json
 from tui_player.errors import UsageError
 from tui_player.library.ranking import RankRequest, Strategy
+from tui_player.library.ranking.request import NEUTRAL_GROUND, Point
+from tui_player.library.ranking.targets import GOALS
 from tui_player.mood import COORDINATES
 from tui_player.text import printable, shortened
 
@@ -24,6 +26,7 @@ JSON a line: {"rank", "path", "title", "artist", "score", "terms": {name: value}
 examples:
   tui-player queue --mood happy
   tui-player queue --mood -0.5,0.3 --strategy calm --limit 10
+  tui-player queue --mood angry --strategy lead --goal calm
   tui-player queue --mood sad --strategy stay --seed 7 --json
 """
 
@@ -50,6 +53,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="where the music should lead (default: as in the settings)",
     )
     parser.add_argument(
+        "--goal", metavar="NAME|V,A", help="where --strategy lead leads: " + ", ".join(GOALS)
+    )
+    parser.add_argument(
         "--limit", type=int, metavar="N", help="songs at most (default: as in the settings)"
     )
     parser.add_argument(
@@ -62,17 +68,19 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     """Rank and print."""
     valence, arousal = mood_coordinates(arguments.mood)
     config = context.config()
+    strategy = Strategy(arguments.strategy or config.strategy)
     limit = config.queue_length if arguments.limit is None else arguments.limit
     if limit < 1:
         raise UsageError("--limit wants a number from 1 on")
     request = RankRequest(
         valence=valence,
         arousal=arousal,
-        strategy=Strategy(arguments.strategy or config.strategy),
+        strategy=strategy,
         # The hour, not the second: else freshness would change with every call.
         now=math.ceil(time.time() / HOUR_S) * HOUR_S,
         limit=limit,
         seed=arguments.seed,
+        goal=_goal(arguments.goal, strategy),
     )
     picks = _ranked(context, request)
     if not picks:
@@ -84,6 +92,13 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         for line in aligned([_row(rank, pick) for rank, pick in enumerate(picks, 1)], right=_RIGHT):
             say(line)
     return DONE
+
+
+def _goal(name: str | None, strategy: Strategy) -> Point:
+    """Where to lead; raises `UsageError` where only one of goal and strategy says so."""
+    if (name is None) == (strategy is Strategy.LEAD):
+        raise UsageError("--strategy lead and --goal go together")
+    return NEUTRAL_GROUND if name is None else GOALS.get(name) or mood_coordinates(name)
 
 
 def mood_coordinates(name: str) -> tuple[float, float]:

@@ -77,7 +77,8 @@ class PlayerScreen(Screen[None]):
                 mood=moods.mood,
                 settled=moods.settled,
                 reading=moods.last,
-                target=self.session.target,
+                path=self.session.path,
+                songs=self.session.songs_on_path,
                 history=moods.history,
                 now=self.session.clock(),
                 camera=camera,
@@ -124,7 +125,7 @@ class PlayerScreen(Screen[None]):
                 muted=session.loudness.muted,
                 repeat=session.repeat,
                 shuffle=session.shuffle,
-                strategy=session.strategy,
+                strategy=session.strategy_text,
             )
         )
 

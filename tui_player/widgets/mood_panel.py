@@ -30,14 +30,16 @@ class MoodView:
     """What the queue follows."""
     reading: Reading | None
     """The last look at the listener, if there was one."""
-    target: tuple[float, float]
-    """Valence and arousal that the music leads to."""
+    path: Sequence[tuple[float, float]]
+    """Valence and arousal of the targets of the next songs, the goal last; one at least."""
     history: Sequence[tuple[float, float, float]]
     """Time (seconds), valence, arousal of the last minutes, oldest first."""
     now: float
     """On the same clock as `history`."""
     camera: str
     """Such as "camera off"."""
+    songs: Sequence[tuple[float, float]] = ()
+    """Valence and arousal of the songs along the path."""
     put_aside: frozenset[str] = frozenset()
     """Labels that the listener called wrong a short time ago."""
 
@@ -139,7 +141,7 @@ class MoodPanel(Widget):
         label = "" if mood.source is MoodSource.NONE else mood.label
         self.query_one(ExpressionBars).show(probabilities, label, state.put_aside)
         trail = [(valence, arousal) for _, valence, arousal in state.history]
-        self.query_one(MoodPlane).show(place, state.target, trail)
+        self.query_one(MoodPlane).show(place, state.path[0], trail, state.path, state.songs)
         self.query_one(MoodLine).show(state.history, state.now)
 
     def _show_correction(self, source: MoodSource) -> None:

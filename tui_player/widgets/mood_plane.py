@@ -15,6 +15,9 @@ from tui_player.widgets.palette import FAINT, MUTED, QUADRANT_TEXT_COLOURS, QUAD
 MOOD_MARK: Final = "●"
 TARGET_MARK: Final = "◎"
 BOTH_MARK: Final = "◉"
+GOAL_MARK: Final = "◇"
+STEP_MARK: Final = "·"
+SONG_MARK: Final = "•"
 TRAIL_POINTS: Final = 120
 """Of the mood's latest places, how many the trail shows."""
 
@@ -26,6 +29,10 @@ class PlaneView:
     mood: tuple[float, float] = (0.0, 0.0)
     target: tuple[float, float] = (0.0, 0.0)
     trail: tuple[tuple[float, float], ...] = ()
+    path: tuple[tuple[float, float], ...] = ()
+    """Targets of the songs to come, the goal last."""
+    songs: tuple[tuple[float, float], ...] = ()
+    """Where the songs lie that were picked for them."""
 
 
 class MoodPlane(Widget):
@@ -39,16 +46,21 @@ class MoodPlane(Widget):
 
     def on_mount(self) -> None:
         """Say what the marks mean."""
-        self.tooltip = f"{MOOD_MARK} the mood   {TARGET_MARK} where the music leads"
+        self.tooltip = (
+            f"{MOOD_MARK} the mood   {TARGET_MARK} what the next song is for   "
+            f"{STEP_MARK}{GOAL_MARK} the way and its goal   {SONG_MARK} the songs along it"
+        )
 
     def show(
         self,
         mood: tuple[float, float],
         target: tuple[float, float],
         trail: Sequence[tuple[float, float]] = (),
+        path: Sequence[tuple[float, float]] = (),
+        songs: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Show the mood, the target, and where the mood has been (latest last)."""
-        view = PlaneView(mood, target, tuple(trail[-TRAIL_POINTS:]))
+        """Show the mood, the target, where the mood has been (latest last), and what is ahead."""
+        view = PlaneView(mood, target, tuple(trail[-TRAIL_POINTS:]), tuple(path), tuple(songs))
         if view != self._view:
             self._view = view
             self.refresh()
@@ -61,6 +73,7 @@ class MoodPlane(Widget):
         grid = _axes(columns, rows)
         self._draw_trail(grid, columns, rows)
         _draw_words(grid, columns, rows)
+        self._draw_way(grid, columns, rows)
         self._draw_marks(grid, columns, rows)
         return Content("\n").join(map(_line, grid))
 
@@ -71,6 +84,17 @@ class MoodPlane(Widget):
             for x, dots in enumerate(line):
                 if dots != " ":
                     grid[y][x] = (dots, MUTED)
+
+    def _draw_way(self, grid: "Grid", columns: int, rows: int) -> None:
+        """The songs, and over them the targets that they were picked for."""
+        for mark, style, places in (
+            (SONG_MARK, MUTED, self._view.songs),
+            (STEP_MARK, "bold $accent", self._view.path[1:-1]),
+            (GOAL_MARK, "bold $accent", self._view.path[1:][-1:]),
+        ):
+            for at in places:
+                x, y = _place(at, columns, rows)
+                grid[y][x] = (mark, style)
 
     def _draw_marks(self, grid: "Grid", columns: int, rows: int) -> None:
         target_x, target_y = _place(self._view.target, columns, rows)

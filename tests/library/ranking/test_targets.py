@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from tui_player.library.ranking import RankRequest, Strategy
-from tui_player.library.ranking.targets import CALM, PATH_SONGS, POSITIVE, Point, target
+from tui_player.library.ranking.request import PATH_SONGS, Point
+from tui_player.library.ranking.targets import CALM, POSITIVE, target
+from tui_player.library.ranking.targets import path as way
 
 SAD = (-0.63, -0.27)
 HAPPY = (0.76, 0.48)
@@ -37,6 +41,19 @@ def test_calm_leads_from_the_mood_to_calm() -> None:
     points = path(HAPPY, Strategy.CALM)
     assert points[0] == HAPPY
     assert points[-1] == pytest.approx(CALM)
+
+
+def test_lead_goes_from_the_mood_to_the_goal_in_so_many_songs() -> None:
+    request = RankRequest(*SAD, Strategy.LEAD, 0.0, goal=HAPPY, path_songs=4)
+    points = [target(request, position) for position in range(6)]
+    assert points[0] == SAD
+    assert points[3:] == [pytest.approx(HAPPY)] * 3
+    assert way(request) == points[:4]
+    assert way(replace(request, steps_done=2)) == points[2:4]
+
+
+def test_a_strategy_that_leads_nowhere_has_one_target() -> None:
+    assert way(RankRequest(*SAD, Strategy.MATCH, 0.0)) == [SAD]
 
 
 def test_steps_done_start_further_along_the_path() -> None:

@@ -60,6 +60,22 @@ def test_the_same_seed_gives_the_same_queue(tui_player: CommandLine) -> None:
 
 
 @pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("goal", ["calm", "0.5,-0.6"])
+def test_lead_leads_from_the_mood_to_the_goal(tui_player: CommandLine, goal: str) -> None:
+    asked = ("--mood", "angry", "--strategy", "lead", "--goal", goal)
+    rows = tui_player("queue", *asked, "--json").objects
+    assert rows[0]["path"] == "/music/2.ogg"
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("asked", [["--strategy", "lead"], ["--goal", "calm"]])
+def test_lead_and_its_goal_go_together(tui_player: CommandLine, asked: list[str]) -> None:
+    outcome = tui_player("queue", "--mood", "sad", *asked)
+    assert outcome.status == 2
+    assert "go together" in outcome.err
+
+
+@pytest.mark.usefixtures("library")
 def test_a_mood_may_begin_with_a_minus(tui_player: CommandLine) -> None:
     outcome = tui_player("queue", "--mood", "-0.6,-0.4", "--strategy", "match", "--limit", "1")
     assert outcome.status == 0

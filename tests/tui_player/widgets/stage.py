@@ -66,13 +66,13 @@ LOOKS_HAPPY = MoodView(
     mood=Mood(0.55, 0.35, "happy", 0.72, MoodSource.CAMERA),
     settled=Mood(0.0, 0.0, "neutral", 0.5, MoodSource.CAMERA),
     reading=Reading((0.03, 0.01, 0.04, 0.72, 0.05, 0.05, 0.10), None),
-    target=(0.6, -0.5),
+    path=[(0.6, -0.5)],
     history=[(float(time), time / 150 - 1, 0.3) for time in range(0, 300, 4)],
     now=300.0,
     camera="camera on: looking",
 )
 CAMERA_OFF = MoodView(
-    NEUTRAL, NEUTRAL, Reading(None, NoReading.CAMERA_OFF), (0.0, 0.0), [], 0.0, "camera off"
+    NEUTRAL, NEUTRAL, Reading(None, NoReading.CAMERA_OFF), [(0.0, 0.0)], [], 0.0, "camera off"
 )
 PLAYS = NowPlayingView(
     song=make_song(0),

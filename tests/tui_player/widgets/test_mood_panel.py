@@ -108,6 +108,16 @@ async def test_the_plane_shows_mood_and_target_where_they_are() -> None:
         assert lines_of(plane)[5][20] == "◉"
 
 
+async def test_the_plane_shows_the_way_its_goal_and_the_songs_along_it() -> None:
+    plane = MoodPlane()
+    async with on_stage(plane, size=(41, 11)):
+        way = [(-1.0, 0.0), (0.0, 0.0), (1.0, 0.0)]
+        plane.show((-1.0, 0.0), way[0], path=way, songs=[(0.5, 1.0)])
+        lines = lines_of(plane)
+        assert (lines[5][0], lines[5][20], lines[5][40]) == ("◉", "·", "◇")
+        assert lines[0][30] == "•"
+
+
 async def test_places_off_the_plane_stand_at_its_edge() -> None:
     plane = MoodPlane()
     async with on_stage(plane, size=(21, 9)):
