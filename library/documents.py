@@ -8,7 +8,8 @@ from base64 import b64decode, b64encode
 from dataclasses import fields
 from typing import Any, Final
 
-from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.feedback import Feedback, FeedbackKind, History
+from tui_player.library.histories import MAIN, history_of, with_history
 from tui_player.library.journal import Row
 from tui_player.library.song import Analysis, Song, SongId, Tags
 
@@ -19,21 +20,19 @@ _EMPTY: Final = ("", ())
 _NO_TAGS: Final = Tags()
 
 
-def song_to_document(song: Song) -> Row:
-    """All of a song but its id."""
+def song_to_document(song: Song, profile: str = MAIN) -> Row:
+    """All of a song but its id; what was made of it was made by the listener `profile`."""
     document: Row = {
         "path": song.path,
         "size_bytes": song.size_bytes,
         "mtime_ns": song.mtime_ns,
         "fingerprint": song.fingerprint,
         "missing": song.missing,
-        "rating": song.rating,
-        "plays": song.plays,
-        "skips": song.skips,
         "added_at": song.added_at,
     }
-    if song.last_played_at is not None:
-        document["last_played_at"] = song.last_played_at
+    made = History(song.rating, song.plays, song.skips, song.last_played_at)
+    if profile == MAIN or made != History():
+        document = with_history(document, profile, made)
     if song.failure is not None:
         document["failure"] = song.failure
     if tags := _tags_to_document(song.tags):
@@ -43,8 +42,12 @@ def song_to_document(song: Song) -> Row:
     return document
 
 
-def song_from_document(song_id: SongId, document: Row) -> Song:
-    """The song of a document; it shares the document's `genres` of the analysis."""
+def song_from_document(song_id: SongId, document: Row, profile: str = MAIN) -> Song:
+    """The song of a document, as the listener `profile` knows it.
+
+    It shares the document's `genres` of the analysis.
+    """
+    history = history_of(document, profile)
     analysis = document.get("analysis")
     return Song(
         id=song_id,
@@ -56,11 +59,11 @@ def song_from_document(song_id: SongId, document: Row) -> Song:
         analysis=_analysis_from_document(analysis) if analysis else None,
         missing=document.get("missing", False),
         failure=document.get("failure"),
-        rating=document.get("rating", 0),
+        rating=history.rating,
         added_at=document.get("added_at", 0.0),
-        plays=document.get("plays", 0),
-        skips=document.get("skips", 0),
-        last_played_at=document.get("last_played_at"),
+        plays=history.plays,
+        skips=history.skips,
+        last_played_at=history.last_played_at,
     )
 
 
@@ -115,6 +118,8 @@ def feedback_to_document(event: Feedback) -> Row:
         value = getattr(event, name)
         if value is not None:
             document[name] = float(value)
+    if event.profile:
+        document["profile"] = event.profile
     return document
 
 
@@ -127,4 +132,5 @@ def feedback_from_document(document: Row) -> Feedback:
         document.get("valence"),
         document.get("arousal"),
         document.get("heard_share"),
+        document.get("profile", MAIN),
     )

@@ -36,6 +36,8 @@ class Feedback:
     """Of the listener's mood then, -1..1."""
     heard_share: float | None = None
     """How much of the song had been played, 0..1."""
+    profile: str = ""
+    """The listener; the store fills it in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ Torn records and damaged files are the storage's to deal with, at every opening.
 player should have written: by another program, by hand, or by a mistake of ours.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from tui_player.errors import LibraryInUseError
 from tui_player.library.documents import feedback_from_document, song_from_document
+from tui_player.library.histories import LISTENERS
 from tui_player.library.journal import Row, Tables
 from tui_player.library.lock import WriterLock
 from tui_player.library.recovery import recover
@@ -21,6 +22,8 @@ from tui_player.paths import PRIVATE_DIRECTORY_MODE, PRIVATE_FILE_MODE
 PASSES: Final = 5
 """A song that must go is missed by playlists and events, and these by nothing."""
 _RATINGS: Final = (1, 0, -1)
+_KEPT: Final = ("path", "rating", "plays", "skips", LISTENERS)
+"""What is kept of a song that can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,36 @@ def _song(table: str, row_id: str, row: Any, _tables: Tables) -> Problem | None:
         return Problem(table, row_id, f"its rating is {song.rating}", {**row, "rating": 0})
     if not all(_is_count(row.get(name, 0)) for name in ("plays", "skips")):
         return Problem(table, row_id, "its counts are wrong", {**row, "plays": 0, "skips": 0})
-    return None
+    return _listeners(table, row_id, row)
+
+
+def _listeners(table: str, row_id: str, row: Row) -> Problem | None:
+    """What other profiles made of a song is kept where it can be read."""
+    others = row.get(LISTENERS, {})
+    if not isinstance(others, dict):
+        return Problem(table, row_id, "its listeners can't be read", {**row, LISTENERS: {}})
+    wrong = [name for name in others if not _is_history(others[name])]
+    if not wrong:
+        return None
+    names = ", ".join(wrong)
+    return Problem(
+        table, row_id, f"what {names} made of it is wrong", _without_listeners(row, wrong)
+    )
+
+
+def _without_listeners(row: Row, wrong: Sequence[str]) -> Row:
+    return {
+        **row,
+        LISTENERS: {name: row[LISTENERS][name] for name in row[LISTENERS] if name not in wrong},
+    }
+
+
+def _is_history(said: object) -> bool:
+    return (
+        isinstance(said, dict)
+        and said.get("rating", 0) in _RATINGS
+        and all(_is_count(said.get(name, 0)) for name in ("plays", "skips"))
+    )
 
 
 def _is_count(value: object) -> bool:
@@ -128,7 +160,7 @@ def _mended_song(table: str, row_id: str, row: Any, error: Exception) -> Problem
     what = f"can't be read ({type(error).__name__})"
     if not isinstance(row, dict) or not isinstance(row.get("path"), str) or not row_id.isdigit():
         return Problem(table, row_id, f"{what}, and its path is not known", None)
-    kept = {name: row[name] for name in ("path", "rating", "plays", "skips") if name in row}
+    kept = {name: row[name] for name in _KEPT if name in row}
     return Problem(table, row_id, what, {**kept, "size_bytes": 0, "mtime_ns": 0, "fingerprint": ""})
 
 

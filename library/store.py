@@ -16,8 +16,17 @@ from tui_player.library.documents import (
     song_from_document,
     song_to_document,
 )
-from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind, History
+from tui_player.library.feedback import Feedback, History
 from tui_player.library.garbage import collection_put_off
+from tui_player.library.histories import (
+    MAIN,
+    after,
+    history_of,
+    keep_histories,
+    listeners_of,
+    merged,
+    with_history,
+)
 from tui_player.library.index import Index
 from tui_player.library.journal import Row
 from tui_player.library.song import Analysis, Song, SongId
@@ -33,9 +42,6 @@ _FORMER: Final = "former"
 _KEEP: Final = {_EVENTS: 10_000}
 """Latest events that are read at opening; their sums are in the songs, and older ones archived."""
 
-_FROM_FEEDBACK: Final = ("rating", "plays", "skips", "last_played_at")
-"""Fields of a song that only `Store.record` changes."""
-
 
 class Store:
     """A listener's library on the disk.
@@ -45,9 +51,11 @@ class Store:
     readers for nobody.
     """
 
-    def __init__(self, storage: JournalStorage) -> None:
+    def __init__(self, storage: JournalStorage, profile: str = MAIN) -> None:
         """Take an open storage; `Store.open` is the usual way."""
         self._storage = storage
+        self.profile = profile
+        """The listener whose ratings, counts and feedback these are."""
         self.database = Database(storage)
         """The same documents for TinyDB queries: `songs`, `events`, `folders`, `playlists`."""
         songs = storage.rows(_SONGS)
@@ -57,8 +65,8 @@ class Store:
         """Songs with the very document that each was made of, which tells a stale one."""
 
     @classmethod
-    def open(cls, directory: Path, *, read_only: bool = False) -> Self:
-        """Open the library in `directory`, made if it is missing.
+    def open(cls, directory: Path, *, read_only: bool = False, profile: str = MAIN) -> Self:
+        """Open the library in `directory`, made if it is missing, as the listener `profile`.
 
         A damaged or torn file is set aside or repaired, and `notices` says so. `read_only` needs
         no lock and shows the state at opening, also beside a writer.
@@ -66,7 +74,7 @@ class Store:
         Raises `LibraryInUseError`, naming the process, where another one writes; `LibraryError`
         where the files can't be read, made, or understood.
         """
-        return cls(JournalStorage(directory, read_only=read_only, keep=_KEEP))
+        return cls(JournalStorage(directory, read_only=read_only, keep=_KEEP), profile)
 
     @property
     def read_only(self) -> bool:
@@ -112,9 +120,9 @@ class Store:
             rows: dict[SongId, Row] = {}
             new: dict[SongId, Song] = {}
             for song in songs:
-                row = song_to_document(song)
+                row = song_to_document(song, self.profile)
                 if song.id:
-                    _keep_feedback(self._row(song.id), row)
+                    keep_histories(self._row(song.id), row)
                     rows[song.id] = row
                 else:
                     rows[song_id := self._new_id()] = row
@@ -161,11 +169,13 @@ class Store:
         """
         with self._storage.writing:
             song, former = self._row(song_id), self._row(former_id)
-            merged = _merged(song, _history(former), replace_rating=True)
-            merged["added_at"] = former.get("added_at", 0.0)
+            row = song
+            for profile in listeners_of(former):
+                row = _merged(row, profile, history_of(former, profile), replace_rating=True)
+            row = {**row, "added_at": former.get("added_at", 0.0)}
             self._storage.commit(
                 {
-                    _SONGS: {str(song_id): merged, str(former_id): None},
+                    _SONGS: {str(song_id): row, str(former_id): None},
                     _FORMER: {str(former_id): {"song": int(song_id)}},
                 }
             )
@@ -179,8 +189,11 @@ class Store:
 
         Raises `KeyError` for a song that is not stored; `LibraryError`.
         """
+        event = replace(event, profile=self.profile)
         with self._storage.writing:
-            row = _after(event, self._row(event.song_id))
+            row = self._row(event.song_id)
+            history = after(event, history_of(row, self.profile))
+            row = with_history(row, self.profile, history)
             event_id = self._storage.next_id(_EVENTS)
             self._commit({event.song_id: row}, {str(event_id): feedback_to_document(event)})
             return self.song(event.song_id)
@@ -194,26 +207,40 @@ class Store:
         with self._storage.writing:
             self._commit(
                 {
-                    song_id: _merged(self._row(song_id), history, replace_ratings)
+                    song_id: _merged(
+                        self._row(song_id), self.profile, history, replace_rating=replace_ratings
+                    )
                     for song_id, history in histories.items()
                 }
             )
 
     def events(self) -> list[Feedback]:
-        """The latest feedback, oldest first: ten thousand events at least, if there are as many."""
+        """This listener's latest feedback, oldest first.
+
+        Of all listeners' events ten thousand at least are looked at, if there are as many.
+        """
         return self._feedback(self._storage.rows(_EVENTS))
 
     def all_events(self) -> list[Feedback]:
-        """All feedback that there ever was, oldest first. Raises `LibraryError`."""
+        """All feedback that this listener ever gave, oldest first. Raises `LibraryError`."""
         present = dict(self._storage.rows(_EVENTS))  # first: what is archived meanwhile is in both
         return self._feedback(self._storage.archived(_EVENTS) | present)
 
     def _feedback(self, rows: Mapping[str, Row]) -> list[Feedback]:
-        events = map(feedback_from_document, list(rows.values()))
-        former = self._storage.rows(_FORMER)
-        if not former:
-            return list(events)
+        everyone = map(feedback_from_document, list(rows.values()))
+        events = [event for event in everyone if event.profile == self.profile]
+        if not self._storage.rows(_FORMER):
+            return events
         return [replace(event, song_id=self._present_id(event.song_id)) for event in events]
+
+    def listeners(self) -> dict[str, dict[SongId, History]]:
+        """What each listener made of songs, by profile: of those songs alone."""
+        everyone: dict[str, dict[SongId, History]] = {}
+        for song_id, row in list(self._storage.rows(_SONGS).items()):
+            for profile in listeners_of(row):
+                history = history_of(row, profile)
+                everyone.setdefault(profile, {})[SongId(int(song_id))] = history
+        return everyone
 
     def _present_id(self, song_id: SongId) -> SongId:
         """The song that another turned out to be, or itself."""
@@ -283,7 +310,7 @@ class Store:
         known = self._converted.get(song_id)
         if known is not None and known[0] is row:
             return known[1]
-        song = song_from_document(song_id, row)
+        song = song_from_document(song_id, row, self.profile)
         self._converted[song_id] = row, song
         return song
 
@@ -300,39 +327,7 @@ class Store:
             self._by_fingerprint.replaced(song_id, before[song_id], row)
 
 
-def _keep_feedback(stored: Row, row: Row) -> None:
-    """Give `row` what feedback made of the stored one."""
-    for name in _FROM_FEEDBACK:
-        if name in stored:
-            row[name] = stored[name]
-        else:
-            row.pop(name, None)
-
-
-def _history(row: Row) -> History:
-    """What a listener made of a song."""
-    return History(
-        row.get("rating", 0), row.get("plays", 0), row.get("skips", 0), row.get("last_played_at")
-    )
-
-
-def _merged(row: Row, history: History, replace_rating: bool) -> Row:
-    """The song's row with a history of elsewhere."""
-    row = {**row}
-    if history.rating and (replace_rating or not row.get("rating")):
-        row["rating"] = history.rating
-    for name in ("plays", "skips"):
-        row[name] = max(row.get(name, 0), getattr(history, name))
-    if history.last_played_at is not None:
-        row["last_played_at"] = max(row.get("last_played_at") or 0.0, history.last_played_at)
-    return row
-
-
-def _after(event: Feedback, row: Row) -> Row:
-    """The song's row after an event."""
-    row = {**row, "rating": RATING_OF_KIND.get(event.kind, row.get("rating", 0))}
-    if event.kind in (FeedbackKind.PLAY, FeedbackKind.SKIP):
-        counted = "plays" if event.kind is FeedbackKind.PLAY else "skips"
-        row[counted] = row.get(counted, 0) + 1
-        row["last_played_at"] = event.at
-    return row
+def _merged(row: Row, profile: str, history: History, *, replace_rating: bool) -> Row:
+    """The song's row with a listener's history of elsewhere."""
+    known = history_of(row, profile)
+    return with_history(row, profile, merged(known, history, replace_rating=replace_rating))

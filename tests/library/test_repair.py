@@ -50,6 +50,9 @@ def test_a_sound_library_is_found_sound_and_left_alone(library: Path) -> None:
         ("playlists", {"9": {"name": "x", "songs": [1, 77]}}),
         ("former", {"9": {"song": 10}, "10": {"song": 9}}),
         ("former", {"9": {"song": 77}}),
+        ("songs", {"2": {"path": "/b.mp3", "listeners": 5}}),
+        ("songs", {"2": {"path": "/b.mp3", "listeners": {"anna": 5}}}),
+        ("songs", {"2": {"path": "/b.mp3", "listeners": {"anna": {"plays": -1}}}}),
     ],
 )
 def test_what_is_wrong_is_named_and_then_mended(
