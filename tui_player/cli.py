@@ -6,6 +6,7 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
@@ -20,6 +21,9 @@ INTERRUPTED: Final = 130
 """Exit status after Ctrl-C, as shells have it."""
 PRIVATE_UMASK: Final = 0o077
 """What this program writes is the listener's alone."""
+
+LONGEST_PROFILE: Final = 40
+"""Characters."""
 
 COMMANDS: Final = (scan, queue, mood, analyse, rate, ratings, playlist, doctor)
 
@@ -79,8 +83,9 @@ def _run(argv: list[str]) -> int:
     paths = (
         Paths.under(Path(arguments.home).expanduser().absolute()) if "home" in arguments else None
     )
+    profile = checked_profile(getattr(arguments, "profile", ""))
     context = Context(
-        paths=paths or Paths.of_user(),
+        paths=replace(paths or Paths.of_user(), profile=profile),
         json=getattr(arguments, "json", False),
         camera=getattr(arguments, "camera", None),
         audio_output=getattr(arguments, "audio_output", None),
@@ -145,6 +150,15 @@ def _parser() -> Parser:
     return parser
 
 
+def checked_profile(name: str) -> str:
+    """The name of a listener; raises `UsageError` where it can't be one."""
+    if len(name) > LONGEST_PROFILE or not name.isprintable() or name != name.strip():
+        raise UsageError(
+            f"--profile wants a name of at most {LONGEST_PROFILE} printable characters"
+        )
+    return name
+
+
 def _common_options() -> argparse.ArgumentParser:
     """The options that stand on either side of a command's arguments.
 
@@ -154,6 +168,11 @@ def _common_options() -> argparse.ArgumentParser:
     group = common.add_argument_group("options of every command")
     group.add_argument(
         "--home", metavar="DIR", help="keep settings, library, state and cache under DIR"
+    )
+    group.add_argument(
+        "--profile",
+        metavar="NAME",
+        help="be this listener of the household: own ratings, feedback and session",
     )
     group.add_argument("--json", action="store_true", help="print one JSON object a line")
     group.add_argument(

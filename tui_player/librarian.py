@@ -99,9 +99,9 @@ class Librarian:
         notices: list[str] = []
         try:
             try:
-                store = Store.open(self._paths.library)
+                store = self._open_store(read_only=False)
             except LibraryInUseError as error:
-                store = Store.open(self._paths.library, read_only=True)
+                store = self._open_store(read_only=True)
                 notices = [f"{error}: this one shows the library but keeps no ratings"]
         except LibraryError as error:
             self._post(LibraryFailed(str(error)))
@@ -112,6 +112,9 @@ class Librarian:
         self._post(LibraryOpened(store.songs(), store.folders(), store.playlists(), notices))
         self._hear_rest_later()
         self._watch()
+
+    def _open_store(self, *, read_only: bool) -> Store:
+        return Store.open(self._paths.library, read_only=read_only, profile=self._paths.profile)
 
     def close(self) -> None:
         """Finish what was acknowledged, stop what was not, and let go of the store."""

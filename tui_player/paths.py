@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from platformdirs import PlatformDirs
 
@@ -12,12 +13,14 @@ PRIVATE_FILE_MODE = 0o600
 
 @dataclass(frozen=True)
 class Paths:
-    """The four directories of one listener's player."""
+    """The four directories of a player, and which of its listeners it is."""
 
     config: Path
     data: Path
     state: Path
     cache: Path
+    profile: str = ""
+    """The listener, where several share this player; empty for the main one."""
 
     @classmethod
     def under(cls, home: Path) -> "Paths":
@@ -50,7 +53,12 @@ class Paths:
     @property
     def session_file(self) -> Path:
         """What the player goes on with next time: queue, position, volume, consent."""
-        return self.state / "session.json"
+        return self.state / self._of_profile("session")
+
+    def _of_profile(self, name: str) -> str:
+        """A file name of the listener's own."""
+        # Quoted, since a name may hold a slash.
+        return f"{name}-{quote(self.profile, safe='')}.json" if self.profile else f"{name}.json"
 
     @property
     def log_file(self) -> Path:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,8 @@ NDCG_AT: Final = 10
 RECALL_AT: Final = 20
 RESAMPLES: Final = 2000
 
-Matrix = sparse.csr_matrix
+Matrix: TypeAlias = Any
+"""`scipy.sparse.csr_matrix`, which has no types."""
 Scores = NDArray[np.float32]
 Method = Callable[[Matrix], Scores]
 """Known plays [U, I] -> scores [U, I]."""

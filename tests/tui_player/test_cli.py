@@ -81,6 +81,11 @@ def test_common_options_stand_on_either_side(seen: list[Context], arguments: lis
     assert seen[0].camera is None
 
 
+@pytest.mark.parametrize("name", ["x" * 41, "a\x1bb", " anna"])
+def test_a_name_that_no_listener_can_have_is_refused(tui_player: CommandLine, name: str) -> None:
+    assert tui_player("--profile", name, "queue", "--mood", "happy").status == 2
+
+
 def fail_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def run(*_: object) -> int:
         raise error

@@ -1,6 +1,7 @@
 """What the player writes is its owner's alone, and whole or not there."""
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from tui_player.paths import Paths, make_private_directory, write_private_file
@@ -14,6 +15,13 @@ def test_home_holds_all_four_directories(tmp_path: Path) -> None:
     paths = Paths.under(tmp_path)
     for path in (paths.config_file, paths.library, paths.session_file, paths.cache):
         assert path.is_relative_to(tmp_path)
+
+
+def test_each_listener_has_a_session_in_the_same_home(tmp_path: Path) -> None:
+    main = Paths.under(tmp_path)
+    files = {replace(main, profile=name).session_file for name in ("", "anna", "../anna", "a/b")}
+    assert len(files) == 4
+    assert {path.parent for path in files} == {main.state}
 
 
 def test_directories_are_private_even_when_they_were_not(tmp_path: Path) -> None:

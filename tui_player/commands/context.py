@@ -1,10 +1,13 @@
 """What every command is given."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui_player.config import Config, load_config
 from tui_player.paths import Paths
+
+if TYPE_CHECKING:
+    from tui_player.library.store import Store
 
 DONE: Final = 0
 """Exit status: all went well."""
@@ -25,6 +28,12 @@ class Context:
     """A camera's number, a video file, a folder of pictures or `off`; None where none was named."""
     audio_output: str | None = None
     """libVLC's audio output module; None where none was named."""
+
+    def open_library(self, *, read_only: bool = False) -> "Store":
+        """The listener's library; see `Store.open`, whose errors it raises."""
+        from tui_player.library.store import Store
+
+        return Store.open(self.paths.library, read_only=read_only, profile=self.paths.profile)
 
     def config(self) -> Config:
         """The listener's settings. Raises `UsageError` where the file can't be understood."""

@@ -138,9 +138,7 @@ def _no_such_playlist(name: str) -> LibraryError:
 
 def _opened(context: Context, *, read_only: bool = False) -> "Store":
     """The library, whose notices are said. Raises `LibraryError`."""
-    from tui_player.library.store import Store
-
-    store = Store.open(context.paths.library, read_only=read_only)
+    store = context.open_library(read_only=read_only)
     for notice in store.notices:
         complain(notice)
     return store

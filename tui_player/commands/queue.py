@@ -123,9 +123,8 @@ def _ranked(context: Context, request: RankRequest) -> "list[Pick]":
         return []
     from tui_player.library.catalog import Catalog
     from tui_player.library.ranking import rank
-    from tui_player.library.store import Store
 
-    with Store.open(context.paths.library, read_only=True) as store:
+    with context.open_library(read_only=True) as store:
         for notice in store.notices:
             complain(notice)
         catalog, events = Catalog.of(store.songs()), store.events()

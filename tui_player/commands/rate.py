@@ -44,11 +44,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Store the rating."""
-    from tui_player.library.store import Store
-
     if not context.paths.library.exists():
         raise _not_there(arguments.path)
-    with Store.open(context.paths.library) as store:
+    with context.open_library() as store:
         for notice in store.notices:
             complain(notice)
         song = find_song(store, arguments.path)

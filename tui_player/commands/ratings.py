@@ -62,10 +62,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 def export(arguments: argparse.Namespace, context: Context) -> int:
     """Write a line for each song that something is known of."""
     from tui_player.library.exchange import to_line
-    from tui_player.library.store import Store
     from tui_player.paths import write_file
 
-    with Store.open(context.paths.library, read_only=True) as store:
+    with context.open_library(read_only=True) as store:
         lines = [line for song in store.songs() if (line := to_line(song)) is not None]
     text = "".join(f"{line}\n" for line in lines)
     if arguments.file == STANDARD:
@@ -85,12 +84,11 @@ def export(arguments: argparse.Namespace, context: Context) -> int:
 def import_(arguments: argparse.Namespace, context: Context) -> int:
     """Take over what a file says; exit status 1 where a line means nothing."""
     from tui_player.library.exchange import Importer
-    from tui_player.library.store import Store
 
     lines = _lines(arguments.file)
     missing: list[str] = []
     wrong = found = 0
-    with Store.open(context.paths.library) as store:
+    with context.open_library() as store:
         histories = {}
         for line in Importer(store.songs()).read(lines):
             if line.reason:
@@ -126,10 +124,8 @@ def _tell(file: str, found: int, missing: Sequence[str], as_json: bool) -> None:
 
 def write_tags(arguments: argparse.Namespace, context: Context) -> int:
     """Tag files; exit status 1 where one can't be."""
-    from tui_player.library.store import Store
-
     status = DONE
-    with Store.open(context.paths.library) as store:
+    with context.open_library() as store:
         for path, song in _chosen(store, arguments.paths):
             reason = _written(store, song)
             if reason:

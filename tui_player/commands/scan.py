@@ -58,12 +58,10 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Scan; exit status 1 where a folder or a file failed."""
-    from tui_player.library.store import Store
-
     folders, refused = _folders(arguments.folders)
     if arguments.folders and not folders:
         return SOME_FAILED
-    with Store.open(context.paths.library) as store:
+    with context.open_library() as store:
         for notice in store.notices:
             complain(notice)
         folders = folders or [Path(folder) for folder in store.folders()]

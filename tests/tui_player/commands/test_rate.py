@@ -46,6 +46,14 @@ def test_each_rating_has_its_value(
     assert outcome.objects[0]["rating"] == rating
 
 
+def test_a_rating_is_the_listeners_own(tui_player: CommandLine, home: Path, music: Path) -> None:
+    path = music / "plain.ogg"
+    assert tui_player("--profile", "anna", "rate", str(path), "dislike").status == 0
+    assert stored(home, path).rating == 0
+    with Store.open(Paths.under(home).library, read_only=True, profile="anna") as store:
+        assert [song.rating for song in store.songs()] == [-1, 0]
+
+
 def test_a_relative_path_is_understood(
     tui_player: CommandLine, music: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
