@@ -1,6 +1,6 @@
 """The library in memory as arrays, so that ranking never loops over songs.
 
-N songs, D embedding dimensions, G genres that the network knows.
+N songs, K directions of their sound, G genres that the network knows.
 """
 
 from collections import Counter
@@ -13,11 +13,14 @@ from numpy.typing import NDArray
 
 from tui_player.library.recordings import groups
 from tui_player.library.song import Analysis, Song, SongId
+from tui_player.library.sound_space import SoundSpace
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Codes = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+
+_NO_SOUND: Final = np.zeros((0, 0), np.float32)
 
 GENRES_PER_SONG: Final = 4
 """Tagged genres kept of a song; the few files with more list the main ones first."""
@@ -38,12 +41,16 @@ class Catalog:
     """[N]"""
     playable: Mask
     """[N]; false only for a song that went missing or failed since the catalog was made."""
-    embeddings: Floats
-    """[N, D], rows of length 1; zero where there is none."""
+    sound: Floats
+    """[N, K], as in `SoundSpace`; zero where not known."""
+    nearness_scale: Floats
+    """[N]; what `sound` is multiplied by to have length 1."""
     embedded: Mask
-    """[N]; whether the row of `embeddings` says something."""
-    valence_arousal: Floats
-    """[N, 2]; zero where not analysed."""
+    """[N]; whether the row of `sound` says something."""
+    valence: Floats
+    """[N]; zero where not analysed."""
+    arousal: Floats
+    """[N]; zero where not analysed."""
     analysed: Mask
     """[N]"""
     artists: Codes
@@ -80,18 +87,21 @@ class Catalog:
         """Take over a song that changed: rated, played, analysed, gone.
 
         A song that the catalog does not hold stays outside: new ones want a new catalog. Cheap, but
-        for the first analysed song of a library, which gives the arrays their widths.
+        for a song that was analysed, since that moves the mean song.
         """
         row = self.row_of.get(song.id)
         if row is None:
             return
-        if self._embedding_kind is None and song.analysis is not None and _is_whole(song.analysis):
-            self._build([*self.songs[:row], song, *self.songs[row + 1 :]])
-            return
-        before = self.embeddings[row].astype(np.float64)
-        self.songs[row] = song
-        self._fill(slice(row, row + 1), [song])
-        self._embedding_sum += self.embeddings[row] - before
+        before, self.songs[row] = self.songs[row], song
+        if song.analysis != before.analysis:
+            self._build(self.songs)
+        else:
+            self._fill(slice(row, row + 1), [song])
+
+    @property
+    def artist_count(self) -> int:
+        """One more than the highest code of an artist."""
+        return len(self._artist_codes)
 
     def artist_code(self, artist: str) -> int:
         """The code of an artist's name, `NOTHING` for one that no song has."""
@@ -106,28 +116,19 @@ class Catalog:
         """The rows of each recording that has several."""
         return self._files.values()
 
-    @property
-    def centre(self) -> Doubles:
-        """[D]; mean embedding, the point that similarities are seen from."""
-        return self._embedding_sum / max(1, int(np.count_nonzero(self.embedded)))
-
-    def seen_from_centre(self, rows: Sequence[int] | Codes | NDArray[np.intp]) -> Floats:
-        """[M, D]: embeddings of some songs from the mean song, of length 1, 0 where not known.
-
-        Seen from the origin all songs would be alike: embeddings share a large common part.
-        """
-        seen = self.embeddings[rows] - self.centre.astype(np.float32)
-        seen[~self.embedded[rows]] = 0
-        seen /= np.linalg.norm(seen, axis=1, keepdims=True) + np.float32(1e-6)
+    def directions(self, rows: Sequence[int] | Codes | NDArray[np.intp]) -> Floats:
+        """[M, K]: the sound of some songs, of length 1; 0 where it is not known."""
+        seen = self.sound[rows]
+        seen *= self.nearness_scale[rows, None]
         return seen
 
     def _build(self, songs: list[Song]) -> None:
-        analyses = [song.analysis for song in songs if song.analysis is not None]
-        kinds = Counter(_kind_of(analysis) for analysis in analyses if _is_whole(analysis))
-        self._embedding_kind = kinds.most_common(1)[0][0] if kinds else None
-        heard = sorted(set().union(*(analysis.genres for analysis in analyses)))
-        self._allocate(len(songs), self._embedding_kind[1] // 2 if self._embedding_kind else 0)
+        analyses = [song.analysis for song in songs]
+        known = [analysis for analysis in analyses if analysis is not None]
+        heard = sorted(set().union(*(analysis.genres for analysis in known)))
+        self._allocate(len(songs))
         self._name_genres(heard, len(songs))
+        self._fill_sound(analyses)
         self.songs = songs
         self.row_of = {song.id: row for row, song in enumerate(songs)}
         self.recordings = groups(songs)
@@ -137,14 +138,13 @@ class Catalog:
         self._files = {int(codes[place]): together[place] for place in several}
         if songs:
             self._fill(slice(None), songs)
-        self._embedding_sum: Doubles = self.embeddings.sum(axis=0, dtype=np.float64)
+            self._fill_analyses(analyses)
 
-    def _allocate(self, count: int, dimensions: int) -> None:
+    def _allocate(self, count: int) -> None:
         self.ids = np.zeros(count, np.uint64)
         self.playable = np.zeros(count, np.bool_)
-        self.embeddings = np.zeros((count, dimensions), np.float32)
-        self.embedded = np.zeros(count, np.bool_)
-        self.valence_arousal = np.zeros((count, 2), np.float32)
+        self.valence = np.zeros(count, np.float32)
+        self.arousal = np.zeros(count, np.float32)
         self.analysed = np.zeros(count, np.bool_)
         self.artists = np.zeros(count, np.int32)
         self.genres = np.zeros((count, GENRES_PER_SONG), np.int32, order="F")
@@ -178,30 +178,40 @@ class Catalog:
         ]
         self.ratings[rows] = [song.rating for song in songs]
         self.times_heard[rows] = [song.plays + song.skips for song in songs]
-        self._fill_analyses(rows, [song.analysis for song in songs])
 
-    def _fill_analyses(self, rows: slice, analyses: list[Analysis | None]) -> None:
-        """An embedding of another network or length can't be compared, and is left out."""
-        self.analysed[rows] = [analysis is not None for analysis in analyses]
-        self.valence_arousal[rows] = [
-            (0.0, 0.0) if analysis is None else (analysis.valence, analysis.arousal)
-            for analysis in analyses
-        ]
+    def _fill_analyses(self, analyses: list[Analysis | None]) -> None:
+        """What is not a number counts as not known."""
+        self.analysed[:] = [analysis is not None for analysis in analyses]
+        self.valence[:] = [analysis.valence if analysis else 0.0 for analysis in analyses]
+        self.arousal[:] = [analysis.arousal if analysis else 0.0 for analysis in analyses]
         heard = ({} if analysis is None else analysis.genres for analysis in analyses)
         shares = (map(genres.get, self._heard_names, repeat(0.0)) for genres in heard)
         flat = np.fromiter(chain.from_iterable(shares), np.float32)
-        self.heard_genres[rows] = flat.reshape(len(analyses), len(self._heard_names))
+        self.heard_genres[:] = flat.reshape(len(analyses), len(self._heard_names))
+        self.analysed &= np.isfinite(self.valence) & np.isfinite(self.arousal)
+        self.valence[~self.analysed] = self.arousal[~self.analysed] = 0
+        np.nan_to_num(self.heard_genres, copy=False, nan=0, posinf=0, neginf=0)
+
+    def _fill_sound(self, analyses: list[Analysis | None]) -> None:
+        """An embedding of another network or length can't be compared, and is left out."""
+        kinds = Counter(_kind_of(each) for each in analyses if each and _is_whole(each))
+        kind = kinds.most_common(1)[0][0] if kinds else None
         fitting = [
-            analysis.embedding if analysis and _kind_of(analysis) == self._embedding_kind else b""
+            analysis.embedding if analysis and _kind_of(analysis) == kind else b""
             for analysis in analyses
         ]
-        is_known = np.array([len(embedding) > 0 for embedding in fitting], np.bool_)
-        known = np.frombuffer(b"".join(fitting), "<f2")
-        self.embedded[rows] = is_known
-        self.embeddings[rows] = 0
-        if len(known):
-            self.embeddings[rows][is_known] = known.reshape(-1, self.embeddings.shape[1])
-        self._settle(rows)
+        self.embedded = np.array([len(embedding) > 0 for embedding in fitting], np.bool_)
+        numbers = np.frombuffer(b"".join(fitting), "<f2").astype(np.float32)
+        embeddings = numbers.reshape(np.count_nonzero(self.embedded), -1) if kind else _NO_SOUND
+        lengths = np.sqrt(np.einsum("nd,nd->n", embeddings, embeddings))
+        usable = np.isfinite(lengths) & (lengths > 0)
+        self.embedded[self.embedded] = usable
+        embeddings = embeddings[usable] / lengths[usable, None]
+        placed = SoundSpace(embeddings).place(embeddings)
+        self.sound = np.zeros((len(analyses), placed.shape[1]), np.float32)
+        self.sound[self.embedded] = placed
+        lengths = np.sqrt(np.einsum("nk,nk->n", self.sound, self.sound))
+        self.nearness_scale = 1 / np.maximum(lengths, np.float32(1e-6))
 
     def _new_artist_code(self, artist: str) -> int:
         name = artist.casefold().strip()
@@ -211,19 +221,6 @@ class Catalog:
         codes = dict.fromkeys(self._genre_code(genre) for genre in genres)
         known = [code for code in codes if code != NOTHING][:GENRES_PER_SONG]
         return known + [NOTHING] * (GENRES_PER_SONG - len(known))
-
-    def _settle(self, rows: slice) -> None:
-        """Embeddings of length 1; what is not a number counts as not known."""
-        embeddings = self.embeddings[rows]
-        lengths = np.sqrt(np.einsum("nd,nd->n", embeddings, embeddings))
-        known = self.embedded[rows] & np.isfinite(lengths) & (lengths > 0)
-        self.embedded[rows] = known
-        embeddings[~known] = 0
-        embeddings /= np.where(known, lengths, 1)[:, None]
-        places = self.valence_arousal[rows]
-        self.analysed[rows] &= np.isfinite(places).all(axis=1)
-        places[~self.analysed[rows]] = 0
-        np.nan_to_num(self.heard_genres[rows], copy=False, nan=0, posinf=0, neginf=0)
 
 
 def _is_playable(song: Song) -> bool:

@@ -7,13 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from tui_player.library.catalog import Catalog, Codes, Floats
+from tui_player.library.catalog import Catalog, Codes, Doubles, Floats
 from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind
-from tui_player.library.ranking.request import Point, RankRequest
-from tui_player.library.song import SongId
+from tui_player.library.ranking.request import RankRequest
 
 HALF_LIFE_S: Final = 90 * 86_400.0
 """Age at which an event counts half."""
+
+RECENT_HALF_LIFE_S: Final = 2 * 86_400.0
+"""The same for what was liked just now."""
 
 LATEST_EVENTS: Final = 2_000
 """Events looked at: months of listening. Ratings older than these are known from the songs."""
@@ -48,6 +50,8 @@ class Evidence:
     """[M]; the song's row in the catalog."""
     weights: Floats
     """[M], -1..1; above zero speaks for the song."""
+    recent: Floats
+    """[M], -1..1; the same whatever the mood, fading within days."""
     ratings: Floats
     """[N]; 1 liked, -1 disliked, 0 neither, with the events seen."""
 
@@ -57,41 +61,40 @@ def gather(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -
 
     Of the ratings of a song only the last counts, so that a cleared like leaves nothing behind.
     """
-    recent = events[-LATEST_EVENTS:]
-    mood = (request.valence, request.arousal)
-    last_rating = {event.song_id: event for event in recent if event.kind in RATING_OF_KIND}
-    counted = [event for event in recent if event.kind not in RATING_OF_KIND]
+    known = [event for event in events[-LATEST_EVENTS:] if event.song_id in catalog.row_of]
+    last_rating = {event.song_id: event for event in known if event.kind in RATING_OF_KIND}
+    counted = [event for event in known if event.kind not in RATING_OF_KIND]
     counted += [event for event in last_rating.values() if RATING_OF_KIND[event.kind] != 0]
-    counted = [event for event in counted if event.song_id in catalog.row_of]
-    ratings = _ratings(catalog, last_rating)
+    ratings = catalog.ratings.astype(np.float32)
     silent = ratings.copy()
-    silent[[catalog.row_of[event.song_id] for event in counted if event.kind in RATING_OF_KIND]] = 0
+    for song_id, event in last_rating.items():
+        row = catalog.row_of[song_id]
+        ratings[row] = RATING_OF_KIND[event.kind]
+        silent[row] = 0
     standing = np.flatnonzero(silent)
-    rows = [catalog.row_of[event.song_id] for event in counted]
-    weights = [_weight(event, mood, request.now) for event in counted]
+    rows = np.array([catalog.row_of[event.song_id] for event in counted], np.int32)
+    strength = np.array([_strength(event) for event in counted], np.float32)
+    age_s = request.now - np.array([event.at for event in counted], np.float64)
+    floor = np.array([event.kind in RATING_OF_KIND for event in counted]) * STANDING_SHARE
+    faded = np.maximum(_fading(age_s, HALF_LIFE_S), floor)
+    elsewhere = np.where(strength > 0, POSITIVE_ELSEWHERE, NEGATIVE_ELSEWHERE)
+    in_mood = elsewhere + (1 - elsewhere) * _nearness(counted, request)
+    recent = strength * _fading(age_s, RECENT_HALF_LIFE_S)
+    unheard = np.zeros(len(standing))
     return Evidence(
-        np.concatenate([np.array(rows, np.int32), standing.astype(np.int32)]),
-        np.concatenate([np.array(weights, np.float32), STANDING_SHARE * silent[standing]]),
+        np.concatenate([rows, standing.astype(np.int32)]),
+        np.concatenate(
+            [strength * faded * in_mood, STANDING_SHARE * silent[standing]], dtype=np.float32
+        ),
+        np.concatenate([recent, unheard], dtype=np.float32),
         ratings,
     )
 
 
-def _ratings(catalog: Catalog, last_rating: dict[SongId, Feedback]) -> Floats:
-    """The catalog's ratings, overruled by events that it has not been told of."""
-    ratings = catalog.ratings.astype(np.float32)
-    for song_id, event in last_rating.items():
-        row = catalog.row_of.get(song_id)
-        if row is not None:
-            ratings[row] = RATING_OF_KIND[event.kind]
-    return ratings
-
-
-def _weight(event: Feedback, mood: Point, now: float) -> float:
-    strength = _strength(event)
-    floor = STANDING_SHARE if event.kind in RATING_OF_KIND else 0.0
-    age = max(floor, 0.5 ** (max(0.0, now - event.at) / HALF_LIFE_S))
-    elsewhere = POSITIVE_ELSEWHERE if strength > 0 else NEGATIVE_ELSEWHERE
-    return float(strength * age * (elsewhere + (1 - elsewhere) * _nearness(event, mood)))
+def _fading(age_s: Doubles, half_life_s: float) -> Doubles:
+    """1 now, 0.5 a half-life ago."""
+    share: Doubles = np.exp2(-np.maximum(age_s, 0) / half_life_s)
+    return share
 
 
 def _strength(event: Feedback) -> float:
@@ -104,9 +107,12 @@ def _strength(event: Feedback) -> float:
     return float(RATING_OF_KIND[event.kind])
 
 
-def _nearness(event: Feedback, mood: Point) -> float:
-    """1 in the same mood, towards 0 in a far one."""
-    if event.valence is None or event.arousal is None:
-        return UNKNOWN_NEARNESS
-    distance = math.hypot(event.valence - mood[0], event.arousal - mood[1])
-    return math.exp(-((distance / MOOD_WIDTH) ** 2) / 2)
+def _nearness(events: Sequence[Feedback], request: RankRequest) -> Doubles:
+    """Of each event's mood to the request's: 1 in the same mood, towards 0 in a far one."""
+    nan = math.nan
+    valence = np.array([nan if event.valence is None else event.valence for event in events])
+    arousal = np.array([nan if event.arousal is None else event.arousal for event in events])
+    distance = np.hypot(valence - request.valence, arousal - request.arousal)
+    nearness: Doubles = np.exp(-((distance / MOOD_WIDTH) ** 2) / 2)
+    nearness[np.isnan(nearness)] = UNKNOWN_NEARNESS
+    return nearness

@@ -35,8 +35,10 @@ NEUTRAL_GROUND: Final[Point] = (0.0, 0.0)
 class Weights:
     """How much each term counts; terms are in [0, 1]."""
 
-    mood: float = 0.45
-    taste: float = 0.25
+    mood: float = 0.40
+    taste: float = 0.20
+    similar: float = 0.05
+    listeners: float = 0.05
     genre: float = 0.10
     freshness: float = 0.15
     exploration: float = 0.05

@@ -13,9 +13,14 @@ from tui_player.library.song import Song
 
 MOST_REASONS: Final = 3
 
+MOST_PRAISED: Final = 200
+"""Songs that one may be called like: those of which most is thought."""
+
 TELLING: Final = {
     "mood": 0.05,
     "taste": 0.05,
+    "similar": 0.05,
+    "listeners": 0.05,
     "genre": 0.05,
     "freshness": 0.05,
     "exploration": 0.2,
@@ -23,8 +28,18 @@ TELLING: Final = {
 """By how much a term must lie above that of the mean song to be a reason. Chance lies above its
 mean for half of all songs, so that it must stand out more."""
 
+FIXED_WORDS: Final = {
+    "similar": "sounds like what you just liked",
+    "listeners": "liked by listeners like you",
+    "exploration": "a surprise",
+}
+"""Of terms that say the same of every song."""
+
 NEAR: Final = 0.3
 """Cosine from which a song is called like another one."""
+
+ALIKE: Final = 0.6
+"""Similarity from which a song is called like others; 0.5 is neither like nor unlike."""
 
 LIKED_GENRE: Final = 0.1
 """Opinion from which a genre is called liked, -1..1."""
@@ -67,9 +82,10 @@ class Reasons:
         self._request = request
         self._weights = weights
         praised = (evidence.weights > 0) & catalog.embedded[evidence.rows]
-        self._praised = evidence.rows[praised]
-        self._praise = evidence.weights[praised]
-        self._centred = catalog.seen_from_centre(self._praised)
+        most = np.argsort(-evidence.weights[praised], kind="stable")[:MOST_PRAISED]
+        self._praised = evidence.rows[praised][most]
+        self._praise = np.sqrt(evidence.weights[praised][most])
+        self._directions = catalog.directions(self._praised)
 
     def of(self, pick: Row) -> str:
         """Up to three reasons, the weightiest first, joined by " · "; one line, never empty."""
@@ -96,13 +112,16 @@ class Reasons:
                 return self._genre_word(pick.row)
             case "freshness":
                 return self._freshness_word(song)
+            case "similar" if pick.terms[term] < ALIKE:
+                return ""
             case _:
-                return "a surprise"
+                return FIXED_WORDS[term]
 
     def _mood_word(self, pick: Row) -> str:
         if not self._catalog.analysed[pick.row]:
             return ""
-        valence, arousal = self._catalog.valence_arousal[pick.row].tolist()
+        valence = float(self._catalog.valence[pick.row])
+        arousal = float(self._catalog.arousal[pick.row])
         word = mood_word(valence, arousal)
         leads_up = self._request.strategy is Strategy.UPLIFT and self._request.valence < 0
         start = self._request.valence + STEP_UP
@@ -127,9 +146,9 @@ class Reasons:
     def _nearest(self, row: int) -> Song | None:
         """The praised song that sounds most like this one, else the most praised of its artist."""
         if self._catalog.embedded[row] and self._praised.size:
-            cosines = self._centred @ self._catalog.seen_from_centre([row])[0]
+            cosines = self._directions @ self._catalog.directions([row])[0]
             cosines[self._praised == row] = 0
-            best = int((cosines * np.sqrt(self._praise)).argmax())
+            best = int((cosines * self._praise).argmax())
             if cosines[best] > NEAR:
                 return self._catalog.songs[int(self._praised[best])]
         artist = self._catalog.artists[row]

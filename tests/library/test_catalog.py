@@ -23,13 +23,36 @@ def song(number: int, heard: Analysis | None = None, tags: Tags | None = None) -
     return Song(SongId(number), f"/{number}", 1, 1, str(number), tags or Tags(), heard)
 
 
-def test_an_analysed_song_becomes_a_row_of_length_one() -> None:
-    catalog = Catalog.of([song(1), song(2, analysis())])
-    assert catalog.embeddings[0].tolist() == [0, 0]
-    assert catalog.embeddings[1].tolist() == pytest.approx([0.6, 0.8])
-    assert catalog.valence_arousal.tolist() == [[0, 0], [0.5, -0.25]]
-    assert catalog.analysed.tolist() == [False, True]
-    assert catalog.embeddings.dtype == np.float32
+def test_an_analysed_song_has_a_mood_and_a_sound() -> None:
+    catalog = Catalog.of([song(1), song(2, analysis()), song(3, analysis((4.0, -3.0)))])
+    assert not catalog.sound[0].any()
+    assert catalog.sound[1] == pytest.approx(-catalog.sound[2])
+    assert catalog.valence.tolist() == [0, 0.5, 0.5]
+    assert catalog.arousal.tolist() == [0, -0.25, -0.25]
+    assert catalog.analysed.tolist() == catalog.embedded.tolist() == [False, True, True]
+    assert catalog.sound.dtype == np.float32
+
+
+def test_directions_have_length_one_where_the_sound_is_known() -> None:
+    vectors = np.random.default_rng(1).normal(size=(9, 5)) + 3
+    songs = [song(number, analysis(vector)) for number, vector in enumerate(vectors, 1)]
+    directions = Catalog.of([song(10), *songs]).directions(range(10))
+    assert np.linalg.norm(directions, axis=1) == pytest.approx([0] + [1] * 9, abs=1e-3)
+
+
+def test_how_near_two_songs_are_is_seen_from_the_mean_song() -> None:
+    vectors = np.random.default_rng(1).normal(size=(40, 16)) + 3
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    songs = [song(number, analysis(vector)) for number, vector in enumerate(vectors, 1)]
+    seen = vectors - vectors.mean(axis=0)
+    seen /= np.linalg.norm(seen, axis=1, keepdims=True)
+    directions = Catalog.of(songs).directions(range(40))
+    np.testing.assert_allclose(directions @ directions.T, seen @ seen.T, atol=0.02)
+
+
+def test_songs_that_all_sound_the_same_are_not_told_apart() -> None:
+    catalog = Catalog.of([song(number, analysis()) for number in range(1, 5)])
+    assert np.abs(catalog.sound).max() < 1e-3
 
 
 def test_missing_and_broken_songs_are_left_out() -> None:
@@ -58,14 +81,14 @@ def test_an_empty_library_is_a_catalog_too() -> None:
 def test_an_embedding_that_cannot_be_compared_is_ignored_and_the_mood_kept(odd: Analysis) -> None:
     catalog = Catalog.of([song(1, analysis()), song(2, analysis()), song(3, odd)])
     assert catalog.embedded.tolist() == [True, True, False]
-    assert catalog.embeddings[2].tolist() == [0, 0]
-    assert catalog.valence_arousal[2].tolist() == [0.5, -0.25]
+    assert not catalog.sound[2].any()
+    assert (catalog.valence[2], catalog.arousal[2]) == (0.5, -0.25)
 
 
 def test_a_mood_that_is_not_a_number_counts_as_not_analysed() -> None:
     catalog = Catalog.of([song(1, analysis(place=(float("nan"), 0.0)))])
     assert catalog.analysed.tolist() == [False]
-    assert catalog.valence_arousal.tolist() == [[0, 0]]
+    assert (catalog.valence[0], catalog.arousal[0]) == (0, 0)
 
 
 def test_artists_and_genres_are_told_apart_without_case() -> None:
@@ -96,7 +119,7 @@ def test_heard_genres_share_names_with_tagged_ones() -> None:
 
 def assert_same(left: Catalog, right: Catalog) -> None:
     assert left.songs == right.songs
-    for name in ("embeddings", "valence_arousal", "heard_genres", "last_played_at", "centre"):
+    for name in ("sound", "valence", "arousal", "heard_genres", "last_played_at"):
         np.testing.assert_allclose(getattr(left, name), getattr(right, name), atol=1e-6)
     for name in ("analysed", "embedded", "playable", "ratings", "times_heard"):
         np.testing.assert_array_equal(getattr(left, name), getattr(right, name))

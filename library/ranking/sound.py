@@ -1,0 +1,22 @@
+"""Products of what is known of all songs with directions in sound and genres."""
+
+import numpy as np
+
+from tui_player.library.catalog import Catalog, Codes, Doubles, Floats
+
+GENRE_SHARE = 0.5
+"""What genres count in what two songs have in common, against their sound."""
+
+
+def features(catalog: Catalog, rows: Codes) -> Doubles:
+    """[M, K + G]: sound and heard genres of some songs; zero where not known."""
+    heard = GENRE_SHARE * catalog.heard_genres[rows]
+    return np.concatenate([catalog.sound[rows], heard], axis=1, dtype=np.float64)
+
+
+def times(catalog: Catalog, vector: Doubles) -> Floats:
+    """[N]: the features of all songs times `vector` [K + G]."""
+    along = catalog.sound.shape[1]
+    product: Floats = catalog.sound @ vector[:along].astype(np.float32)
+    product += catalog.heard_genres @ (GENRE_SHARE * vector[along:]).astype(np.float32)
+    return product

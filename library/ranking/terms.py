@@ -1,0 +1,60 @@
+"""All terms but the mood's, for all songs at once."""
+
+import math
+from dataclasses import asdict
+
+import numpy as np
+
+from tui_player.library.catalog import Catalog, Floats
+from tui_player.library.ranking.evidence import Evidence
+from tui_player.library.ranking.freshness import freshness
+from tui_player.library.ranking.genre import genre_liking
+from tui_player.library.ranking.request import RankRequest, Weights
+from tui_player.library.ranking.similar import similarity
+from tui_player.library.ranking.taste import taste
+
+Terms = dict[str, Floats]
+
+
+def terms_of(
+    catalog: Catalog,
+    evidence: Evidence,
+    affinity: Floats,
+    request: RankRequest,
+    listeners: Floats | None,
+) -> Terms:
+    """By name, [N] in [0, 1] each; `listeners` is absent where there are no others."""
+    genre = genre_liking(catalog, affinity)
+    learnt = taste(catalog, evidence, genre, request.seed)
+    others = {} if listeners is None else {"listeners": listeners}
+    return {
+        "taste": learnt.term,
+        "similar": similarity(catalog, evidence),
+        **others,
+        "genre": genre,
+        "freshness": freshness(catalog, request.now),
+        "exploration": learnt.draw,
+    }
+
+
+def shares(weights: Weights, terms: Terms) -> dict[str, float]:
+    """The weights of the mood and of `terms`, with a sum of 1.
+
+    One that is negative or not a number counts nothing.
+    """
+    usable = {
+        name: value if math.isfinite(value) and value > 0 else 0.0
+        for name, value in asdict(weights).items()
+        if name == "mood" or name in terms
+    }
+    total = sum(usable.values()) or 1.0
+    return {name: value / total for name, value in usable.items()}
+
+
+def weighted(terms: Terms, weights: dict[str, float]) -> Floats:
+    """[N]; the sum of all terms that weigh anything."""
+    total = np.zeros(len(next(iter(terms.values()))), np.float32)
+    for name, term in terms.items():
+        if weights[name]:
+            total += np.float32(weights[name]) * term
+    return total
