@@ -55,8 +55,11 @@ class Catalog:
     """[N]"""
     artists: Codes
     """[N]; `artist_code` of each song's artist."""
-    genres: Codes
-    """[N, GENRES_PER_SONG]; indices into `genre_names` of the tagged genres, then `NOTHING`."""
+    genre_sets: Codes
+    """[S, GENRES_PER_SONG]; each combination of tagged genres that there is, as indices into
+    `genre_names`, then `NOTHING`. The first has none."""
+    genre_set: Codes
+    """[N]; each song's row of `genre_sets`."""
     genre_names: list[str]
     """Casefolded; tagged ones and the network's. The first is empty and stands for `NOTHING`."""
     heard_genres: Floats
@@ -126,8 +129,8 @@ class Catalog:
         analyses = [song.analysis for song in songs]
         known = [analysis for analysis in analyses if analysis is not None]
         heard = sorted(set().union(*(analysis.genres for analysis in known)))
+        self._name_genres(heard)
         self._allocate(len(songs))
-        self._name_genres(heard, len(songs))
         self._fill_sound(analyses)
         self.songs = songs
         self.row_of = {song.id: row for row, song in enumerate(songs)}
@@ -145,20 +148,22 @@ class Catalog:
         self.playable = np.zeros(count, np.bool_)
         self.valence = np.zeros(count, np.float32)
         self.arousal = np.zeros(count, np.float32)
+        self.heard_genres = np.zeros((count, len(self._heard_names)), np.float32)
         self.analysed = np.zeros(count, np.bool_)
         self.artists = np.zeros(count, np.int32)
-        self.genres = np.zeros((count, GENRES_PER_SONG), np.int32, order="F")
+        self.genre_set = np.zeros(count, np.int32)
         self.last_played_at = np.zeros(count, np.float64)
         self.ratings = np.zeros(count, np.int8)
         self.times_heard = np.zeros(count, np.int32)
 
-    def _name_genres(self, heard: list[str], count: int) -> None:
+    def _name_genres(self, heard: list[str]) -> None:
         self._artist_codes = {"": NOTHING}
         self.genre_names = [""]
         self._genre_codes = {"": NOTHING}
+        self._genre_set_codes: dict[tuple[int, ...], int] = {(NOTHING,) * GENRES_PER_SONG: 0}
+        self.genre_sets = np.array(list(self._genre_set_codes), np.int32)
         self._heard_names = heard
         self.heard_genre_codes = np.array([self._genre_code(name) for name in heard], np.int32)
-        self.heard_genres = np.zeros((count, len(heard)), np.float32)
 
     def _genre_code(self, genre: str) -> int:
         name = genre.casefold().strip()
@@ -172,7 +177,8 @@ class Catalog:
         self.ids[rows] = [song.id for song in songs]
         self.playable[rows] = [_is_playable(song) for song in songs]
         self.artists[rows] = [self._new_artist_code(song.artist) for song in songs]
-        self.genres[rows] = [self._genre_row(song.tags.genres) for song in songs]
+        self.genre_set[rows] = [self._code_of_genres(song.tags.genres) for song in songs]
+        self.genre_sets = np.array(list(self._genre_set_codes), np.int32)
         self.last_played_at[rows] = [
             -np.inf if song.last_played_at is None else song.last_played_at for song in songs
         ]
@@ -217,10 +223,11 @@ class Catalog:
         name = artist.casefold().strip()
         return self._artist_codes.setdefault(name, len(self._artist_codes))
 
-    def _genre_row(self, genres: tuple[str, ...]) -> list[int]:
+    def _code_of_genres(self, genres: tuple[str, ...]) -> int:
         codes = dict.fromkeys(self._genre_code(genre) for genre in genres)
         known = [code for code in codes if code != NOTHING][:GENRES_PER_SONG]
-        return known + [NOTHING] * (GENRES_PER_SONG - len(known))
+        combined = (*known, *[NOTHING] * (GENRES_PER_SONG - len(known)))
+        return self._genre_set_codes.setdefault(combined, len(self._genre_set_codes))
 
 
 def _is_playable(song: Song) -> bool:

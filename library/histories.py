@@ -40,7 +40,7 @@ def with_history(row: Row, profile: str, history: History) -> Row:
 
 def listeners_of(row: Mapping[str, Any]) -> Iterator[str]:
     """Who made anything of the song."""
-    if history_of(row, MAIN) != History():
+    if row.get("rating") or row.get("plays") or row.get("skips"):
         yield MAIN
     yield from row.get(LISTENERS, {})
 

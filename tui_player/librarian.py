@@ -37,7 +37,8 @@ from tui_player.paths import Paths
 from tui_player.saved_session import SavedSession, save_session
 
 if TYPE_CHECKING:
-    from tui_player.library.catalog import Catalog
+    from tui_player.library.catalog import Catalog, Floats
+    from tui_player.library.ranking.listeners import Scores
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,10 @@ Work = ParamSpec("Work")
 
 POLL_S: Final = 0.1
 """How often something long is asked whether it is done, or told to stop; seconds."""
+
+
+EVENTS_A_LESSON: Final = 20
+"""Feedback after which others' ratings are looked at again."""
 
 
 class Librarian:
@@ -56,6 +61,7 @@ class Librarian:
         self._store: Store | None = None
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._ranking = ThreadPoolExecutor(1, thread_name_prefix="ranking")
+        self._learning = ThreadPoolExecutor(1, thread_name_prefix="listeners")
         self._scanning = ThreadPoolExecutor(1, thread_name_prefix="scan")
         self._cancelled = threading.Event()
         self._rest_waits = threading.Event()
@@ -68,6 +74,10 @@ class Librarian:
         self._request_number = 0
         self._catalog: Catalog | None = None
         self._events: list[Feedback] = []
+        self._scores: Scores | None = None
+        """What other listeners' ratings foretell, if there are others."""
+        self._listeners: Floats | None = None
+        """The same as a term of the catalog's songs."""
 
     def _do(
         self,
@@ -108,6 +118,7 @@ class Librarian:
             return
         self._store = store
         self._events = store.events()
+        self._do(self._learning, self._learn_from_others)
         notices = [*store.notices, *notices]
         self._post(LibraryOpened(store.songs(), store.folders(), store.playlists(), notices))
         self._hear_rest_later()
@@ -122,6 +133,7 @@ class Librarian:
         self._rest_waits.set()
         self._unwatch()
         self._scanning.shutdown(cancel_futures=True)
+        self._learning.shutdown(cancel_futures=True)
         self._ranking.shutdown(cancel_futures=True)
         self._writing.shutdown()
         if self._store is not None:
@@ -158,6 +170,19 @@ class Librarian:
         self._events.append(event)
         if self._catalog is not None:
             self._catalog.replace(song)
+        if len(self._events) % EVENTS_A_LESSON == 0:
+            self._do(self._learning, self._learn_from_others)
+
+    def _learn_from_others(self) -> None:
+        """Seconds of work in a large household, beside everything else."""
+        from tui_player.library.ranking.listeners import scores_for
+
+        if self._store is not None:
+            scores = scores_for(self._store.listeners(), self._store.profile)
+            self._do(self._ranking, self._hear_from_others, scores)
+
+    def _hear_from_others(self, scores: "Scores | None") -> None:
+        self._scores, self._listeners = scores, None
 
     def rank(self, request: RankRequest, weights: Weights) -> None:
         """Rank; `RankingDone` follows unless a newer request came in between."""
@@ -171,10 +196,15 @@ class Librarian:
             from tui_player.library.catalog import Catalog
 
             self._catalog = Catalog.of(self._store.songs())
-        self._post(RankingDone(rank(self._catalog, self._events, request, weights)))
+        if self._listeners is None and self._scores is not None:
+            from tui_player.library.ranking.listeners import listeners_term
+
+            self._listeners = listeners_term(self._catalog, self._scores)
+        picks = rank(self._catalog, self._events, request, weights, self._listeners)
+        self._post(RankingDone(picks))
 
     def _forget_catalog(self) -> None:
-        self._catalog = None
+        self._catalog = self._listeners = None
 
     # Scanning
 

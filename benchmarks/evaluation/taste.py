@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from tui_player.library.ranking.listeners import similarities_of_songs
+from tui_player.library.ranking.listeners import similarities
 
 SEEDS: Final = (7, 8, 9)
 HIDDEN: Final = 0.2
@@ -106,7 +106,8 @@ def ease(regularisation: float) -> Method:
     """Steck 2019, "Embarrassingly shallow autoencoders", as the player has it."""
 
     def scores(known: Matrix) -> Scores:
-        product: Scores = known @ similarities_of_songs(known, regularisation)
+        gram = np.asarray((known.T @ known).todense(), np.float32)
+        product: Scores = known @ similarities(gram, regularisation)
         return product
 
     return scores

@@ -1,11 +1,12 @@
 """What the listener did, as weights on songs: how much it counts now, in this mood."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_player.library.catalog import Catalog, Codes, Doubles, Floats
 from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind
@@ -41,6 +42,16 @@ NEGATIVE_ELSEWHERE: Final = 0.15
 UNKNOWN_NEARNESS: Final = 0.5
 """Nearness of an event whose mood is not known."""
 
+Rows = NDArray[np.intp]
+
+_values: Final = attrgetter("kind", "at", "valence", "arousal", "heard_share")
+
+_STRENGTH: Final = {
+    FeedbackKind.PLAY: PLAY_STRENGTH,
+    FeedbackKind.SKIP: SKIP_STRENGTH,
+    **RATING_OF_KIND,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -61,58 +72,65 @@ def gather(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -
 
     Of the ratings of a song only the last counts, so that a cleared like leaves nothing behind.
     """
-    known = [event for event in events[-LATEST_EVENTS:] if event.song_id in catalog.row_of]
-    last_rating = {event.song_id: event for event in known if event.kind in RATING_OF_KIND}
-    counted = [event for event in known if event.kind not in RATING_OF_KIND]
-    counted += [event for event in last_rating.values() if RATING_OF_KIND[event.kind] != 0]
+    said = _Columns(catalog, events[-LATEST_EVENTS:])
     ratings = catalog.ratings.astype(np.float32)
-    silent = ratings.copy()
-    for song_id, event in last_rating.items():
-        row = catalog.row_of[song_id]
-        ratings[row] = RATING_OF_KIND[event.kind]
-        silent[row] = 0
+    rated, last = said.last_ratings()
+    ratings[rated] = said.strength[last]
+    silent = catalog.ratings.astype(np.float32)
+    silent[rated] = 0
     standing = np.flatnonzero(silent)
-    rows = np.array([catalog.row_of[event.song_id] for event in counted], np.int32)
-    strength = np.array([_strength(event) for event in counted], np.float32)
-    age_s = request.now - np.array([event.at for event in counted], np.float64)
-    floor = np.array([event.kind in RATING_OF_KIND for event in counted]) * STANDING_SHARE
+    counted = ~said.is_rating
+    counted[last] = said.strength[last] != 0
+    rows, strength = said.rows[counted], said.strength[counted]
+    age_s = request.now - said.at[counted]
+    floor = STANDING_SHARE * said.is_rating[counted]
     faded = np.maximum(_fading(age_s, HALF_LIFE_S), floor)
     elsewhere = np.where(strength > 0, POSITIVE_ELSEWHERE, NEGATIVE_ELSEWHERE)
-    in_mood = elsewhere + (1 - elsewhere) * _nearness(counted, request)
-    recent = strength * _fading(age_s, RECENT_HALF_LIFE_S)
-    unheard = np.zeros(len(standing))
+    in_mood = elsewhere + (1 - elsewhere) * said.nearness(request)[counted]
+    weights = [strength * faded * in_mood, STANDING_SHARE * silent[standing]]
+    recent = [strength * _fading(age_s, RECENT_HALF_LIFE_S), np.zeros(len(standing))]
     return Evidence(
-        np.concatenate([rows, standing.astype(np.int32)]),
-        np.concatenate(
-            [strength * faded * in_mood, STANDING_SHARE * silent[standing]], dtype=np.float32
-        ),
-        np.concatenate([recent, unheard], dtype=np.float32),
+        np.concatenate([rows, standing], dtype=np.int32, casting="unsafe"),
+        np.concatenate(weights, dtype=np.float32, casting="unsafe"),
+        np.concatenate(recent, dtype=np.float32, casting="unsafe"),
         ratings,
     )
+
+
+class _Columns:
+    """The events about songs of a catalog, column by column."""
+
+    def __init__(self, catalog: Catalog, events: Sequence[Feedback]) -> None:
+        rows = [catalog.row_of.get(event.song_id) for event in events]
+        known = [event for event, row in zip(events, rows, strict=True) if row is not None]
+        self.rows = np.array([row for row in rows if row is not None], np.intp)
+        columns = list(zip(*map(_values, known), strict=True)) or [()] * 5
+        kinds, at, valence, arousal, heard = columns
+        self.at = np.array(at, np.float64)
+        self._valence = np.array(valence, np.float64)  # None becomes "not a number"
+        self._arousal = np.array(arousal, np.float64)
+        self.is_rating = np.array([kind in RATING_OF_KIND for kind in kinds], np.bool_)
+        self.strength = np.array([_STRENGTH[kind] for kind in kinds], np.float64)
+        """What each says, -1..1, in the mood it happened in and at once."""
+        left = 1 - np.nan_to_num(np.array(heard, np.float64), nan=0.5).clip(0, 1)
+        is_skip = np.array([kind is FeedbackKind.SKIP for kind in kinds], np.bool_)
+        self.strength[is_skip] *= left[is_skip]
+
+    def last_ratings(self) -> tuple[Rows, Rows]:
+        """The rows that were rated, and the number of each one's last rating."""
+        numbers = np.flatnonzero(self.is_rating)[::-1]
+        rated, first = np.unique(self.rows[numbers], return_index=True)
+        return rated, numbers[first]
+
+    def nearness(self, request: RankRequest) -> Doubles:
+        """Of each event's mood to the request's: 1 in the same mood, towards 0 in a far one."""
+        distance = np.hypot(self._valence - request.valence, self._arousal - request.arousal)
+        nearness: Doubles = np.exp(-((distance / MOOD_WIDTH) ** 2) / 2)
+        nearness[np.isnan(nearness)] = UNKNOWN_NEARNESS
+        return nearness
 
 
 def _fading(age_s: Doubles, half_life_s: float) -> Doubles:
     """1 now, 0.5 a half-life ago."""
     share: Doubles = np.exp2(-np.maximum(age_s, 0) / half_life_s)
     return share
-
-
-def _strength(event: Feedback) -> float:
-    """What the event says, -1..1, in the mood it happened in and at once."""
-    if event.kind is FeedbackKind.PLAY:
-        return PLAY_STRENGTH
-    if event.kind is FeedbackKind.SKIP:
-        heard = 0.5 if event.heard_share is None else min(1.0, max(0.0, event.heard_share))
-        return SKIP_STRENGTH * (1 - heard)
-    return float(RATING_OF_KIND[event.kind])
-
-
-def _nearness(events: Sequence[Feedback], request: RankRequest) -> Doubles:
-    """Of each event's mood to the request's: 1 in the same mood, towards 0 in a far one."""
-    nan = math.nan
-    valence = np.array([nan if event.valence is None else event.valence for event in events])
-    arousal = np.array([nan if event.arousal is None else event.arousal for event in events])
-    distance = np.hypot(valence - request.valence, arousal - request.arousal)
-    nearness: Doubles = np.exp(-((distance / MOOD_WIDTH) ** 2) / 2)
-    nearness[np.isnan(nearness)] = UNKNOWN_NEARNESS
-    return nearness

@@ -25,25 +25,35 @@ class MoodFit:
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-        self._shares = [
-            WIDTH**2 / (WIDTH**2 + UNSURE_WIDTH**2 * (1 - place * place))
-            for place in (catalog.valence, catalog.arousal)
-        ]
-        self._log_height: Floats = 0.5 * np.log(self._shares[0] * self._shares[1])
+        self._places = (catalog.valence, catalog.arousal)
+        self._shares = [self._share(place) for place in self._places]
+        self._log_height: Floats = self._shares[0] * self._shares[1]
+        np.log(self._log_height, out=self._log_height)
+        self._log_height /= 2
+        for number in range(len(self._shares)):
+            self._shares[number] *= np.float32(0.5 / WIDTH**2)
         self._unknown = np.flatnonzero(~catalog.analysed)
+        self._distance = np.empty(len(catalog), np.float32)
+        self._fit = np.empty(len(catalog), np.float32)
 
     def of(self, target: Point) -> Floats:
-        """[N] in [0, 1]."""
-        fit = self._log_height.copy()
-        for place, share, wanted in zip(
-            (self._catalog.valence, self._catalog.arousal), self._shares, target, strict=True
-        ):
-            distance = place - np.float32(wanted)
+        """[N] in [0, 1]; the next call writes over it."""
+        fit, distance = self._fit, self._distance
+        np.copyto(fit, self._log_height)
+        for place, share, wanted in zip(self._places, self._shares, target, strict=True):
+            np.subtract(place, np.float32(wanted), out=distance)
             distance *= distance
             distance *= share
-            distance *= np.float32(0.5 / WIDTH**2)
             fit -= distance
         np.exp(fit, out=fit)
         fit[self._unknown] = UNANALYSED_FIT
         return fit
+
+    @staticmethod
+    def _share(place: Floats) -> Floats:
+        """Of the whole variance, what is the width's; the rest is the song's uncertainty."""
+        share: Floats = place * place
+        share *= np.float32(-(UNSURE_WIDTH**2))
+        share += np.float32(WIDTH**2 + UNSURE_WIDTH**2)
+        np.divide(np.float32(WIDTH**2), share, out=share)
+        return share

@@ -2,26 +2,30 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
-from tui_player.library.ranking.evidence import Evidence, gather
-from tui_player.library.ranking.genre import genre_affinity
 from tui_player.library.ranking.mood import MoodFit
 from tui_player.library.ranking.pool import Pool, Recent
 from tui_player.library.ranking.request import Pick, Point, RankRequest, Weights
 from tui_player.library.ranking.targets import target
-from tui_player.library.ranking.terms import shares, terms_of, weighted
+from tui_player.library.ranking.terms import Knowledge, known, shares, terms_of, weighted
 from tui_player.library.ranking.why import Reasons, Row
 
 DISLIKED_COST: Final = 2.0
 """More than all terms and costs together: disliked songs come when nothing else is left."""
 
-POOL: Final = 256
+SAMPLE: Final = 2_000
+"""Songs that tell what the mean song is like."""
+
+LEAST_POOL: Final = 64
 """Best songs for a target that are looked at one by one."""
+POOL_A_PICK: Final = 4
+"""The same for each song that is wanted for the target."""
 
 
 def ranked(
@@ -35,17 +39,18 @@ def ranked(
     return _Ranking(catalog, events, request, weights, listeners).picks()
 
 
+@dataclass(frozen=True, slots=True)
 class _Field:
     """All songs against one target."""
 
-    def __init__(self, target: Point, mood: Floats, base: Floats, weight: float) -> None:
-        self.target = target
-        self.mood = mood
-        """[N]; the mood term."""
-        self.totals = mood * np.float32(weight)
-        """[N]; all weighted terms."""
-        self.totals += base
-        self.mean_mood = 0.0
+    target: Point
+    mood: Floats
+    """[N]; the mood term."""
+    totals: Floats
+    """[N]; all weighted terms before spacing."""
+    means: dict[str, float]
+    """Of each term."""
+    pool_size: int
 
 
 class _Ranking:
@@ -61,56 +66,55 @@ class _Ranking:
     ) -> None:
         self._catalog = catalog
         self._request = request
-        evidence = gather(catalog, events, request)
-        affinity = genre_affinity(catalog, evidence)
-        self._terms = terms_of(catalog, evidence, affinity, request, listeners)
+        self._knowledge = known(catalog, events, request)
+        self._terms = terms_of(self._knowledge, request, listeners)
         self._weights = shares(weights, self._terms)
         self._left = _eligible(catalog, request)
-        self._base = self._weighted_terms(evidence)
+        self._disliked = _disliked(self._knowledge)
+        self._base = self._weighted_terms()
         self._lost = np.float32(self._weights["freshness"]) * self._terms["freshness"]
-        among = self._left.astype(np.float32)
-        self._among = among / max(1, np.count_nonzero(among))
-        self._means = {name: float(term @ self._among) for name, term in self._terms.items()}
+        among = np.flatnonzero(self._left)
+        self._count = len(among)
+        self._sample = among[:: max(1, len(among) // SAMPLE)]
+        self._means = {name: _mean(term[self._sample]) for name, term in self._terms.items()}
         self._mood_fit = MoodFit(catalog)
-        self._reasons = Reasons(catalog, evidence, affinity, request, self._weights)
         self._recent = Recent(catalog, request.recent_artists)
-        self._count = int(np.count_nonzero(self._left))
+        self._totals = np.empty_like(self._base)
 
     def picks(self) -> list[Pick]:
         """The queue, best first."""
-        picks: list[Pick] = []
+        chosen: list[Row] = []
         field, pool = None, None
-        while self._count > 0 and len(picks) < self._request.limit:
-            point = target(self._request, len(picks))
+        while self._count > 0 and len(chosen) < self._request.limit:
+            point = target(self._request, len(chosen))
             if field is None or field.target != point:
-                field, pool = self._field(point), None
+                field, pool = self._field(point, len(chosen)), None
             row, pool = self._best(field, pool)
-            picks.append(self._pick(row, field, picks[-1].score if picks else math.inf))
+            chosen.append(self._row(row, field))
             self._take(row, field, pool)
-        return picks
+        return self._told(chosen)
 
-    def _weighted_terms(self, evidence: Evidence) -> Floats:
+    def _weighted_terms(self) -> Floats:
         """[N]; all but the mood; minus infinity for what may not be picked."""
         total = weighted(self._terms, self._weights)
-        disliked = evidence.ratings < 0
-        if disliked.any():
-            for files in self._catalog.duplicates:
-                disliked[files] = disliked[files].any()
-            total -= np.float32(DISLIKED_COST) * disliked
+        total[self._disliked] -= np.float32(DISLIKED_COST)
         total[~self._left] = -np.inf
         return total
 
-    def _field(self, point: Point) -> _Field:
+    def _field(self, point: Point, position: int) -> _Field:
+        last = target(self._request, self._request.limit - 1)
+        wanted = self._request.limit - position if point == last else 1
         mood = self._mood_fit.of(point)
-        field = _Field(point, mood, self._base, self._weights["mood"])
-        field.mean_mood = float(mood @ self._among)
-        return field
+        np.multiply(mood, np.float32(self._weights["mood"]), out=self._totals)
+        self._totals += self._base
+        means = self._means | {"mood": _mean(mood[self._sample])}
+        return _Field(point, mood, self._totals, means, max(LEAST_POOL, POOL_A_PICK * wanted))
 
     def _best(self, field: _Field, pool: Pool | None) -> tuple[int, Pool]:
         """The best row after all costs. Where that leaves none as good as a song outside the pool
         may be, the pool is drawn anew, and larger if it was whole: it never changes the answer.
         """
-        size = POOL
+        size = field.pool_size
         while True:
             if pool is None:
                 pool = Pool(self._catalog, field.totals, size, self._recent, self._lost)
@@ -130,17 +134,38 @@ class _Ranking:
         self._recent.add(row)
         pool.taken(row, files)
 
-    def _pick(self, row: int, field: _Field, previous_score: float) -> Pick:
+    def _row(self, row: int, field: _Field) -> Row:
         terms = {"mood": float(field.mood[row])}
         terms |= {name: float(term[row]) for name, term in self._terms.items()}
         if self._recent.is_spaced(np.array([row]))[0]:
             terms["freshness"] = 0.0
-        means = {"mood": field.mean_mood} | self._means
-        score = sum(self._weights[name] * value for name, value in terms.items())
-        if field.totals[row] < 0:
-            score = 0.0
-        why = self._reasons.of(Row(row, field.target, terms, means))
-        return Pick(self._catalog.songs[row], min(score, previous_score), terms, why)
+        return Row(row, field.target, terms, field.means)
+
+    def _told(self, chosen: Sequence[Row]) -> list[Pick]:
+        """The picks, with scores that never rise and the reasons of each."""
+        rows = [one.row for one in chosen]
+        reasons = Reasons(self._knowledge, self._request, self._weights, rows)
+        picks: list[Pick] = []
+        lowest = math.inf
+        for one in chosen:
+            score = sum(self._weights[name] * value for name, value in one.terms.items())
+            lowest = min(lowest, 0.0 if self._disliked[one.row] else score)
+            song = self._catalog.songs[one.row]
+            picks.append(Pick(song, lowest, one.terms, reasons.of(one)))
+        return picks
+
+
+def _mean(values: Floats) -> float:
+    return float(values.mean()) if values.size else 0.0
+
+
+def _disliked(knowledge: Knowledge) -> Mask:
+    """[N]; what was disliked, in any of its files."""
+    disliked = knowledge.evidence.ratings < 0
+    if disliked.any():
+        for files in knowledge.catalog.duplicates:
+            disliked[files] = disliked[files].any()
+    return disliked
 
 
 def _eligible(catalog: Catalog, request: RankRequest) -> Mask:

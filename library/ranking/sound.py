@@ -1,17 +1,19 @@
 """Products of what is known of all songs with directions in sound and genres."""
 
+from typing import Final
+
 import numpy as np
 
 from tui_player.library.catalog import Catalog, Codes, Doubles, Floats
 
-GENRE_SHARE = 0.5
+GENRE_SHARE: Final = 0.5
 """What genres count in what two songs have in common, against their sound."""
 
 
 def features(catalog: Catalog, rows: Codes) -> Doubles:
     """[M, K + G]: sound and heard genres of some songs; zero where not known."""
-    heard = GENRE_SHARE * catalog.heard_genres[rows]
-    return np.concatenate([catalog.sound[rows], heard], axis=1, dtype=np.float64)
+    genres = GENRE_SHARE * catalog.heard_genres[rows]
+    return np.concatenate([catalog.sound[rows], genres], axis=1, dtype=np.float64)
 
 
 def times(catalog: Catalog, vector: Doubles) -> Floats:

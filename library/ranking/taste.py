@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_player.library.catalog import NOTHING, Catalog, Codes, Doubles, Floats
 from tui_player.library.ranking.chance import evenly
@@ -67,9 +68,13 @@ def taste(catalog: Catalog, evidence: Evidence, genre: Floats, seed: int) -> Tas
     opinion += effect[catalog.artists]
     names = np.arange(catalog.artist_count, dtype=np.uint64)
     drawn += (_noise(names, seed) * (DOUBT[1] * np.sqrt(1 - certainty)))[catalog.artists]
-    effect, certainty = _effects(evidence.rows, left, weights, len(catalog), SONG_PRIOR)
-    opinion += effect
-    drawn += _noise(catalog.ids, seed + 1) * (DOUBT[2] * np.sqrt(1 - certainty))
+    songs, numbers = np.unique(evidence.rows, return_inverse=True)
+    effect, certainty = _effects(numbers, left, weights, len(songs), SONG_PRIOR)
+    opinion[songs] += effect
+    noise = _noise(catalog.ids, seed + 1)
+    noise *= np.float32(DOUBT[2])
+    noise[songs] *= np.sqrt(1 - certainty)
+    drawn += noise
     term = _squashed(opinion)
     term[evidence.ratings < 0] = 0
     return Taste(term, _squashed(drawn))
@@ -83,11 +88,12 @@ def _foretold(
     lower = np.linalg.cholesky(precision)
     mean = np.linalg.solve(precision, heard.T @ (weights * liked) / NOISE)
     chance = np.random.default_rng(seed).normal(size=len(mean))
-    return mean, DOUBT[0] * np.linalg.solve(lower.T, chance)
+    doubt = DOUBT[0] * np.linalg.solve(lower.T, chance)
+    return mean.astype(np.float64), doubt.astype(np.float64)
 
 
 def _effects(
-    codes: Codes, left: Doubles, weights: Doubles, count: int, prior: float
+    codes: Codes | NDArray[np.intp], left: Doubles, weights: Doubles, count: int, prior: float
 ) -> tuple[Floats, Floats]:
     """[count]: mean of what is left for each code, drawn to 0, and how certain it is, 0..1."""
     said = np.bincount(codes, weights, count) + prior

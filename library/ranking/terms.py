@@ -1,14 +1,16 @@
 """All terms but the mood's, for all songs at once."""
 
 import math
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats
-from tui_player.library.ranking.evidence import Evidence
+from tui_player.library.feedback import Feedback
+from tui_player.library.ranking.evidence import Evidence, gather
 from tui_player.library.ranking.freshness import freshness
-from tui_player.library.ranking.genre import genre_liking
+from tui_player.library.ranking.genre import genre_affinity, genre_liking
 from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.ranking.similar import similarity
 from tui_player.library.ranking.taste import taste
@@ -16,15 +18,26 @@ from tui_player.library.ranking.taste import taste
 Terms = dict[str, Floats]
 
 
-def terms_of(
-    catalog: Catalog,
-    evidence: Evidence,
-    affinity: Floats,
-    request: RankRequest,
-    listeners: Floats | None,
-) -> Terms:
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The songs, and what is known of the listener."""
+
+    catalog: Catalog
+    evidence: Evidence
+    affinity: Floats
+    """See `genre_affinity`."""
+
+
+def known(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -> Knowledge:
+    """What `events` tell of the listener, in the mood of `request`."""
+    evidence = gather(catalog, events, request)
+    return Knowledge(catalog, evidence, genre_affinity(catalog, evidence))
+
+
+def terms_of(knowledge: Knowledge, request: RankRequest, listeners: Floats | None) -> Terms:
     """By name, [N] in [0, 1] each; `listeners` is absent where there are no others."""
-    genre = genre_liking(catalog, affinity)
+    catalog, evidence = knowledge.catalog, knowledge.evidence
+    genre = genre_liking(catalog, knowledge.affinity)
     learnt = taste(catalog, evidence, genre, request.seed)
     others = {} if listeners is None else {"listeners": listeners}
     return {

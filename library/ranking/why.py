@@ -1,14 +1,15 @@
 """Why a song was picked, in words that a listener would use and that the numbers bear out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from tui_player.library.catalog import NOTHING, Catalog, Floats
+from tui_player.library.catalog import NOTHING
 from tui_player.library.mood_words import mood_word
-from tui_player.library.ranking.evidence import Evidence
 from tui_player.library.ranking.request import Point, RankRequest, Strategy
+from tui_player.library.ranking.terms import Knowledge
 from tui_player.library.song import Song
 
 MOST_REASONS: Final = 3
@@ -70,22 +71,24 @@ class Reasons:
 
     def __init__(
         self,
-        catalog: Catalog,
-        evidence: Evidence,
-        affinity: Floats,
+        knowledge: Knowledge,
         request: RankRequest,
         weights: dict[str, float],
+        rows: Sequence[int],
     ) -> None:
+        """`rows` are those of the songs that will be asked about."""
+        catalog, evidence = knowledge.catalog, knowledge.evidence
         self._catalog = catalog
         self._evidence = evidence
-        self._affinity = affinity
+        self._affinity = knowledge.affinity
         self._request = request
         self._weights = weights
         praised = (evidence.weights > 0) & catalog.embedded[evidence.rows]
         most = np.argsort(-evidence.weights[praised], kind="stable")[:MOST_PRAISED]
         self._praised = evidence.rows[praised][most]
         self._praise = np.sqrt(evidence.weights[praised][most])
-        self._directions = catalog.directions(self._praised)
+        cosines = catalog.directions(rows) @ catalog.directions(self._praised).T
+        self._cosines = dict(zip(rows, cosines, strict=True))
 
     def of(self, pick: Row) -> str:
         """Up to three reasons, the weightiest first, joined by " · "; one line, never empty."""
@@ -146,8 +149,7 @@ class Reasons:
     def _nearest(self, row: int) -> Song | None:
         """The praised song that sounds most like this one, else the most praised of its artist."""
         if self._catalog.embedded[row] and self._praised.size:
-            cosines = self._directions @ self._catalog.directions([row])[0]
-            cosines[self._praised == row] = 0
+            cosines = np.where(self._praised == row, 0, self._cosines[row])
             best = int((cosines * self._praise).argmax())
             if cosines[best] > NEAR:
                 return self._catalog.songs[int(self._praised[best])]
@@ -162,7 +164,7 @@ class Reasons:
     def _genre_word(self, row: int) -> str:
         """The song's best liked genre: a tagged one, else the one the network heard."""
         catalog = self._catalog
-        codes = catalog.genres[row]
+        codes = catalog.genre_sets[catalog.genre_set[row]]
         codes = codes[codes != NOTHING]
         opinions = self._affinity[codes]
         if not codes.size:

@@ -123,12 +123,15 @@ def _ranked(context: Context, request: RankRequest) -> "list[Pick]":
         return []
     from tui_player.library.catalog import Catalog
     from tui_player.library.ranking import rank
+    from tui_player.library.ranking.listeners import listeners_term, scores_for
 
     with context.open_library(read_only=True) as store:
         for notice in store.notices:
             complain(notice)
         catalog, events = Catalog.of(store.songs()), store.events()
-    return rank(catalog, events, request, context.config().weights)
+        scores = scores_for(store.listeners(), store.profile)
+    listeners = None if scores is None else listeners_term(catalog, scores)
+    return rank(catalog, events, request, context.config().weights, listeners)
 
 
 def as_json(rank: int, pick: "Pick") -> dict[str, Any]:
