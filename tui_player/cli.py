@@ -11,7 +11,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
 
-from tui_player.commands import analyse, doctor, mood, player, playlist, queue, rate, ratings, scan
+from tui_player.commands import (
+    analyse,
+    doctor,
+    mood,
+    player,
+    playlist,
+    queue,
+    rate,
+    ratings,
+    scan,
+    why,
+)
 from tui_player.commands.context import DONE, SOME_FAILED, WRONG_USAGE, Context
 from tui_player.commands.output import complain, say
 from tui_player.errors import PlayerError, UsageError
@@ -25,7 +36,7 @@ PRIVATE_UMASK: Final = 0o077
 LONGEST_PROFILE: Final = 40
 """Characters."""
 
-COMMANDS: Final = (scan, queue, mood, analyse, rate, ratings, playlist, doctor)
+COMMANDS: Final = (scan, queue, why, mood, analyse, rate, ratings, playlist, doctor)
 
 EXAMPLES: Final = """\
 examples:
@@ -34,6 +45,7 @@ examples:
   tui-player --camera talk.mp4        read a video as if it were a camera
   tui-player scan ~/Music             add a folder to the library
   tui-player queue --mood happy       what would be played now
+  tui-player why song.ogg --mood sad  why a song stands where it does
 
 keys in the player: ? shows them all
 exit status: 0 done, 1 some inputs failed (each named on stderr), 2 wrong usage

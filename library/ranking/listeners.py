@@ -52,11 +52,12 @@ def scores_for(listeners: Mapping[str, Histories], profile: str) -> Scores | Non
     theirs = np.stack([_opinions(histories, column) for histories in others.values()])
     mine = _opinions(listeners.get(profile, {}), column)
     if not mine.any():
-        foretold = theirs.mean(axis=0)
+        foretold = np.asarray(theirs.mean(axis=0), np.float32)
     else:
         ratings = np.vstack([theirs, mine])
         regularisation = max(1.0, REGULARISATION * len(ratings) / LISTENERS_OF_THAT)
-        foretold = mine @ similarities(ratings.T @ ratings, regularisation)
+        neighbours = similarities(ratings.T @ ratings, regularisation)
+        foretold = np.asarray(mine @ neighbours, np.float32)
     highest = float(np.abs(foretold).max(initial=1e-6))
     return dict(zip(songs, (foretold / highest).tolist(), strict=True))
 

@@ -36,7 +36,7 @@ def ranked(
     listeners: Floats | None = None,
 ) -> list[Pick]:
     """See `tui_player.library.ranking.rank`."""
-    return _Ranking(catalog, events, request, weights, listeners).picks()
+    return Ranking(catalog, events, request, weights, listeners).picks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,21 @@ class _Field:
     pool_size: int
 
 
-class _Ranking:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A song among all that might come next."""
+
+    place: int
+    """1 is the best."""
+    of: int
+    """Songs that might come next."""
+    row: Row
+    weights: dict[str, float]
+    """Of each term, with a sum of 1."""
+    why: str
+
+
+class Ranking:
     """One queue in the making."""
 
     def __init__(
@@ -93,6 +107,14 @@ class _Ranking:
             chosen.append(self._row(row, field))
             self._take(row, field, pool)
         return self._told(chosen)
+
+    def standing(self, row: int) -> "Standing":
+        """Where one song stands for the first song of the queue, before any spacing."""
+        field = self._field(target(self._request, 0), 0)
+        one = self._row(row, field)
+        reasons = Reasons(self._knowledge, self._request, self._weights, [row])
+        place = 1 + int(np.count_nonzero(field.totals > field.totals[row]))
+        return Standing(place, self._count, one, self._weights, reasons.of(one))
 
     def _weighted_terms(self) -> Floats:
         """[N]; all but the mood; minus infinity for what may not be picked."""

@@ -45,13 +45,13 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Store the rating."""
     if not context.paths.library.exists():
-        raise _not_there(arguments.path)
+        raise not_there(arguments.path)
     with context.open_library() as store:
         for notice in store.notices:
             complain(notice)
         song = find_song(store, arguments.path)
         if song is None:
-            raise _not_there(arguments.path)
+            raise not_there(arguments.path)
         rated = store.record(Feedback(FeedbackKind(arguments.rating), song.id, time.time()))
     if context.json:
         say_json({"path": rated.path, "rating": arguments.rating})
@@ -60,7 +60,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     return DONE
 
 
-def _not_there(path: str) -> LibraryError:
+def not_there(path: str) -> LibraryError:
+    """What to raise for a file that the library doesn't know."""
     return LibraryError(f"{path}: not in the library (tui-player scan its folder first)")
 
 

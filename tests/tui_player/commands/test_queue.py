@@ -4,7 +4,7 @@ import pytest
 
 from tests.tui_player.conftest import CommandLine
 from tests.tui_player.songs import song
-from tui_player.commands.queue import mood_coordinates
+from tui_player.commands.asking import mood_coordinates
 from tui_player.errors import UsageError
 from tui_player.library.song import Analysis
 from tui_player.library.store import Store

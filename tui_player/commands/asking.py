@@ -1,0 +1,104 @@
+"""What a ranking is asked for on the command line, and all that it needs of the library."""
+
+import argparse
+import math
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_player.commands.context import Context
+from tui_player.commands.output import complain
+from tui_player.errors import UsageError
+from tui_player.library.ranking import RankRequest, Strategy
+from tui_player.library.ranking.request import NEUTRAL_GROUND, Point
+from tui_player.library.ranking.targets import GOALS
+from tui_player.mood import COORDINATES
+
+if TYPE_CHECKING:
+    from tui_player.library.catalog import Catalog, Floats
+    from tui_player.library.feedback import Feedback
+    from tui_player.library.store import Store
+
+MOODS: Final = """\
+A mood is one of angry, disgust, fear, happy, sad, surprise and neutral, or valence and arousal,
+each from -1 to 1."""
+
+HOUR_S: Final = 3600
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What ranking needs of a library."""
+
+    catalog: "Catalog"
+    events: "list[Feedback]"
+    listeners: "Floats | None"
+
+
+def add_options(parser: Any) -> None:
+    """The options that say what to rank for."""
+    parser.add_argument("--mood", required=True, metavar="NAME|V,A", help="the mood to play for")
+    parser.add_argument(
+        "--strategy",
+        choices=[str(strategy) for strategy in Strategy],
+        help="where the music should lead (default: as in the settings)",
+    )
+    parser.add_argument(
+        "--goal", metavar="NAME|V,A", help="where --strategy lead leads: " + ", ".join(GOALS)
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="of the little exploration (default: 0)"
+    )
+
+
+def request_of(arguments: argparse.Namespace, context: Context, limit: int) -> RankRequest:
+    """The request that the options make; raises `UsageError`."""
+    valence, arousal = mood_coordinates(arguments.mood)
+    strategy = Strategy(arguments.strategy or context.config().strategy)
+    return RankRequest(
+        valence=valence,
+        arousal=arousal,
+        strategy=strategy,
+        # The hour, not the second: else freshness would change with every call.
+        now=math.ceil(time.time() / HOUR_S) * HOUR_S,
+        limit=limit,
+        seed=arguments.seed,
+        goal=_goal(arguments.goal, strategy),
+    )
+
+
+def _goal(name: str | None, strategy: Strategy) -> Point:
+    """Where to lead; raises `UsageError` where only one of goal and strategy says so."""
+    if (name is None) == (strategy is Strategy.LEAD):
+        raise UsageError("--strategy lead and --goal go together")
+    return NEUTRAL_GROUND if name is None else GOALS.get(name) or mood_coordinates(name)
+
+
+def mood_coordinates(name: str) -> tuple[float, float]:
+    """Valence and arousal of a class name or of "V,A"; raises `UsageError`."""
+    if name in COORDINATES:
+        return COORDINATES[name]
+    try:
+        valence, arousal = (float(part) for part in name.split(","))
+    except ValueError:
+        names = ", ".join(COORDINATES)
+        raise UsageError(f"--mood {name}: not one of {names}, nor V,A such as -0.5,0.3") from None
+    if not (-1 <= valence <= 1 and -1 <= arousal <= 1):
+        raise UsageError(
+            f"--mood {name}: valence and arousal lie between -1 and 1; a name is one of"
+            f" {', '.join(COORDINATES)}"
+        )
+    return valence, arousal
+
+
+def knowledge_of(store: "Store") -> Knowledge:
+    """Everything at once: a command has no background."""
+    from tui_player.library.catalog import Catalog
+    from tui_player.library.ranking.listeners import listeners_term, scores_for
+
+    for notice in store.notices:
+        complain(notice)
+    catalog = Catalog.of(store.songs())
+    scores = scores_for(store.listeners(), store.profile)
+    listeners = None if scores is None else listeners_term(catalog, scores)
+    return Knowledge(catalog, store.events(), listeners)

@@ -1,0 +1,114 @@
+"""`tui-player why`: one song's place in the queue explained."""
+
+import argparse
+from typing import TYPE_CHECKING, Any, Final
+
+from tui_player.commands.asking import MOODS, add_options, knowledge_of, request_of
+from tui_player.commands.context import DONE, Context
+from tui_player.commands.output import aligned, say, say_json
+from tui_player.commands.rate import find_song, not_there
+from tui_player.errors import LibraryError
+from tui_player.text import printable
+
+if TYPE_CHECKING:
+    from tui_player.library.ranking.explanation import Explanation
+
+EPILOG: Final = f"""\
+{MOODS}
+JSON: {{"path", "title", "artist", "place", "of", "score", "terms": {{name: value}},
+"weights": {{name: value}}, "means": {{name: value}}, "why", "moves": [{{"what", "place"}}]}}. The
+score is the sum of term times weight; means are those of the songs that might come next.
+
+examples:
+  tui-player why ~/Music/song.ogg --mood sad
+  tui-player why song.mp3 --mood 0.3,-0.5 --strategy match --json
+"""
+
+
+def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Tell argparse about `why`."""
+    parser = commands.add_parser(
+        "why",
+        parents=[common],
+        help="explain a song's place in the queue",
+        description="Say where a song stands in a mood, why, and what would move it up.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("path", metavar="PATH", help="the song's file")
+    add_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Explain and print."""
+    from tui_player.library.ranking.explanation import explain
+
+    request = request_of(arguments, context, limit=1)
+    if not context.paths.library.exists():
+        raise not_there(arguments.path)
+    with context.open_library(read_only=True) as store:
+        song = find_song(store, arguments.path)
+        known = knowledge_of(store)
+    if song is None:
+        raise not_there(arguments.path)
+    if song.id not in known.catalog.row_of:
+        raise LibraryError(f"{arguments.path}: {song.failure or 'the file is not there'}")
+    explanation = explain(
+        known.catalog,
+        known.events,
+        request,
+        context.config().weights,
+        listeners=known.listeners,
+        song_id=song.id,
+    )
+    if context.json:
+        say_json(_as_json(explanation))
+    else:
+        _tell(explanation)
+    return DONE
+
+
+def _score(explanation: "Explanation") -> float:
+    standing = explanation.standing
+    return sum(standing.weights[name] * value for name, value in standing.row.terms.items())
+
+
+def _as_json(explanation: "Explanation") -> dict[str, Any]:
+    song, standing = explanation.song, explanation.standing
+
+    def rounded(values: dict[str, float]) -> dict[str, float]:
+        return {name: round(value, 6) for name, value in values.items()}
+
+    return {
+        "path": song.path,
+        "title": song.title,
+        "artist": song.artist,
+        "place": standing.place,
+        "of": standing.of,
+        "score": round(_score(explanation), 6),
+        "terms": rounded(standing.row.terms),
+        "weights": rounded(standing.weights),
+        "means": rounded(standing.row.means),
+        "why": standing.why,
+        "moves": [{"what": move.what, "place": move.place} for move in explanation.moves],
+    }
+
+
+def _tell(explanation: "Explanation") -> None:
+    song, standing = explanation.song, explanation.standing
+    say(printable(f"{song.artist} - {song.title}" if song.artist else song.title))
+    say(f"place {standing.place} of {standing.of}: {standing.why}")
+    rows = [["", "song", "mean song", "weight", "gives"]]
+    for name, value in sorted(
+        standing.row.terms.items(), key=lambda term: -standing.weights[term[0]] * term[1]
+    ):
+        weight = standing.weights[name]
+        mean = standing.row.means[name]
+        rows.append([name, *(f"{each:.2f}" for each in (value, mean, weight, weight * value))])
+    rows.append(["score", "", "", "", f"{_score(explanation):.2f}"])
+    for line in aligned(rows, right=frozenset({1, 2, 3, 4})):
+        say(line)
+    for move in explanation.moves:
+        say(f"with {move.what} it would stand at place {move.place}")
