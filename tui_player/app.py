@@ -403,11 +403,20 @@ class PlayerApp(App[None]):
         for key in KEYS:
             run = partial(self.run_action, key.action, self.player_screen)
             yield SystemCommand(key.help, f"key: {key.shown or key.keys}", run)
+        yield SystemCommand(
+            "Forget what corrections taught",
+            "readings of your face are taken as the network gives them",
+            self._forget_corrections,
+        )
         for name, songs in self.shelf.playlists.items():
             # The palette takes names for markup while all are listed, and for text once one types.
             plain = shown(name).translate(NO_MARKUP)
             queue = partial(self._queue_playlist, name)
             yield SystemCommand(f"Queue the playlist {plain}", f"{len(songs)} songs", queue)
+
+    def _forget_corrections(self) -> None:
+        self.session.moods.correction.forget()
+        self.say("corrections are forgotten")
 
     def _queue_playlist(self, name: str) -> None:
         songs = self.shelf.playlist(name)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from tui_player.library.ranking import Strategy
+from tui_player.mood.correction import Correction
 from tui_player.paths import write_private_file
 from tui_player.session import Repeat, Session
 
@@ -28,6 +29,8 @@ class SavedSession:
     """The listener has said yes to the camera."""
     camera_on: bool = False
     """It was on when the player closed."""
+    correction: dict[str, float] = field(default_factory=dict)
+    """What the listener's corrections taught about readings, by class."""
 
 
 def load_saved_session(path: Path) -> SavedSession:
@@ -46,6 +49,8 @@ def load_saved_session(path: Path) -> SavedSession:
             setattr(fresh, name, values[name])
     listed: list[object] = list(fresh.by_hand_ids)
     fresh.by_hand_ids = [value for value in listed if isinstance(value, int)]
+    learnt: dict[str, object] = dict(fresh.correction)
+    fresh.correction = {label: value for label, value in learnt.items() if isinstance(value, float)}
     return fresh
 
 
@@ -66,6 +71,7 @@ def place_of(session: Session) -> SavedSession:
         strategy=session.strategy,
         repeat=session.repeat,
         shuffle=session.shuffle,
+        correction=session.moods.correction.biases,
     )
 
 
@@ -76,6 +82,7 @@ def restore_controls(session: Session, saved: SavedSession) -> None:
     if saved.repeat in list(Repeat):
         session.repeat = Repeat(saved.repeat)
     session.shuffle = saved.shuffle
+    session.moods.correction = Correction(saved.correction)
     session.loudness.set_volume(session.player, saved.volume_percent)
     if saved.muted:
         session.loudness.toggle_mute(session.player)

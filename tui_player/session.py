@@ -28,7 +28,15 @@ HEARD_WHOLE_SHARE: Final = 0.9
 """From here on, going to the next song is not a skip."""
 FAILURES_IN_A_ROW: Final = 5
 """After so many songs that can't be played the session stops: no run through the library."""
-SHUFFLED: Final = Weights(mood=0.0, taste=0.0, genre=0.0, freshness=0.2, exploration=0.8)
+SHUFFLED: Final = Weights(
+    mood=0.0,
+    taste=0.0,
+    similar=0.0,
+    listeners=0.0,
+    genre=0.0,
+    freshness=0.2,
+    exploration=0.8,
+)
 MINUTES_A_SONG: Final = 4.0
 SPACING: Final = 3
 """How many artists back the ranking is told about."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.mood.correction import Correction
 from tui_player.mood.evidence import NEUTRAL_INDEX, Evidence
 from tui_player.mood.reading import Reading
 from tui_player.mood.settling import Settling
@@ -26,8 +27,10 @@ HISTORY_STEP_S: Final = 1.0
 class MoodTracker:
     """Follows readings. Every time is in seconds of a clock that the caller reads."""
 
-    def __init__(self, settings: "MoodSettings") -> None:
+    def __init__(self, settings: "MoodSettings", correction: Correction | None = None) -> None:
         self._settings = settings
+        self.correction = correction or Correction()
+        """What the listener's words taught about readings."""
         self._evidence = Evidence(settings.smoothing_s, settings.decay_s)
         self._settling = Settling(settings.dwell_s)
         self._now: float | None = None
@@ -64,7 +67,8 @@ class MoodTracker:
         """Take in a look at the listener; what is shown after it."""
         elapsed = self._advance(now)
         self.last = reading
-        heeded = self._heeded(reading.probabilities, now)
+        seen = reading.probabilities
+        heeded = None if seen is None else self._heeded(self.correction.applied(seen), now)
         if heeded is None:
             self._evidence.fade(elapsed)
         else:
@@ -76,6 +80,8 @@ class MoodTracker:
 
     def set_by_hand(self, label: str, now: float) -> Mood:
         """The listener says how it is; that holds until `release`. KeyError for no such label."""
+        if self._seen.source is MoodSource.CAMERA and self._by_hand is None:
+            self.correction.said(label, self._evidence.shares)
         self._by_hand = Mood(*COORDINATES[label], label, 1.0, MoodSource.HAND)
         self._settling.accept(self._by_hand)
         self._advance(now)
@@ -98,6 +104,7 @@ class MoodTracker:
             self.release()
         elif self._seen.source is MoodSource.CAMERA:
             self._advance(now)
+            self.correction.denied(label, self._evidence.shares)
             self._aside[label] = now + ASIDE_S
             self._put_aside(label, now)
         return label
@@ -128,10 +135,8 @@ class MoodTracker:
         self._history = deque(moved, self._history.maxlen)
         return 0.0
 
-    def _heeded(self, probabilities: Sequence[float] | None, now: float) -> list[float] | None:
+    def _heeded(self, probabilities: Sequence[float], now: float) -> list[float] | None:
         """Probabilities without the labels put aside; None where that leaves too little."""
-        if probabilities is None:
-            return None
         self._aside = {label: until for label, until in self._aside.items() if now < until}
         left = [
             0.0 if label in self._aside else p

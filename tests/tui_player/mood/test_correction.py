@@ -1,0 +1,96 @@
+"""A listener's corrections, and what they change."""
+
+import math
+
+import pytest
+
+from tui_player.config import MoodSettings
+from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.mood import MoodTracker, Reading
+from tui_player.mood.correction import FURTHEST, Correction
+
+SAD, NEUTRAL = FER2013_CLASSES.index("sad"), FER2013_CLASSES.index("neutral")
+
+
+def looks(**shares: float) -> tuple[float, ...]:
+    rest = (1 - sum(shares.values())) / (7 - len(shares))
+    return tuple(shares.get(label, rest) for label in FER2013_CLASSES)
+
+
+SAD_FACE = looks(sad=0.55, neutral=0.35)
+
+
+def test_nothing_is_changed_before_anything_was_said() -> None:
+    assert Correction().applied(SAD_FACE) == SAD_FACE
+    assert Correction().biases == {}
+
+
+def test_a_label_that_was_denied_is_read_less_often() -> None:
+    correction = Correction()
+    correction.denied("sad", SAD_FACE)
+    corrected = correction.applied(SAD_FACE)
+    assert corrected[SAD] < SAD_FACE[SAD]
+    assert corrected[NEUTRAL] > SAD_FACE[NEUTRAL]
+    assert sum(corrected) == pytest.approx(1)
+
+
+def test_a_label_that_was_said_instead_is_read_more_often() -> None:
+    correction = Correction()
+    for _ in range(3):
+        correction.said("neutral", correction.applied(SAD_FACE))
+    corrected = correction.applied(SAD_FACE)
+    assert corrected[NEUTRAL] > corrected[SAD]
+
+
+def test_what_is_confirmed_changes_little() -> None:
+    correction = Correction()
+    correction.said("happy", looks(happy=0.98))
+    assert all(abs(bias) < 0.02 for bias in correction.biases.values())
+
+
+def test_corrections_stay_small_however_often_they_are_made() -> None:
+    correction = Correction()
+    for _ in range(1000):
+        correction.denied("sad", SAD_FACE)
+        correction.said("angry", SAD_FACE)
+    assert max(map(abs, correction.biases.values())) <= FURTHEST
+
+
+def test_corrections_are_kept_and_forgotten() -> None:
+    correction = Correction()
+    correction.denied("sad", SAD_FACE)
+    again = Correction(correction.biases)
+    assert again.applied(SAD_FACE) == pytest.approx(correction.applied(SAD_FACE), abs=1e-4)
+    again.forget()
+    assert again.applied(SAD_FACE) == SAD_FACE
+
+
+def test_a_damaged_file_does_no_harm() -> None:
+    odd = Correction({"sad": math.nan, "angry": 1e9, "who": 1.0})
+    assert odd.biases == {"angry": FURTHEST}
+
+
+def shown(tracker: MoodTracker, start: float) -> str:
+    for second in range(60):
+        tracker.observe(Reading(SAD_FACE, None), start + second)
+    return tracker.mood.label
+
+
+def test_the_tracker_learns_from_wrong_and_from_hand_set_moods() -> None:
+    tracker = MoodTracker(MoodSettings())
+    assert shown(tracker, 0) == "sad"
+    tracker.wrong(60)
+    assert tracker.correction.biases["sad"] < 0
+    tracker.set_by_hand("neutral", 61)
+    tracker.set_by_hand("neutral", 62)
+    before = tracker.correction.biases
+    tracker.release()
+    assert tracker.correction.biases == before
+    assert shown(tracker, 1000) == "neutral", "also when the label is no longer put aside"
+
+
+def test_a_mood_set_where_nothing_was_seen_teaches_nothing() -> None:
+    tracker = MoodTracker(MoodSettings())
+    tracker.set_by_hand("happy", 0)
+    tracker.wrong(1)
+    assert tracker.correction.biases == {}
