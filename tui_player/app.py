@@ -50,6 +50,7 @@ from tui_player.screens.help import HelpScreen
 from tui_player.screens.lead import LeadScreen
 from tui_player.screens.player import PlayerScreen
 from tui_player.screens.scan_prompt import ScanPrompt
+from tui_player.screens.weights import WeightsScreen
 from tui_player.screens.welcome import DEMO, WelcomeScreen
 from tui_player.session import Journey, Session
 from tui_player.shelf import Shelf
@@ -356,6 +357,10 @@ class PlayerApp(App[None]):
             self.camera.turn_on()
             self.save()
             self._show_soon()
+
+    def action_weights(self) -> None:
+        """Sliders for what counts."""
+        self.push_screen(WeightsScreen(self.session))
 
     def action_lead(self) -> None:
         """Ask where to lead, and go there song by song."""

@@ -47,6 +47,7 @@ KEYS: Final = (
     Key("c", "app.camera", "Camera", "Camera on or off", "Mood"),
     Key("m", "strategy", "Strategy", "Strategy: match, uplift, calm, stay", "Mood"),
     Key("M", "app.lead", "Lead", "Lead me from this mood to another", "Mood"),
+    Key("e", "app.weights", "Weights", "What counts in the queue: sliders", "Mood"),
     Key("slash", "search", "Find", "Search the library", "Library", "/"),
     Key("b", "browse", "Library", "Library or queue", "Library"),
     Key("s", "app.scan", "Scan", "Scan folders into the library; again: stop", "Library"),
@@ -71,7 +72,7 @@ LIST_KEYS: Final = (
 
 FOOTER: Final = (
     *("space", "n", "l", "d", "c", "m", "slash", "question_mark", "q"),
-    *("b", "s", "M", "w", "0", "z", "r", "v", "t", "f"),
+    *("b", "s", "M", "w", "0", "z", "r", "v", "t", "e", "f"),
 )
 """The footer's keys, the most wanted first: a narrow terminal shows what there is room for."""
 

@@ -1,7 +1,8 @@
 """What the player goes on with next time."""
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from tui_player.library.ranking import Strategy
@@ -29,6 +30,8 @@ class SavedSession:
     """The listener has said yes to the camera."""
     camera_on: bool = False
     """It was on when the player closed."""
+    weights: dict[str, float] = field(default_factory=dict)
+    """Of the ranking's terms; empty: as configured."""
     correction: dict[str, float] = field(default_factory=dict)
     """What the listener's corrections taught about readings, by class."""
 
@@ -49,9 +52,13 @@ def load_saved_session(path: Path) -> SavedSession:
             setattr(fresh, name, values[name])
     listed: list[object] = list(fresh.by_hand_ids)
     fresh.by_hand_ids = [value for value in listed if isinstance(value, int)]
-    learnt: dict[str, object] = dict(fresh.correction)
-    fresh.correction = {label: value for label, value in learnt.items() if isinstance(value, float)}
+    fresh.correction = _numbers(fresh.correction)
+    fresh.weights = _numbers(fresh.weights)
     return fresh
+
+
+def _numbers(values: Mapping[str, object]) -> dict[str, float]:
+    return {name: float(value) for name, value in values.items() if isinstance(value, int | float)}
 
 
 def save_session(path: Path, session: SavedSession) -> None:
@@ -71,6 +78,7 @@ def place_of(session: Session) -> SavedSession:
         strategy=session.strategy,
         repeat=session.repeat,
         shuffle=session.shuffle,
+        weights={} if session.weights == session.config.weights else asdict(session.weights),
         correction=session.moods.correction.biases,
     )
 
@@ -83,6 +91,9 @@ def restore_controls(session: Session, saved: SavedSession) -> None:
         session.repeat = Repeat(saved.repeat)
     session.shuffle = saved.shuffle
     session.moods.correction = Correction(saved.correction)
+    known = asdict(session.weights)
+    chosen = {name: value for name, value in saved.weights.items() if name in known and value >= 0}
+    session.weights = replace(session.weights, **chosen)
     session.loudness.set_volume(session.player, saved.volume_percent)
     if saved.muted:
         session.loudness.toggle_mute(session.player)

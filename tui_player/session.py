@@ -88,6 +88,7 @@ class Session:
         self.queue = PlayQueue()
         self.moods = MoodTracker(config.mood)
         self.strategy = config.strategy
+        self.weights = config.weights
         self.loudness = Loudness()
         self.repeat = Repeat.OFF
         self.shuffle = False
@@ -164,9 +165,14 @@ class Session:
 
     # Queue
 
+    def weigh(self, weights: Weights) -> None:
+        """How much each term counts from now on."""
+        self.weights = weights
+        self.rerank()
+
     def rerank(self) -> None:
         """Ask for new automatic picks; what plays and what was queued by hand stay."""
-        self.ports.rank(self._request(), SHUFFLED if self.shuffle else self.config.weights)
+        self.ports.rank(self._request(), SHUFFLED if self.shuffle else self.weights)
 
     @property
     def path(self) -> list[Point]:

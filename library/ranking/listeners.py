@@ -63,12 +63,12 @@ def scores_for(listeners: Mapping[str, Histories], profile: str) -> Scores | Non
 
 
 def similarities(gram: Floats, regularisation: float) -> Floats:
-    """[I, I]: how much a rating of one song says of another, from the `gram` [I, I] of
-    ratings.
+    """[I, I]: how much a rating of one song says of another, from the `gram` [I, I] of ratings.
 
     The diagonal is 0.
     """
-    inverse: Floats = np.linalg.inv(gram + regularisation * np.eye(gram.shape[0], dtype=np.float32))
+    ridge = regularisation * np.eye(len(gram), dtype=np.float32)
+    inverse = np.asarray(np.linalg.inv(gram + ridge), np.float32)
     weights: Floats = inverse / -inverse.diagonal()
     np.fill_diagonal(weights, 0)
     return weights

@@ -22,6 +22,7 @@ from tui_player.library.ranking import Strategy
 from tui_player.library.store import Store
 from tui_player.models.music import NETWORK_VERSION
 from tui_player.mood import MoodSource
+from tui_player.mood.evidence import NOTHING_SEEN
 from tui_player.options import Options
 from tui_player.paths import Paths
 from tui_player.playback import PlaybackState, SilentPlayer
@@ -109,6 +110,34 @@ class TestListening:
             assert session.strategy_text == "calm 1/6"
             await pilot.press("m")
             assert session.journey is None
+
+    async def test_sliders_move_the_queue_and_stay_as_they_were_left(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            session = app_of(pilot).session
+            before = [entry.song.id for entry in session.queue.upcoming]
+            await pilot.press("e", "home", "down", "down", "end")
+            assert (session.weights.mood, session.weights.similar) == (0, 1)
+            await until(
+                lambda: [entry.song.id for entry in session.queue.upcoming] != before, pilot
+            )
+            await pilot.press("escape", "q")
+        async with opened(paths) as pilot:
+            session = app_of(pilot).session
+            assert (session.weights.mood, session.weights.similar) == (0, 1)
+            await pilot.press("e", "backspace")
+            assert session.weights == session.config.weights
+
+    async def test_what_corrections_taught_is_kept_until_it_is_forgotten(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths) as pilot:
+            app_of(pilot).session.moods.correction.said("sad", NOTHING_SEEN)
+            await pilot.press("q")
+        async with opened(paths) as pilot:
+            correction = app_of(pilot).session.moods.correction
+            assert correction.biases["sad"] > 0
+            await pilot.press("ctrl+p", *"forget what", "down", "enter")
+            await until(lambda: correction.biases == {}, pilot)
 
     async def test_search_finds_as_one_types_and_enter_plays(self, paths: Paths) -> None:
         async with opened(paths) as pilot:

@@ -68,7 +68,7 @@ class TestPlayerScreen:
 
         assert snap_compare(player_app(paths), terminal_size=SMALL, run_before=search)
 
-    @pytest.mark.parametrize("key", ["question_mark", "c", "s", "f", "M"])
+    @pytest.mark.parametrize("key", ["question_mark", "c", "s", "f", "M", "e"])
     def test_the_windows_over_it(self, paths: Paths, snap_compare: Compare, key: str) -> None:
         async def open_window(pilot: Pilot[None]) -> None:
             await until_ready(pilot)
