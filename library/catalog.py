@@ -20,6 +20,7 @@ Doubles = NDArray[np.float64]
 Codes = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
+_ANYWHERE: Final = (0.25, 0.25, 0.25, 0.25)
 _NO_SOUND: Final = np.zeros((0, 0), np.float32)
 
 GENRES_PER_SONG: Final = 4
@@ -62,6 +63,8 @@ class Catalog:
     """[N]; each song's row of `genre_sets`."""
     genre_names: list[str]
     """Casefolded; tagged ones and the network's. The first is empty and stands for `NOTHING`."""
+    quadrants: Floats
+    """[N, 4]; probabilities of Q1..Q4, by both of the network's answers; equal where not known."""
     heard_genres: Floats
     """[N, G]; the network's probabilities, zero where not analysed."""
     heard_genre_codes: Codes
@@ -196,6 +199,8 @@ class Catalog:
         self.heard_genres[:] = flat.reshape(len(analyses), len(self._heard_names))
         self.analysed &= np.isfinite(self.valence) & np.isfinite(self.arousal)
         self.valence[~self.analysed] = self.arousal[~self.analysed] = 0
+        said = [analysis.quadrants if analysis else _ANYWHERE for analysis in analyses]
+        self.quadrants = _quadrants(self.valence, self.arousal, np.array(said, np.float32))
         np.nan_to_num(self.heard_genres, copy=False, nan=0, posinf=0, neginf=0)
 
     def _fill_sound(self, analyses: list[Analysis | None]) -> None:
@@ -228,6 +233,24 @@ class Catalog:
         known = [code for code in codes if code != NOTHING][:GENRES_PER_SONG]
         combined = (*known, *[NOTHING] * (GENRES_PER_SONG - len(known)))
         return self._genre_set_codes.setdefault(combined, len(self._genre_set_codes))
+
+
+def _quadrants(valence: Floats, arousal: Floats, said: Floats) -> Floats:
+    """Mean of the four probabilities that the network `said` [N, 4], and of what its valence and
+    arousal, each the probability of one sign less that of the other, say of the same.
+    """
+    positive, excited = (1 + valence) / 2, (1 + arousal) / 2
+    signs = np.stack(
+        [
+            positive * excited,
+            (1 - positive) * excited,
+            (1 - positive) * (1 - excited),
+            positive * (1 - excited),
+        ],
+        axis=1,
+    )
+    both: Floats = (signs + np.where(np.isfinite(said), said, signs)) / 2
+    return both
 
 
 def _is_playable(song: Song) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
-from tui_player.library.ranking.mood import MoodFit
+from tui_player.library.ranking.mood import mood_fit
 from tui_player.library.ranking.pool import Pool, Recent
 from tui_player.library.ranking.request import Pick, Point, RankRequest, Weights
 from tui_player.library.ranking.targets import target
@@ -91,7 +91,6 @@ class Ranking:
         self._count = len(among)
         self._sample = among[:: max(1, len(among) // SAMPLE)]
         self._means = {name: _mean(term[self._sample]) for name, term in self._terms.items()}
-        self._mood_fit = MoodFit(catalog)
         self._recent = Recent(catalog, request.recent_artists)
         self._totals = np.empty_like(self._base)
 
@@ -126,7 +125,7 @@ class Ranking:
     def _field(self, point: Point, position: int) -> _Field:
         last = target(self._request, self._request.limit - 1)
         wanted = self._request.limit - position if point == last else 1
-        mood = self._mood_fit.of(point)
+        mood = mood_fit(self._catalog, point)
         np.multiply(mood, np.float32(self._weights["mood"]), out=self._totals)
         self._totals += self._base
         means = self._means | {"mood": _mean(mood[self._sample])}

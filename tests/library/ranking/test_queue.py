@@ -162,10 +162,12 @@ def test_ten_in_a_row_do_not_all_sound_alike(
     make_song: SongMaker, ranked: Ranker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second kind of music comes though the first fits the mood a little better."""
-    songs = [make_song(kind, (0.2 * kind, 0.0)) for kind in (0, 1) for _ in range(20)]
+    songs = [make_song(kind, (0.6 - 0.1 * kind, 0.6)) for kind in (0, 1) for _ in range(20)]
 
     def of_the_second_kind() -> int:
-        return sum(pick.song.id > 20 for pick in ranked(songs, limit=10))
+        weights = Weights(exploration=0)
+        request = RankRequest(*HAPPY, Strategy.MATCH, NOW, limit=10)
+        return sum(pick.song.id > 20 for pick in rank(Catalog.of(songs), [], request, weights))
 
     assert of_the_second_kind() > 0
     monkeypatch.setattr("tui_player.library.ranking.pool.SAMENESS_COST", 0.0)

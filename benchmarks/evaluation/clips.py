@@ -1,0 +1,77 @@
+"""The shared clips as a library that the player has scanned, with what their tables say of them.
+
+    tui-player --home HOME scan DATA/fourq DATA/emotify
+
+makes the library; DATA is a folder of the sets 4Q and Emotify.
+"""
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_player.library.song import Song
+from tui_player.library.store import Store
+from tui_player.models.music.genres import GENRES
+from tui_player.models.music.training.dataset import NO_QUADRANT, Clip, load_clips
+from tui_player.paths import Paths
+
+RESAMPLES = 2000
+SEED = 7
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A song as the player knows it, and its row in the table."""
+
+    song: Song
+    clip: Clip
+
+    @property
+    def has_quadrant(self) -> bool:
+        """4Q's clips have one."""
+        return self.clip.quadrant != NO_QUADRANT
+
+    @property
+    def genres(self) -> tuple[str, ...]:
+        """Those that the table names."""
+        return tuple(
+            name for name, share in zip(GENRES, self.clip.genres, strict=True) if share == 1
+        )
+
+
+def asked_for(description: str | None) -> argparse.Namespace:
+    """The command line of an evaluation on the clips."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
+    parser.add_argument("--home", type=Path, required=True, help="of a player that scanned them")
+    return parser.parse_args()
+
+
+def load(data: Path, home: Path) -> list[Labelled]:
+    """Every clip that was heard, in the order of the tables."""
+    library = Paths.under(home).library
+    if not library.exists():
+        sys.exit(f"first: tui-player --home {home} scan {data}/fourq {data}/emotify")
+    with Store.open(library, read_only=True) as store:
+        songs = {Path(song.path).stem: song for song in store.songs() if song.analysis}
+    clips = load_clips(data)
+    return [Labelled(songs[clip.path.stem], clip) for clip in clips if clip.path.stem in songs]
+
+
+def interval(values: NDArray[np.float64], groups: list[str]) -> list[float]:
+    """Mean and 95 % by bootstrap over groups, such as artists, whose values are not independent."""
+    random = np.random.default_rng(SEED)
+    names = sorted(set(groups))
+    rows = [np.flatnonzero(np.array(groups) == name) for name in names]
+    means = []
+    for _ in range(RESAMPLES):
+        drawn = random.integers(len(rows), size=len(rows))
+        means.append(values[np.concatenate([rows[number] for number in drawn])].mean())
+    low, high = np.quantile(means, (0.025, 0.975)).tolist()
+    return [round(float(value), 4) for value in (values.mean(), low, high)]
