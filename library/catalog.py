@@ -249,8 +249,8 @@ def _quadrants(valence: Floats, arousal: Floats, said: Floats) -> Floats:
         ],
         axis=1,
     )
-    both: Floats = (signs + np.where(np.isfinite(said), said, signs)) / 2
-    return both
+    both = (signs + np.where(np.isfinite(said), said, signs)) / 2
+    return both.astype(np.float32)
 
 
 def _is_playable(song: Song) -> bool:

@@ -8,15 +8,16 @@ learnt on the other folds. 95 % by bootstrap over artists.
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.evaluation.clips import RESAMPLES, SEED, Labelled, asked_for, load
 from tui_player.library.catalog import Catalog
 from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
 from tui_player.library.ranking.mood import mood_fit
-from tui_player.library.song import Tags
+from tui_player.library.song import SongId, Tags
 from tui_player.models.music.training.dataset import HELD_OUT_FOLD
 
 CENTRES: Final = ((0.6, 0.6), (-0.6, 0.6), (-0.6, -0.6), (0.6, -0.6))
@@ -31,9 +32,15 @@ Way = Callable[[Sequence[Labelled], int], list[int]]
 """Songs and a quadrant -> their numbers, the best first."""
 
 
+def best_first(values: NDArray[Any]) -> list[int]:
+    """Numbers of the songs by falling value."""
+    order: list[int] = np.argsort(-values, kind="stable").tolist()
+    return order
+
+
 def by_tags(learnt_on: Sequence[Labelled]) -> Way:
     """By how often songs of the same tagged genres carry the mood."""
-    counts: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]] = {}
+    counts: dict[str, NDArray[np.float64]] = {}
     for one in learnt_on:
         for genre in one.genres:
             counts.setdefault(genre, np.full(4, PRIOR / 4))[one.clip.quadrant] += 1
@@ -50,7 +57,7 @@ def by_tags(learnt_on: Sequence[Labelled]) -> Way:
             )
             for one in songs
         ]
-        return np.argsort(-np.array(shares), kind="stable").tolist()
+        return best_first(np.array(shares))
 
     return way
 
@@ -64,19 +71,19 @@ def by_distance(songs: Sequence[Labelled], quadrant: int) -> list[int]:
             if one.song.analysis
         ]
     )
-    return np.hypot(*(places - CENTRES[quadrant]).T).argsort(kind="stable").tolist()
+    return best_first(-np.hypot(*(places - CENTRES[quadrant]).T))
 
 
 def by_probability(songs: Sequence[Labelled], quadrant: int) -> list[int]:
     """By the network's probability of the quadrant."""
     shares = np.array([one.song.analysis.quadrants[quadrant] for one in songs if one.song.analysis])
-    return (-shares).argsort(kind="stable").tolist()
+    return best_first(shares)
 
 
 def by_mood_term(songs: Sequence[Labelled], quadrant: int) -> list[int]:
     """By the mood term, which knows how sure the network is."""
     fit = mood_fit(Catalog.of([one.song for one in songs]), CENTRES[quadrant])
-    return (-fit).argsort(kind="stable").tolist()
+    return best_first(fit)
 
 
 def by_ranking(songs: Sequence[Labelled], quadrant: int) -> list[int]:
@@ -109,7 +116,8 @@ def interval(way: Way, songs: Sequence[Labelled], resamples: int) -> list[float]
         # A song that is drawn twice is two songs: the catalog tells them apart by their ids.
         some = [one for number in drawn for one in by_artist[artists[number]]]
         numbered = [
-            replace(one, song=replace(one.song, id=number)) for number, one in enumerate(some, 1)
+            replace(one, song=replace(one.song, id=SongId(number)))
+            for number, one in enumerate(some, 1)
         ]
         values.append(first_ten(way, numbered))
     low, high = np.quantile(values, (0.025, 0.975)).tolist()
@@ -121,7 +129,7 @@ def shuffled(songs: Sequence[Labelled]) -> float:
     random = np.random.default_rng(SEED)
 
     def way(songs: Sequence[Labelled], _: int) -> list[int]:
-        return random.permutation(len(songs)).tolist()
+        return best_first(random.random(len(songs)))
 
     return float(np.mean([first_ten(way, songs) for _ in range(SHUFFLES)]))
 
