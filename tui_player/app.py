@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from tui_player.camera import DEFAULT_CAMERA, CameraSwitch, named_source
 from tui_player.errors import PlaybackError
+from tui_player.heading import Journey
 from tui_player.keys import KEYS
 from tui_player.librarian import Librarian
 from tui_player.library.song import DurationMs, Song
@@ -52,7 +53,7 @@ from tui_player.screens.player import PlayerScreen
 from tui_player.screens.scan_prompt import ScanPrompt
 from tui_player.screens.weights import WeightsScreen
 from tui_player.screens.welcome import DEMO, WelcomeScreen
-from tui_player.session import Journey, Session
+from tui_player.session import Session
 from tui_player.shelf import Shelf
 from tui_player.theme import themes_for
 from tui_player.widgets.cells import shown

@@ -6,14 +6,14 @@ its methods are called from one thread, the interface's.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from tui_player.config import Config
+from tui_player.heading import Heading, Journey
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
-from tui_player.library.ranking.request import NEUTRAL_GROUND, PATH_SONGS, Point
+from tui_player.library.ranking.request import Point
 from tui_player.library.ranking.targets import path
 from tui_player.library.song import DurationMs, Song
 from tui_player.loudness import Loudness, replay_gain_db
@@ -37,7 +37,6 @@ SHUFFLED: Final = Weights(
     freshness=0.2,
     exploration=0.8,
 )
-MINUTES_A_SONG: Final = 4.0
 SPACING: Final = 3
 """How many artists back the ranking is told about."""
 
@@ -60,21 +59,6 @@ def _following(choice: Choice) -> Choice:
     return everyone[(everyone.index(choice) + 1) % len(everyone)]
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
-    """Where a listener wants to be led."""
-
-    name: str
-    goal: Point
-    songs: int = PATH_SONGS
-    """On the way, both ends included."""
-
-    @classmethod
-    def of_minutes(cls, name: str, goal: Point, minutes: float) -> "Journey":
-        """A journey that takes about so long."""
-        return cls(name, goal, max(2, round(minutes / MINUTES_A_SONG) + 1))
-
-
 class Session:
     """One listener listening."""
 
@@ -87,15 +71,11 @@ class Session:
         self.clock = clock
         self.queue = PlayQueue()
         self.moods = MoodTracker(config.mood)
-        self.strategy = config.strategy
+        self.heading = Heading(config.strategy)
         self.weights = config.weights
         self.loudness = Loudness()
         self.repeat = Repeat.OFF
         self.shuffle = False
-        self.journey: Journey | None = None
-        """Where `Strategy.LEAD` leads."""
-        self._stay_mood: Mood | None = None
-        self._steps_done = 0
         self._failures = 0
         self._ticket = -1
         self._seed = 0
@@ -126,8 +106,7 @@ class Session:
         before = self.moods.settled.label
         answer = change()
         if self.moods.settled.label != before:
-            if self.strategy is not Strategy.LEAD:
-                self._steps_done = 0
+            self.heading.mood_changed()
             self.rerank()
         self.ports.changed()
         return answer
@@ -135,21 +114,23 @@ class Session:
     @property
     def target_mood(self) -> Mood:
         """The mood that the queue is made for."""
-        return self._stay_mood or self.moods.settled
+        return self.heading.start(self.moods.settled)
+
+    @property
+    def strategy(self) -> Strategy:
+        """What the queue does with the mood."""
+        return self.heading.strategy
 
     def set_strategy(self, strategy: Strategy) -> None:
         """Where the music should lead from now on; `lead_to` is for `Strategy.LEAD`."""
-        self._set_strategy(strategy, None)
+        self._turn(strategy, None)
 
-    def lead_to(self, journey: "Journey") -> None:
+    def lead_to(self, journey: Journey) -> None:
         """From the mood of now to another one, a step a song."""
-        self._set_strategy(Strategy.LEAD, journey)
+        self._turn(Strategy.LEAD, journey)
 
-    def _set_strategy(self, strategy: Strategy, journey: "Journey | None") -> None:
-        self.strategy, self.journey = strategy, journey
-        holds = strategy in (Strategy.STAY, Strategy.LEAD)
-        self._stay_mood = self.moods.settled if holds else None
-        self._steps_done = 0
+    def _turn(self, strategy: Strategy, journey: Journey | None) -> None:
+        self.heading.turn(strategy, self.moods.settled, journey)
         self.rerank()
         self.ports.changed()
 
@@ -189,14 +170,6 @@ class Session:
             if song.analysis is not None
         ]
 
-    @property
-    def strategy_text(self) -> str:
-        """Such as "uplift", or "calm 3/8": the song of the way to calm that plays."""
-        if self.journey is None:
-            return self.strategy
-        step = min(self._steps_done + 1, self.journey.songs)
-        return f"{self.journey.name} {step}/{self.journey.songs}"
-
     def _request(self) -> RankRequest:
         mood = self.target_mood
         current = self.queue.current
@@ -212,10 +185,10 @@ class Session:
             now=self.clock(),
             limit=self.config.queue_length,
             seed=self._seed,
-            steps_done=self._steps_done,
+            steps_done=self.heading.steps_done,
             exclude=frozenset(exclude),
-            goal=self.journey.goal if self.journey else NEUTRAL_GROUND,
-            path_songs=self.journey.songs if self.journey else PATH_SONGS,
+            goal=self.heading.goal,
+            path_songs=self.heading.songs,
             recent_artists=tuple(artist for artist in heard[-SPACING:] if artist),
         )
 
@@ -398,7 +371,7 @@ class Session:
     def _advance(self, index: int = 0) -> None:
         self.queue.advance(index)
         self._start_ms = DurationMs(0)
-        self._steps_done += 1
+        self.heading.steps_done += 1
         self._seed += 1
         self._play_current()
         self.rerank()

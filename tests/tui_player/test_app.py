@@ -106,10 +106,10 @@ class TestListening:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
             await pilot.press("M", "down", "down", "down", "enter")
-            await until(lambda: session.journey is not None, pilot)
-            assert session.strategy_text == "calm 1/6"
+            await until(lambda: session.heading.journey is not None, pilot)
+            assert session.heading.text == "calm 1/6"
             await pilot.press("m")
-            assert session.journey is None
+            assert session.heading.journey is None
 
     async def test_sliders_move_the_queue_and_stay_as_they_were_left(self, paths: Paths) -> None:
         async with opened(paths) as pilot:

@@ -7,13 +7,14 @@ import pytest
 
 from tests.tui_player.songs import picks, song
 from tui_player.config import Config, PlaybackSettings, ReplayGain
+from tui_player.heading import Journey
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import RankRequest, Strategy, Weights
 from tui_player.library.song import DurationMs, Song, Tags
 from tui_player.mood import COORDINATES, NoReading, Reading
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, SilentPlayer
 from tui_player.ports import Ports
-from tui_player.session import FAILURES_IN_A_ROW, Journey, Repeat, Session
+from tui_player.session import FAILURES_IN_A_ROW, Repeat, Session
 
 LENGTH_MS = 10_000
 
@@ -286,13 +287,13 @@ class TestMoodAndQueue:
         stage.session.set_mood("sad")
         stage.session.lead_to(Journey.of_minutes("calm", (0.4, -0.6), 12))
         way = stage.session.path
-        assert (stage.session.strategy_text, len(way)) == ("calm 1/4", 4)
+        assert (stage.session.heading.text, len(way)) == ("calm 1/4", 4)
         assert way[0] == COORDINATES["sad"]
         assert way[-1] == pytest.approx((0.4, -0.6))
         stage.session.play_pause()
         stage.session.set_mood("angry")
         stage.session.next()
-        assert stage.session.strategy_text == "calm 2/4"
+        assert stage.session.heading.text == "calm 2/4"
         assert stage.session.path == way[1:]
 
     def test_a_journey_ends_where_the_listener_wants_or_at_its_goal(self, stage: Stage) -> None:
@@ -300,10 +301,10 @@ class TestMoodAndQueue:
         stage.session.play_pause()
         for _ in range(5):
             stage.session.next()
-        assert stage.session.strategy_text == "happy 2/2"
+        assert stage.session.heading.text == "happy 2/2"
         assert stage.session.path == [pytest.approx((0.7, 0.45))]
         assert stage.session.cycle_strategy() is Config().strategy
-        assert stage.session.journey is None
+        assert stage.session.heading.journey is None
 
     def test_cycling_passes_over_the_journey_which_needs_a_goal(self, stage: Stage) -> None:
         seen = [stage.session.cycle_strategy() for _ in range(4)]

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, OptionList, RadioButton, RadioSet, Static
 
+from tui_player.heading import Journey
 from tui_player.library.ranking.targets import GOALS
 from tui_player.screens.dialog import Dialog
-from tui_player.session import Journey
 
 MINUTES: Final = (10, 20, 30, 60)
 USUAL_MINUTES: Final = 20

@@ -125,7 +125,7 @@ class PlayerScreen(Screen[None]):
                 muted=session.loudness.muted,
                 repeat=session.repeat,
                 shuffle=session.shuffle,
-                strategy=session.strategy_text,
+                strategy=session.heading.text,
             )
         )
 

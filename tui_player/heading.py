@@ -1,0 +1,69 @@
+"""Where the music should lead, and how far along the way the listener is."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tui_player.library.ranking import Strategy
+from tui_player.library.ranking.request import NEUTRAL_GROUND, PATH_SONGS, Point
+from tui_player.mood import Mood
+
+MINUTES_A_SONG: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Where a listener wants to be led."""
+
+    name: str
+    goal: Point
+    songs: int = PATH_SONGS
+    """On the way, both ends included."""
+
+    @classmethod
+    def of_minutes(cls, name: str, goal: Point, minutes: float) -> "Journey":
+        """A journey that takes about so long."""
+        return cls(name, goal, max(2, round(minutes / MINUTES_A_SONG) + 1))
+
+
+class Heading:
+    """A strategy, the mood that it starts from, and the songs already heard on its way."""
+
+    def __init__(self, strategy: Strategy) -> None:
+        self.strategy = strategy
+        self.journey: Journey | None = None
+        """Where `Strategy.LEAD` leads."""
+        self.steps_done = 0
+        self._start: Mood | None = None
+
+    def turn(self, strategy: Strategy, mood: Mood, journey: Journey | None = None) -> None:
+        """From now on another way; some start from the `mood` of now, whatever it becomes."""
+        self.strategy, self.journey = strategy, journey
+        self._start = mood if strategy in (Strategy.STAY, Strategy.LEAD) else None
+        self.steps_done = 0
+
+    def mood_changed(self) -> None:
+        """Another mood is another way, save for a journey."""
+        if self.strategy is not Strategy.LEAD:
+            self.steps_done = 0
+
+    def start(self, mood: Mood) -> Mood:
+        """The mood that the way starts from, where the listener's is `mood`."""
+        return self._start or mood
+
+    @property
+    def goal(self) -> Point:
+        """Of a journey."""
+        return self.journey.goal if self.journey else NEUTRAL_GROUND
+
+    @property
+    def songs(self) -> int:
+        """On the way, both ends included."""
+        return self.journey.songs if self.journey else PATH_SONGS
+
+    @property
+    def text(self) -> str:
+        """Such as "uplift", or "calm 3/8": the song of the way to calm that plays."""
+        if self.journey is None:
+            return self.strategy
+        step = min(self.steps_done + 1, self.journey.songs)
+        return f"{self.journey.name} {step}/{self.journey.songs}"
