@@ -56,7 +56,9 @@ def taste(catalog: Catalog, evidence: Evidence, genre: Floats, seed: int) -> Tas
     """
     weights = np.abs(evidence.weights).astype(np.float64)
     liked = np.sign(evidence.weights).astype(np.float64)
-    mean, doubt = _foretold(features(catalog, evidence.rows), weights, liked, seed)
+    mean, root = fitted(catalog, evidence)
+    chance = np.random.default_rng(seed).normal(size=len(mean))
+    doubt = DOUBT[0] * np.linalg.solve(root.T, chance).astype(np.float64)
     opinion, drawn = times(catalog, mean), times(catalog, doubt)
     unheard = np.flatnonzero(~catalog.embedded)
     opinion[unheard] += np.float32(GENRE_GAIN) * (2 * genre[unheard] - 1)
@@ -80,16 +82,14 @@ def taste(catalog: Catalog, evidence: Evidence, genre: Floats, seed: int) -> Tas
     return Taste(term, _squashed(drawn))
 
 
-def _foretold(
-    heard: Doubles, weights: Doubles, liked: Doubles, seed: int
-) -> tuple[Doubles, Doubles]:
-    """[K + G] each: the posterior's mean, and a draw of how far the truth lies from that."""
+def fitted(catalog: Catalog, evidence: Evidence) -> tuple[Doubles, Doubles]:
+    """The regression's posterior: its mean [K + G], and the root of its precision, a square."""
+    weights = np.abs(evidence.weights).astype(np.float64)
+    heard = features(catalog, evidence.rows)
     precision = np.eye(heard.shape[1]) + (heard.T * weights) @ heard / NOISE
-    lower = np.linalg.cholesky(precision)
-    mean = np.linalg.solve(precision, heard.T @ (weights * liked) / NOISE)
-    chance = np.random.default_rng(seed).normal(size=len(mean))
-    doubt = DOUBT[0] * np.linalg.solve(lower.T, chance)
-    return mean.astype(np.float64), doubt.astype(np.float64)
+    said = heard.T @ evidence.weights.astype(np.float64) / NOISE
+    mean = np.linalg.solve(precision, said)
+    return mean.astype(np.float64), np.linalg.cholesky(precision).astype(np.float64)
 
 
 def _effects(

@@ -1,0 +1,63 @@
+"""How alike ten songs in a row are, with the queue's cost of sameness and without it.
+
+`python benchmarks/evaluation/diversity.py --data DATA --home HOME` (see `clips.py`). For each mood a
+queue of ten out of 4Q's clips: the mean cosine of two songs' sound (from the mean song), the genres
+of the tables among them, the artists, and how many are of the right quadrant. With a cost of 0 it
+is the bare order by score, spaced by artist.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from benchmarks.evaluation.clips import Labelled, asked_for, load
+from benchmarks.evaluation.mood import CENTRES, FIRST, NOW
+from tui_player.library.catalog import Catalog
+from tui_player.library.ranking import RankRequest, Strategy, Weights, pool, rank
+from tui_player.library.song import Tags
+
+SEEDS = 20
+
+
+def queue(songs: Sequence[Labelled], catalog: Catalog, quadrant: int, seed: int) -> list[Labelled]:
+    """Ten songs for a listener of whom nothing is known."""
+    request = RankRequest(*CENTRES[quadrant], Strategy.MATCH, NOW, limit=FIRST, seed=seed)
+    by_id = {one.song.id: one for one in songs}
+    return [by_id[pick.song.id] for pick in rank(catalog, [], request, Weights())]
+
+
+def measured(songs: Sequence[Labelled], catalog: Catalog) -> dict[str, float]:
+    """Means over the four moods and some seeds."""
+    rows = []
+    for quadrant in range(len(CENTRES)):
+        for seed in range(SEEDS):
+            ten = queue(songs, catalog, quadrant, seed)
+            seen = catalog.directions([catalog.row_of[one.song.id] for one in ten])
+            pairs = (seen @ seen.T)[np.triu_indices(len(ten), 1)]
+            genres = {name for one in ten for name in one.genres}
+            artists = {one.clip.artist for one in ten}
+            right = float(np.mean([one.clip.quadrant == quadrant for one in ten]))
+            rows.append((float(pairs.mean()), len(genres), len(artists), right))
+    names = ("mean_cosine", "genres", "artists", "right_quadrant")
+    return dict(zip(names, np.mean(rows, axis=0).round(3).tolist(), strict=True))
+
+
+def main() -> None:
+    """Measure and print, a cost a line."""
+    options = asked_for(__doc__)
+    songs = [
+        replace(one, song=replace(one.song, tags=Tags(artist=one.clip.artist, genres=one.genres)))
+        for one in load(options.data, options.home)
+        if one.has_quadrant
+    ]
+    catalog = Catalog.of([one.song for one in songs])
+    usual = pool.SAMENESS_COST
+    for cost in (0.0, usual / 2, usual, 2 * usual):
+        pool.SAMENESS_COST = cost  # type: ignore[misc]
+        print(json.dumps({"sameness_cost": cost} | measured(songs, catalog)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
