@@ -109,5 +109,6 @@ def best_rows(totals: Floats, size: int) -> tuple[Rows, float]:
         bound = float(np.partition(totals, len(totals) - size)[-size])
         if bound == -math.inf:
             return np.flatnonzero(np.isfinite(totals)), bound
-        rows = np.flatnonzero(totals >= bound)[: 4 * size]
+        better, as_good = np.flatnonzero(totals > bound), np.flatnonzero(totals == bound)
+        rows = np.sort(np.concatenate([better, as_good[: 4 * size]]))
     return rows, bound
