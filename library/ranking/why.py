@@ -24,17 +24,21 @@ TELLING: Final = {
     "listeners": 0.05,
     "genre": 0.05,
     "freshness": 0.05,
-    "exploration": 0.2,
+    "exploration": 0.35,
 }
 """By how much a term must lie above that of the mean song to be a reason. Chance lies above its
 mean for half of all songs, so that it must stand out more."""
 
+ALIKE_WORD: Final = "like what you just liked"
+
 FIXED_WORDS: Final = {
-    "similar": "sounds like what you just liked",
     "listeners": "liked by listeners like you",
     "exploration": "a surprise",
 }
 """Of terms that say the same of every song."""
+
+LEAST_SHARE: Final = 0.05
+"""Of what the weightiest reason gives: what gives less is no reason."""
 
 NEAR: Final = 0.3
 """Cosine from which a song is called like another one."""
@@ -96,9 +100,11 @@ class Reasons:
         if self._evidence.ratings[pick.row] < 0:
             return "you disliked this · nothing else is left"
         above = {name: value - pick.means[name] for name, value in pick.terms.items()}
+        gains = {name: self._weights[name] * lead for name, lead in above.items()}
+        least = LEAST_SHARE * max(gains.values())
         telling = [name for name, lead in above.items() if lead > TELLING[name]]
-        telling.sort(key=lambda name: -self._weights[name] * above[name])
-        words = (self._word(name, pick, song) for name in telling if self._weights[name] > 0)
+        telling.sort(key=lambda name: -gains[name])
+        words = (self._word(name, pick, song) for name in telling if gains[name] > least)
         reasons = list(dict.fromkeys(word for word in words if word))[:MOST_REASONS]
         if not self._catalog.analysed[pick.row]:
             reasons = [*reasons[: MOST_REASONS - 1], "not analysed yet"]
@@ -115,8 +121,9 @@ class Reasons:
                 return self._genre_word(pick.row)
             case "freshness":
                 return self._freshness_word(song)
-            case "similar" if pick.terms[term] < ALIKE:
-                return ""
+            case "similar":
+                is_alike = pick.terms[term] > ALIKE
+                return (self._like_word(pick.row, song) or ALIKE_WORD) if is_alike else ""
             case _:
                 return FIXED_WORDS[term]
 

@@ -53,7 +53,7 @@ class WeightsScreen(Dialog[None]):
             for name, value in asdict(self._session.weights).items():
                 yield Slider(LABELS[name], value, name=name)
             yield Static(
-                "↑ ↓ choose · ← → or mouse move · backspace as configured · esc closes",
+                "↑ ↓ choose · ← → or mouse move · backspace: as configured",
                 classes="hint",
             )
 
