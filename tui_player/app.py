@@ -175,7 +175,7 @@ class PlayerApp(App[None]):
     def on_unmount(self) -> None:
         """The last of it, when the screen is already given back."""
         self.camera.turn_off()
-        self.session.player.close()
+        self.session.deck.player.close()
         self.librarian.close()
 
     # Showing
@@ -387,7 +387,7 @@ class PlayerApp(App[None]):
     @on(PlayerMissing)
     def _player_missing(self, event: PlayerMissing) -> None:
         self._sound_opening = False
-        self.session.player.stop()
+        self.session.deck.player.stop()
         self.notify(event.reason, severity="error", timeout=15, markup=False)
 
     @on(PlayerTold)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 from tui_player.library.ranking import Pick
+from tui_player.library.ranking.request import Point
 from tui_player.library.song import Song, SongId
 
 HISTORY_LENGTH: Final = 200
@@ -21,6 +23,14 @@ class Entry:
     """Queued or moved by the listener: re-ranking leaves it where it is."""
     pick: Pick | None = None
     """The ranking's own figures, where the ranking chose it."""
+
+
+class Repeat(StrEnum):
+    """What happens after a song's end."""
+
+    OFF = "off"
+    ONE = "one"
+    ALL = "all"
 
 
 class PlayQueue:
@@ -94,6 +104,21 @@ class PlayQueue:
         if self.current is not None:
             self.history.append(self.current)
             del self.history[:-HISTORY_LENGTH]
+
+    def places(self, count: int) -> list[Point]:
+        """Where the next songs lie on the mood plane, as far as they were heard."""
+        analyses = [entry.song.analysis for entry in self.upcoming[:count]]
+        return [(heard.valence, heard.arousal) for heard in analyses if heard is not None]
+
+    def unwanted_ids(self) -> frozenset[SongId]:
+        """The songs that no ranking need pick: what plays and what was queued by hand."""
+        current = [] if self.current is None else [self.current.song.id]
+        return frozenset([*self.by_hand_ids(), *current])
+
+    def last_artists(self, count: int) -> tuple[str, ...]:
+        """Of the last songs, the one that plays among them, latest last; some have no artist."""
+        heard = [*self.history[-count:], *([] if self.current is None else [self.current])]
+        return tuple(entry.song.artist for entry in heard[-count:] if entry.song.artist)
 
     def by_hand_ids(self) -> list[SongId]:
         """The songs that the listener queued or moved, in order."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from tui_player.library.ranking import Strategy
 from tui_player.mood.correction import Correction
 from tui_player.paths import write_private_file
-from tui_player.session import Repeat, Session
+from tui_player.play_queue import Repeat
+from tui_player.session import Session
 
 
 @dataclass(slots=True)
@@ -71,10 +72,10 @@ def place_of(session: Session) -> SavedSession:
     entry = session.queue.current
     return SavedSession(
         current_id=entry.song.id if entry else None,
-        position_ms=session.position_ms,
+        position_ms=session.deck.position_ms,
         by_hand_ids=[int(song_id) for song_id in session.queue.by_hand_ids()],
-        volume_percent=session.loudness.volume_percent,
-        muted=session.loudness.muted,
+        volume_percent=session.deck.loudness.volume_percent,
+        muted=session.deck.loudness.muted,
         strategy=session.strategy,
         repeat=session.repeat,
         shuffle=session.shuffle,
@@ -94,6 +95,6 @@ def restore_controls(session: Session, saved: SavedSession) -> None:
     known = asdict(session.weights)
     chosen = {name: value for name, value in saved.weights.items() if name in known and value >= 0}
     session.weights = replace(session.weights, **chosen)
-    session.loudness.set_volume(session.player, saved.volume_percent)
+    session.deck.loudness.set_volume(session.deck.player, saved.volume_percent)
     if saved.muted:
-        session.loudness.toggle_mute(session.player)
+        session.deck.loudness.toggle_mute(session.deck.player)

@@ -10,15 +10,15 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from tui_player.config import Config
+from tui_player.deck import Deck
 from tui_player.heading import Heading, Journey
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
 from tui_player.library.ranking.request import Point
 from tui_player.library.ranking.targets import path
 from tui_player.library.song import DurationMs, Song
-from tui_player.loudness import Loudness, replay_gain_db
 from tui_player.mood import Mood, MoodTracker, Reading
-from tui_player.play_queue import Entry, PlayQueue
+from tui_player.play_queue import Entry, PlayQueue, Repeat
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, Player
 from tui_player.ports import Ports
 
@@ -28,29 +28,13 @@ HEARD_WHOLE_SHARE: Final = 0.9
 """From here on, going to the next song is not a skip."""
 FAILURES_IN_A_ROW: Final = 5
 """After so many songs that can't be played the session stops: no run through the library."""
-SHUFFLED: Final = Weights(
-    mood=0.0,
-    taste=0.0,
-    similar=0.0,
-    listeners=0.0,
-    genre=0.0,
-    freshness=0.2,
-    exploration=0.8,
-)
+SHUFFLED: Final = Weights(0, 0, 0, 0, 0, freshness=0.2, exploration=0.8)
 SPACING: Final = 3
 """How many artists back the ranking is told about."""
 
 
 Answer = TypeVar("Answer")
 Choice = TypeVar("Choice", bound=StrEnum)
-
-
-class Repeat(StrEnum):
-    """What happens after a song's end."""
-
-    OFF = "off"
-    ONE = "one"
-    ALL = "all"
 
 
 def _following(choice: Choice) -> Choice:
@@ -66,20 +50,17 @@ class Session:
         self, config: Config, player: Player, ports: Ports, clock: Callable[[], float]
     ) -> None:
         self.config = config
-        self.player = player
+        self.deck = Deck(player, config.playback.replay_gain)
         self.ports = ports
         self.clock = clock
         self.queue = PlayQueue()
         self.moods = MoodTracker(config.mood)
         self.heading = Heading(config.strategy)
         self.weights = config.weights
-        self.loudness = Loudness()
         self.repeat = Repeat.OFF
         self.shuffle = False
         self._failures = 0
-        self._ticket = -1
         self._seed = 0
-        self._start_ms = DurationMs(0)
         self.play_when_ranked = False
         """Begin with the first ranking that has something to play."""
 
@@ -163,21 +144,10 @@ class Session:
     @property
     def songs_on_path(self) -> list[Point]:
         """Where the songs lie that come along the path, as far as they were heard."""
-        songs = [entry.song for entry in self.queue.upcoming[: len(self.path)]]
-        return [
-            (song.analysis.valence, song.analysis.arousal)
-            for song in songs
-            if song.analysis is not None
-        ]
+        return self.queue.places(len(self.path))
 
     def _request(self) -> RankRequest:
         mood = self.target_mood
-        current = self.queue.current
-        exclude = set(self.queue.by_hand_ids())
-        heard = [entry.song.artist for entry in self.queue.history[-SPACING:]]
-        if current is not None:
-            exclude.add(current.song.id)
-            heard.append(current.song.artist)
         return RankRequest(
             valence=mood.valence,
             arousal=mood.arousal,
@@ -186,10 +156,10 @@ class Session:
             limit=self.config.queue_length,
             seed=self._seed,
             steps_done=self.heading.steps_done,
-            exclude=frozenset(exclude),
+            exclude=self.queue.unwanted_ids(),
             goal=self.heading.goal,
             path_songs=self.heading.songs,
-            recent_artists=tuple(artist for artist in heard[-SPACING:] if artist),
+            recent_artists=self.queue.last_artists(SPACING),
         )
 
     def ranked(self, picks: Sequence[Pick]) -> None:
@@ -245,11 +215,11 @@ class Session:
 
     def play_pause(self) -> None:
         """Start, hold or go on."""
-        match self.player.state:
+        match self.deck.player.state:
             case PlaybackState.PLAYING:
-                self.player.pause()
+                self.deck.player.pause()
             case PlaybackState.PAUSED:
-                self.player.resume()
+                self.deck.player.resume()
             case PlaybackState.STOPPED:
                 self._start()
         self.ports.changed()
@@ -283,35 +253,35 @@ class Session:
 
     def previous(self) -> None:
         """The song from its start, or the one before when it has hardly begun."""
-        if self.position_ms > RESTART_AFTER_MS and self.player.state is not PlaybackState.STOPPED:
-            self.player.seek(DurationMs(0))
+        if self.deck.position_ms > RESTART_AFTER_MS and not self.deck.is_stopped:
+            self.deck.seek(0)
         elif self.queue.back() is not None:
             self._play_current()
         self.ports.changed()
 
     def seek_by(self, step_ms: int) -> None:
         """Forwards or, with a negative step, backwards in the current song."""
-        if self.player.state is not PlaybackState.STOPPED:
-            self.seek(DurationMs(self.player.position_ms + step_ms))
+        if not self.deck.is_stopped:
+            self.seek(self.deck.position_ms + step_ms)
 
-    def seek(self, position_ms: DurationMs) -> None:
+    def seek(self, position_ms: int) -> None:
         """To a position of the current song."""
-        self.player.seek(DurationMs(max(0, position_ms)))
+        self.deck.seek(position_ms)
         self.ports.changed()
 
     def change_volume(self, step_percent: int) -> None:
         """Louder or softer."""
-        self.loudness.set_volume(self.player, self.loudness.volume_percent + step_percent)
+        self.deck.change_volume(step_percent)
         self.ports.changed()
 
     def toggle_mute(self) -> None:
         """Silence, and back."""
-        self.loudness.toggle_mute(self.player)
+        self.deck.toggle_mute()
         self.ports.changed()
 
     def handle_playback(self, event: PlaybackEvent) -> None:
         """What the player told, passed on by the interface's thread."""
-        if event.ticket != self._ticket:
+        if not self.deck.is_about_it(event):
             return
         match event.kind:
             case PlaybackEventKind.STARTED:
@@ -339,38 +309,32 @@ class Session:
         if entry is not None:
             self.ports.notify(f"can't play {entry.song.title}: {reason}")
         if self._failures >= FAILURES_IN_A_ROW:
-            self.player.stop()
+            self.deck.stop()
             self.ports.notify(f"stopped: {self._failures} songs in a row can't be played")
             return
         self._advance()
 
     def _leave_current(self) -> None:
         """Record what is left before its end."""
-        if self.queue.current is None or self.player.state is PlaybackState.STOPPED:
+        if self.queue.current is None or self.deck.is_stopped:
             return
         share = self._heard_share()
         kind = FeedbackKind.PLAY if share >= HEARD_WHOLE_SHARE else FeedbackKind.SKIP
         self._say(kind, heard_share=share)
 
     def _heard_share(self) -> float:
-        return min(1.0, self.position_ms / self.duration_ms) if self.duration_ms else 0.0
-
-    @property
-    def position_ms(self) -> DurationMs:
-        """Where the current song is, or will go on."""
-        stopped = self.player.state is PlaybackState.STOPPED
-        return self._start_ms if stopped else self.player.position_ms
+        return min(1.0, self.deck.position_ms / self.duration_ms) if self.duration_ms else 0.0
 
     @property
     def duration_ms(self) -> DurationMs | None:
         """Of the current song: as played, else as its tags say."""
         if self.queue.current is None:
             return None
-        return self.player.duration_ms or self.queue.current.song.tags.duration_ms
+        return self.deck.player.duration_ms or self.queue.current.song.tags.duration_ms
 
     def _advance(self, index: int = 0) -> None:
         self.queue.advance(index)
-        self._start_ms = DurationMs(0)
+        self.deck.leave_at(DurationMs(0))
         self.heading.steps_done += 1
         self._seed += 1
         self._play_current()
@@ -379,13 +343,11 @@ class Session:
 
     def _play_current(self) -> None:
         entry = self.queue.current
-        start_ms, self._start_ms = self._start_ms, DurationMs(0)
         if entry is None:
-            self.player.stop()
+            self.deck.stop()
             self.ports.notify("the queue is empty")
             return
-        gain_db = replay_gain_db(entry.song.tags, self.config.playback.replay_gain)
-        self._ticket = self.player.play(entry.song.path, gain_db=gain_db, start_ms=start_ms)
+        self.deck.play(entry.song)
 
     # Feedback
 
@@ -429,16 +391,11 @@ class Session:
 
     def use_player(self, player: Player) -> None:
         """Play through this one from now on, and go on with what plays."""
-        before, position_ms = self.player.state, self.position_ms
-        self.player.close()
-        self.player = player
-        self.loudness.apply(player)
-        if before is PlaybackState.PLAYING:
-            self._start_ms = position_ms
+        if self.deck.use(player):
             self._play_current()
 
     def resume_at(self, song: Song, position_ms: DurationMs) -> None:
         """Have this song ready where it was left; `play_pause` goes on there."""
         self.queue.current = Entry(song, "where you stopped")
-        self._start_ms = position_ms
+        self.deck.leave_at(position_ms)
         self.ports.changed()

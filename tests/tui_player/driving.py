@@ -48,7 +48,7 @@ async def until_ready(pilot: Pilot[None]) -> None:
 
     def ready() -> bool:
         welcome = isinstance(app.screen, WelcomeScreen)
-        waiting = isinstance(app.session.player, WaitingPlayer)
+        waiting = isinstance(app.session.deck.player, WaitingPlayer)
         return bool(app.session.queue.upcoming or welcome) and not waiting
 
     await until(ready, pilot)

@@ -45,7 +45,7 @@ class TestListening:
         async with opened(paths) as pilot:
             await pilot.press("space")
             session = app_of(pilot).session
-            assert session.player.state is PlaybackState.PLAYING
+            assert session.deck.player.state is PlaybackState.PLAYING
             assert session.queue.current is not None
 
     async def test_a_like_is_on_disk_and_shown(self, paths: Paths) -> None:
@@ -68,8 +68,8 @@ class TestListening:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
             await pilot.press("space")
-            assert isinstance(session.player, SilentPlayer)
-            session.player.advance(45_000)
+            assert isinstance(session.deck.player, SilentPlayer)
+            session.deck.player.advance(45_000)
             await pilot.press("n")
         with Store.open(paths.library) as store:
             [event] = store.events()
@@ -89,8 +89,8 @@ class TestListening:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
             await pilot.press("space", "m", "minus")
-            assert isinstance(session.player, SilentPlayer)
-            session.player.advance(30_000)
+            assert isinstance(session.deck.player, SilentPlayer)
+            session.deck.player.advance(30_000)
             assert session.queue.current is not None
             left = session.queue.current.song.id
             await pilot.press("q")
@@ -98,8 +98,8 @@ class TestListening:
             session = app_of(pilot).session
             assert session.queue.current is not None
             assert session.queue.current.song.id == left
-            assert session.position_ms == 30_000
-            assert session.loudness.volume_percent == 95
+            assert session.deck.position_ms == 30_000
+            assert session.deck.loudness.volume_percent == 95
             assert session.strategy is Strategy.CALM
 
     async def test_the_listener_is_led_to_a_chosen_mood(self, paths: Paths) -> None:
@@ -174,7 +174,7 @@ class TestListening:
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.click("#control-play-pause")
-            assert app.session.player.state is PlaybackState.PLAYING
+            assert app.session.deck.player.state is PlaybackState.PLAYING
 
     async def test_a_playlist_is_queued_by_the_command_palette(self, paths: Paths) -> None:
         with Store.open(paths.library) as store:
@@ -265,7 +265,7 @@ class TestFirstRun:
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.click("#no")
             await until(lambda: not app.shelf.scanning, pilot)
-            await until(lambda: app.session.player.state is PlaybackState.PLAYING, pilot)
+            await until(lambda: app.session.deck.player.state is PlaybackState.PLAYING, pilot)
             await until(lambda: all(song.analysis for song in app.shelf.present), pilot)
             assert not app.camera.is_on
         with Store.open(paths.library) as store:
@@ -337,7 +337,7 @@ class TestFirstRun:
             await pilot.click("#demo")
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.press("escape")
-            await until(lambda: app.session.player.state is PlaybackState.PLAYING, pilot)
+            await until(lambda: app.session.deck.player.state is PlaybackState.PLAYING, pilot)
             await until(lambda: all(song.analysis for song in app.shelf.present), pilot)
             assert [song.failure for song in app.shelf.present] == [None, None]
             assert paths.demo_music.is_dir()
@@ -375,5 +375,5 @@ class TestTrouble:
         async with app.run_test(size=(100, 30)) as pilot:
             await until(lambda: bool(app.session.queue.upcoming), pilot)
             await pilot.press("space")
-            assert app.session.player.state is PlaybackState.STOPPED
+            assert app.session.deck.player.state is PlaybackState.STOPPED
             assert any("libVLC" in n.message for n in app._notifications)

@@ -12,9 +12,10 @@ from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import RankRequest, Strategy, Weights
 from tui_player.library.song import DurationMs, Song, Tags
 from tui_player.mood import COORDINATES, NoReading, Reading
+from tui_player.play_queue import Repeat
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, SilentPlayer
 from tui_player.ports import Ports
-from tui_player.session import FAILURES_IN_A_ROW, Repeat, Session
+from tui_player.session import FAILURES_IN_A_ROW, Session
 
 LENGTH_MS = 10_000
 
@@ -199,7 +200,7 @@ class TestFailures:
     def test_an_event_of_an_earlier_song_changes_nothing(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.player.advance(1000)
-        ticket = stage.session._ticket
+        ticket = stage.session.deck._ticket
         stage.session.next()
         stage.session.handle_playback(PlaybackEvent(PlaybackEventKind.ENDED, ticket))
         assert stage.playing == 2
@@ -362,7 +363,7 @@ class TestComingBack:
 
     def test_play_goes_on_where_it_was_left(self) -> None:
         stage = self.resumed(song(3))
-        assert stage.session.position_ms == 4000
+        assert stage.session.deck.position_ms == 4000
         stage.session.play_pause()
         assert (stage.playing, stage.player.position_ms) == (3, 4000)
 

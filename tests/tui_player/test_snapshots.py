@@ -27,8 +27,8 @@ async def listen(pilot: Pilot[None]) -> None:
     await pilot.press("5")
     await until(lambda: "Sad" in session.queue.upcoming[0].song.title, pilot)
     await pilot.press("space")
-    assert isinstance(session.player, SilentPlayer)
-    session.player.advance(60_000)
+    assert isinstance(session.deck.player, SilentPlayer)
+    session.deck.player.advance(60_000)
     await until(lambda: len(session.queue.upcoming) == 23, pilot)
     app_of(pilot).player_screen.show_playing()
 

@@ -7,8 +7,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui_player.library.song import Song
+from tui_player.play_queue import Repeat
 from tui_player.playback import PlaybackState
-from tui_player.session import Repeat
 from tui_player.widgets.controls import PAUSE, PLAY, Controls
 from tui_player.widgets.progress import Progress
 from tui_player.widgets.title_row import TitleRow

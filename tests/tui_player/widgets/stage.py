@@ -13,9 +13,8 @@ from textual.widget import Widget
 
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
 from tui_player.mood import NEUTRAL, Mood, MoodSource, NoReading, Reading
-from tui_player.play_queue import Entry
+from tui_player.play_queue import Entry, Repeat
 from tui_player.playback import PlaybackState
-from tui_player.session import Repeat
 from tui_player.widgets.mood_panel import MoodPanel, MoodView
 from tui_player.widgets.now_playing import NowPlaying, NowPlayingView
 from tui_player.widgets.status_bar import StatusBar, StatusView

@@ -4,8 +4,8 @@ import pytest
 from textual.geometry import Offset
 
 from tests.tui_player.widgets.stage import PLAYS, lines_of, make_song, on_stage
+from tui_player.play_queue import Repeat
 from tui_player.playback import PlaybackState
-from tui_player.session import Repeat
 from tui_player.widgets.controls import Control
 from tui_player.widgets.now_playing import NowPlaying
 from tui_player.widgets.progress import Progress, bar
