@@ -114,7 +114,7 @@ class PlayerApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The player itself; all else opens over it."""
-        self.player_screen = PlayerScreen(self.session)
+        self.player_screen = PlayerScreen(self.session, self.options.paths.profile)
         return self.player_screen
 
     def on_mount(self) -> None:

@@ -44,13 +44,15 @@ class PlayerScreen(Screen[None]):
         Binding("escape", "show_queue", "Back to the queue", show=False),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, listener: str = "") -> None:
+        """`listener` is named where several share the player."""
         super().__init__()
         self.session = session
+        self._listener = listener
 
     def compose(self) -> ComposeResult:
         """Top line, mood beside the lists, what plays, keys."""
-        yield StatusBar()
+        yield StatusBar(self._listener)
         with Horizontal(id="body"):
             yield MoodPanel()
             with ContentSwitcher(initial=QUEUE):

@@ -62,9 +62,16 @@ class StatusBar(Widget):
 
     _view: StatusView | None = None
 
+    def __init__(self, listener: str = "") -> None:
+        """Name the `listener` where several share the player."""
+        super().__init__()
+        self._listener = listener
+
     def compose(self) -> ComposeResult:
         """The parts, left to right."""
-        yield Static(Content.styled("tui-player", "bold $text-primary"), id="status-name")
+        name = Content.styled("tui-player", "bold $text-primary")
+        who = f" · {printable(self._listener)}" if self._listener else ""
+        yield Static(name + who, id="status-name")
         yield Static(id="status-camera")
         yield Static(id="status-mood")
         yield Static(id="status-activity")

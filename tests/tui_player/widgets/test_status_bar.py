@@ -47,3 +47,11 @@ async def test_a_press_on_the_camera_s_state_is_told() -> None:
         await scene.pilot.click("#status-camera")
         [message] = scene.posted(StatusBar.CameraClicked)
         assert message.control is bar
+
+
+async def test_it_names_the_listener_of_a_household() -> None:
+    bar = StatusBar("an[b]na\x1b")
+    async with on_stage(bar, size=(120, 3)) as scene:
+        bar.show(STATUS)
+        await scene.pilot.pause()
+        assert "tui-player · an[b]na␛" in text_of(bar)
