@@ -22,6 +22,7 @@ from tui_player.messages import (
     DemoReady,
     LibraryFailed,
     LibraryOpened,
+    ListenersHeard,
     PlayerMissing,
     PlayerReady,
     PlayerTold,
@@ -248,6 +249,10 @@ class PlayerApp(App[None]):
         self.shelf.update([event.song])
         self.player_screen.show_changed_songs([event.song])
         self.session.recorded(event.song)
+
+    @on(ListenersHeard)
+    def _listeners_heard(self) -> None:
+        self.session.rerank()
 
     @on(RankingDone)
     def _ranking_done(self, event: RankingDone) -> None:

@@ -25,6 +25,7 @@ from tui_player.messages import (
     DemoReady,
     LibraryFailed,
     LibraryOpened,
+    ListenersHeard,
     RankingDone,
     RestHeard,
     ScanAdvanced,
@@ -182,7 +183,10 @@ class Librarian:
             self._do(self._ranking, self._hear_from_others, scores)
 
     def _hear_from_others(self, scores: "Scores | None") -> None:
+        is_news = scores != self._scores
         self._scores, self._listeners = scores, None
+        if is_news:
+            self._post(ListenersHeard())
 
     def rank(self, request: RankRequest, weights: Weights) -> None:
         """Rank; `RankingDone` follows unless a newer request came in between."""

@@ -77,6 +77,11 @@ class RestHeard(Message):
 
 
 @dataclass
+class ListenersHeard(Message):
+    """What other listeners make of the songs is known, or known better."""
+
+
+@dataclass
 class ScanFailed(Message):
     """A scan could not go on."""
 

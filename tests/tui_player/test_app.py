@@ -18,7 +18,9 @@ from tests.tui_player.songs import make_songs
 from tui_player.app import PlayerApp
 from tui_player.config import Config
 from tui_player.errors import PlaybackError
+from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Strategy
+from tui_player.library.song import SongId
 from tui_player.library.store import Store
 from tui_player.models.music import NETWORK_VERSION
 from tui_player.mood import MoodSource
@@ -126,6 +128,26 @@ class TestListening:
             assert (session.weights.mood, session.weights.similar) == (0, 1)
             await pilot.press("e", "backspace")
             assert session.weights == session.config.weights
+
+    async def test_what_others_of_the_household_like_counts_once_it_is_learnt(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths) as pilot:
+            first = app_of(pilot).session.queue.upcoming[0].pick
+            assert first is not None
+            assert "listeners" not in first.terms, "nobody else listens"
+            await pilot.press("q")
+        with Store.open(paths.library, profile="ben") as store:
+            store.record(Feedback(FeedbackKind.LIKE, SongId(20), 1.0))
+        async with opened(paths) as pilot:
+            session = app_of(pilot).session
+
+            def is_heard() -> bool:
+                picks = [entry.pick for entry in session.queue.upcoming]
+                terms = [pick.terms for pick in picks if pick is not None]
+                return any(of_song.get("listeners", 0) > 0.9 for of_song in terms)
+
+            await until(is_heard, pilot)
 
     async def test_what_corrections_taught_is_kept_until_it_is_forgotten(
         self, paths: Paths

@@ -1,0 +1,52 @@
+"""Which weights let simulated listeners skip least, and what each term is good for.
+
+`python benchmarks/evaluation/weigh.py --data DATA --home HOME` (see `clips.py` and `learning.py`).
+From the usual weights on, each term's in turn is tried at nothing, half, one and a half times and
+twice as much, and the best is kept; twice around. The listeners are others than `learning.py`'s.
+"""
+
+import json
+from dataclasses import asdict, replace
+from typing import Final
+
+import numpy as np
+
+from benchmarks.evaluation.clips import asked_for, load
+from benchmarks.evaluation.learning import Ranked, World, listen, world_of
+from tui_player.library.ranking import Weights
+
+SEEDS: Final = range(1000, 1024)
+FACTORS: Final = (0.0, 0.5, 1.5, 2.0)
+ROUNDS: Final = 2
+TERMS: Final = ("mood", "taste", "similar", "genre", "freshness", "exploration")
+"""All but the listeners': here everybody listens alone."""
+
+
+def skips(world: World, weights: Weights) -> float:
+    """Of the songs offered in five hours, mean over hours and listeners."""
+    shares = [listen(world, Ranked(world, seed, weights), seed, wrong=True) for seed in SEEDS]
+    return float(np.mean(shares))
+
+
+def main() -> None:
+    """Search and print, a step a line."""
+    options = asked_for(__doc__)
+    world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
+    best, least = Weights(), skips(world, Weights())
+    print(json.dumps({"skips": round(least, 4), "weights": asdict(best)}), flush=True)
+    for _ in range(ROUNDS):
+        for name in TERMS:
+            start = best
+            for factor in FACTORS:
+                tried = replace(start, **{name: round(factor * getattr(start, name), 4)})
+                share = skips(world, tried)
+                print(
+                    json.dumps({name: getattr(tried, name), "skips": round(share, 4)}), flush=True
+                )
+                if share < least:
+                    best, least = tried, share
+    print(json.dumps({"skips": round(least, 4), "weights": asdict(best)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
