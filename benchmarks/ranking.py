@@ -5,12 +5,17 @@ with the ranking on the same machine. Run: `python benchmarks/ranking.py [--song
 """
 
 import argparse
+import os
 import random
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+
+from tui_player.cli import ONE_BLAS_THREAD
+
+os.environ.setdefault(*ONE_BLAS_THREAD)  # before numpy, as the player does
 
 import numpy as np
 

@@ -30,6 +30,9 @@ from tui_player.paths import Paths, make_private_directory
 
 INTERRUPTED: Final = 130
 """Exit status after Ctrl-C, as shells have it."""
+ONE_BLAS_THREAD: Final = ("OPENBLAS_NUM_THREADS", "1")
+"""For numpy, which is loaded later. Several threads wait for each other in a busy loop, which costs
+more than they gain where a worker on every core hears songs."""
 PRIVATE_UMASK: Final = 0o077
 """What this program writes is the listener's alone."""
 
@@ -71,6 +74,7 @@ class _ShowVersion(argparse.Action):
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line asks; returns the exit status."""
     os.umask(PRIVATE_UMASK)
+    os.environ.setdefault(*ONE_BLAS_THREAD)
     try:
         status = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()

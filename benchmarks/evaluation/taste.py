@@ -81,7 +81,7 @@ def item_neighbours(neighbours: int) -> Method:
 
         model = CosineRecommender(K=neighbours)
         model.fit(known, show_progress=False)
-        return np.asarray((known @ model.similarity).todense(), np.float32)
+        return np.asarray((known @ model.similarity.tocsr()).todense(), np.float32)
 
     return scores
 
@@ -122,7 +122,7 @@ FAMILIES: Final[dict[str, Sequence[tuple[dict[str, Any], Method]]]] = {
         for r in (0.1, 1.0, 10.0)
         for a in (1.0, 4.0)
     ],
-    "EASE": [({"regularisation": r}, ease(r)) for r in (100.0, 300.0, 1000.0, 3000.0)],
+    "EASE": [({"regularisation": r}, ease(r)) for r in (300.0, 1000.0, 3000.0, 10000.0)],
 }
 
 
