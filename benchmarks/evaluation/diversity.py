@@ -1,6 +1,6 @@
 """How alike ten songs in a row are, with the queue's cost of sameness and without it.
 
-`python benchmarks/evaluation/diversity.py --data DATA --home HOME` (see `clips.py`). For each mood
+`python -m benchmarks.evaluation.diversity --data DATA --home HOME` (see `clips.py`). For each mood
 a queue of ten out of 4Q's clips: the mean cosine of two songs' sound (from the mean song), genres
 of the tables among them, artists, and how many are of the right quadrant. With a cost of 0 it is
 the bare order by score, spaced by artist.

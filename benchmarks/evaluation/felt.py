@@ -1,6 +1,6 @@
 """Whether a listener will like a song, foretold from the song and the mood before: Emotify.
 
-`python benchmarks/evaluation/felt.py --data DATA --home HOME` (see `clips.py`). Emotify's listeners
+`python -m benchmarks.evaluation.felt --data DATA --home HOME` (see `clips.py`). Emotify's listeners
 said their mood before (1..5) and of some songs that they liked or disliked them. Logistic
 regressions foretell liked over disliked for songs of artists they were not fitted on (five folds by
 artist); the area under the curve within those answers, 95 % by bootstrap over artists. The baseline

@@ -1,6 +1,6 @@
 """How fast the queue learns what a listener likes: simulated listeners with hidden tastes.
 
-`python benchmarks/evaluation/learning.py --data DATA --home HOME` (see `clips.py`). What is
+`python -m benchmarks.evaluation.learning --data DATA --home HOME` (see `clips.py`). What is
 simulated is the listener; the songs are the 4Q clips with what the player heard in them, and the
 ranking is the player's own.
 

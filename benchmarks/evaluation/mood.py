@@ -1,6 +1,6 @@
 """How many of the first ten songs of each mood are right, by several ways to choose them.
 
-`python benchmarks/evaluation/mood.py --data DATA --home HOME` (see `clips.py`). Only 4Q's clips of
+`python -m benchmarks.evaluation.mood --data DATA --home HOME` (see `clips.py`). Only 4Q's clips of
 fold 0 are in the library, whose artists the shipped network never met. What tags say of a mood is
 learnt on the other folds. 95 % by bootstrap over artists.
 """

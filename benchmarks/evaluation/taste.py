@@ -1,6 +1,6 @@
 """Which way of learning from other listeners foretells best what a listener plays.
 
-`python benchmarks/evaluation/taste.py --data LASTFM` reads HetRec's `user_artists.dat`, hides a
+`python -m benchmarks.evaluation.taste --data LASTFM` reads HetRec's `user_artists.dat`, hides a
 fifth of each listener's artists, and ranks all artists that the listener is not known to play:
 nDCG@10 and recall@20, mean over listeners, 95 % by bootstrap over them. Settings of each method are
 chosen on a tenth of the artists that are left, hidden in the same way; then each is asked once.
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benchmarks.evaluation.clips import interval
 from tui_player.library.ranking.listeners import similarities
 
 SEEDS: Final = (7, 8, 9)
@@ -27,7 +28,6 @@ LEAST_LISTENERS: Final = 3
 """Of an artist, to be asked for and learnt from."""
 NDCG_AT: Final = 10
 RECALL_AT: Final = 20
-RESAMPLES: Final = 2000
 
 Matrix: TypeAlias = Any
 """`scipy.sparse.csr_matrix`, which has no types."""
@@ -153,14 +153,6 @@ def chosen(family: str, plays: Matrix) -> tuple[dict[str, Any], Method]:
     return max(settings, key=lambda one: judged(one[1](inner.known), inner)[:, 0].mean())
 
 
-def interval(values: NDArray[np.float64]) -> list[float]:
-    """Mean and 95 % by bootstrap over listeners."""
-    chance = np.random.default_rng(7)
-    means = [chance.choice(values, len(values)).mean() for _ in range(RESAMPLES)]
-    low, high = np.quantile(means, (0.025, 0.975))
-    return [round(float(value), 4) for value in (values.mean(), low, high)]
-
-
 def main() -> None:
     """Measure and print, a method a line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -172,13 +164,14 @@ def main() -> None:
     for family in FAMILIES:
         setting, method = chosen(family, splits[0].known)
         values = np.mean([judged(method(parts.known), parts) for parts in splits], axis=0)
+        names = [str(number) for number in range(len(values))]
         print(
             json.dumps(
                 {
                     "method": family,
                     "setting": setting,
-                    "ndcg_at_10": interval(values[:, 0]),
-                    "recall_at_20": interval(values[:, 1]),
+                    "ndcg_at_10": interval(values[:, 0], names),
+                    "recall_at_20": interval(values[:, 1], names),
                     "listeners": len(values),
                     "artists": len(popular),
                 }

@@ -1,6 +1,6 @@
 """Which weights let simulated listeners skip least, and what each term is good for.
 
-`python benchmarks/evaluation/weigh.py --data DATA --home HOME` (see `clips.py` and `learning.py`).
+`python -m benchmarks.evaluation.weigh --data DATA --home HOME` (see `clips.py` and `learning.py`).
 From the usual weights on, each term's in turn is tried at nothing, half, one and a half times and
 twice as much, and the best is kept; twice around. The listeners are others than `learning.py`'s.
 """

@@ -33,15 +33,28 @@ NEUTRAL_GROUND: Final[Point] = (0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each term counts; terms are in [0, 1]."""
+    """How much each term counts; terms are in [0, 1].
+
+    The figures are skips a song offered in the fifth hour of simulated listening, where all terms
+    together leave 0.32 (0.27 to 0.37) and a shuffled library 0.66
+    (`python -m benchmarks.evaluation.learning`).
+    """
 
     mood: float = 0.40
+    """Without it 0.50."""
     taste: float = 0.20
+    """Without it 0.38."""
     similar: float = 0.05
+    """To what was liked lately; without it 0.36."""
     listeners: float = 0.05
+    """What others like: the best of four methods on Last.fm's listeners (nDCG@10 0.259 against
+    0.084 for what is popular; `python -m benchmarks.evaluation.taste`). Its weight is a guess."""
     genre: float = 0.10
+    """Without it 0.35."""
     freshness: float = 0.15
+    """Without it 0.70: the simulated listeners are bored by what they have just heard."""
     exploration: float = 0.05
+    """Without it 0.36."""
 
 
 @dataclass(frozen=True, slots=True)
