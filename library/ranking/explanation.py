@@ -56,9 +56,10 @@ def explain(
     now = standing(events, request)
     like = Feedback(FeedbackKind.LIKE, song_id, request.now, request.valence, request.arousal)
     tried = [
-        ("a like", standing([*events, like], request)),
         ("a week without it", standing(events, replace(request, now=request.now + REST_S))),
     ]
+    if catalog.songs[row].rating <= 0:
+        tried.append(("a like", standing([*events, like], request)))
     if catalog.analysed[row]:
         place = float(catalog.valence[row]), float(catalog.arousal[row])
         there = replace(

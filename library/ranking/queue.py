@@ -113,7 +113,8 @@ class Ranking:
         one = self._row(row, field)
         reasons = Reasons(self._knowledge, self._request, self._weights, [row])
         place = 1 + int(np.count_nonzero(field.totals > field.totals[row]))
-        return Standing(place, self._count, one, self._weights, reasons.of(one))
+        why = reasons.of(one, "nothing speaks for it more than for others")
+        return Standing(place, self._count, one, self._weights, why)
 
     def _weighted_terms(self) -> Floats:
         """[N]; all but the mood; minus infinity for what may not be picked."""

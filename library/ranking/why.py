@@ -31,11 +31,12 @@ mean for half of all songs, so that it must stand out more."""
 
 ALIKE_WORD: Final = "like what you just liked"
 
-FIXED_WORDS: Final = {
-    "listeners": "liked by listeners like you",
-    "exploration": "a surprise",
-}
-"""Of terms that say the same of every song."""
+LISTENERS_WORD: Final = "liked by listeners like you"
+
+OTHERS_WORD: Final = "liked by others here"
+"""For a listener of whom nothing is known yet."""
+
+SURPRISE_WORD: Final = "a surprise"
 
 LEAST_SHARE: Final = 0.05
 """Of what the weightiest reason gives: what gives less is no reason."""
@@ -94,8 +95,11 @@ class Reasons:
         cosines = catalog.directions(rows) @ catalog.directions(self._praised).T
         self._cosines = dict(zip(rows, cosines, strict=True))
 
-    def of(self, pick: Row) -> str:
-        """Up to three reasons, the weightiest first, joined by " · "; one line, never empty."""
+    def of(self, pick: Row, nothing: str = "the nearest there is") -> str:
+        """Up to three reasons, the weightiest first, joined by " · "; `nothing` where there are none.
+
+        One line.
+        """
         song = self._catalog.songs[pick.row]
         if self._evidence.ratings[pick.row] < 0:
             return "you disliked this · nothing else is left"
@@ -108,7 +112,7 @@ class Reasons:
         reasons = list(dict.fromkeys(word for word in words if word))[:MOST_REASONS]
         if not self._catalog.analysed[pick.row]:
             reasons = [*reasons[: MOST_REASONS - 1], "not analysed yet"]
-        return " · ".join(reasons or ["the nearest there is"])
+        return " · ".join(reasons or [nothing])
 
     def _word(self, term: str, pick: Row, song: Song) -> str:
         """The reason that a term gives, empty where it has no words."""
@@ -122,10 +126,19 @@ class Reasons:
             case "freshness":
                 return self._freshness_word(song)
             case "similar":
-                is_alike = pick.terms[term] > ALIKE
-                return (self._like_word(pick.row, song) or ALIKE_WORD) if is_alike else ""
+                return self._similar_word(pick, song)
             case _:
-                return FIXED_WORDS[term]
+                return self._fixed_word(term)
+
+    def _similar_word(self, pick: Row, song: Song) -> str:
+        is_alike = pick.terms["similar"] > ALIKE
+        return (self._like_word(pick.row, song) or ALIKE_WORD) if is_alike else ""
+
+    def _fixed_word(self, term: str) -> str:
+        """Of a term that says the same of every song."""
+        if term == "listeners":
+            return LISTENERS_WORD if self._evidence.rows.size else OTHERS_WORD
+        return SURPRISE_WORD
 
     def _mood_word(self, pick: Row) -> str:
         if not self._catalog.analysed[pick.row]:

@@ -1,9 +1,11 @@
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
+from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import Pick, Strategy
+from tui_player.library.ranking import Pick, RankRequest, Strategy, rank
 from tui_player.library.song import Song
 
 SongMaker = Callable[..., Song]
@@ -98,3 +100,18 @@ def test_names_from_tags_stay_on_one_line_and_short(make_song: SongMaker, ranked
     (words,) = [reason for reason in why(picks, alike) if reason.startswith("like ")]
     assert words.startswith("like Evil Name x")
     assert len(words) <= len("like ") + 40
+
+
+def test_others_are_like_a_listener_only_where_something_is_known_of_that_one(
+    make_song: SongMaker,
+) -> None:
+    songs = [make_song(0, CALM) for _ in range(4)]
+    catalog = Catalog.of(songs)
+    liked_by_others = np.array([1, 0, 0, 0], np.float32)
+    request = RankRequest(*CALM, Strategy.MATCH, NOW)
+    for events, words in (
+        ([], "liked by others here"),
+        ([like(songs[3])], "liked by listeners like you"),
+    ):
+        picks = rank(catalog, events, request, listeners=liked_by_others)
+        assert words in why(picks, songs[0])
