@@ -9,12 +9,16 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
+from tui_player.library.ranking.freshness import tiredness
 from tui_player.library.ranking.mood import mood_fit
 from tui_player.library.ranking.pool import Pool, Recent
 from tui_player.library.ranking.request import Pick, Point, RankRequest, Weights
 from tui_player.library.ranking.targets import target
 from tui_player.library.ranking.terms import Knowledge, known, shares, terms_of, weighted
 from tui_player.library.ranking.why import Reasons, Row
+
+TIRED_COST: Final = 0.5
+"""Score that a song loses which was just heard, however well it is liked."""
 
 DISLIKED_COST: Final = 2.0
 """More than all terms and costs together: disliked songs come when nothing else is left."""
@@ -120,6 +124,7 @@ class Ranking:
         """[N]; all but the mood; minus infinity for what may not be picked."""
         total = weighted(self._terms, self._weights)
         total[self._disliked] -= np.float32(DISLIKED_COST)
+        total -= np.float32(TIRED_COST) * tiredness(self._catalog, self._request.now)
         total[~self._left] = -np.inf
         return total
 

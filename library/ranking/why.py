@@ -96,7 +96,7 @@ class Reasons:
         self._cosines = dict(zip(rows, cosines, strict=True))
 
     def of(self, pick: Row, nothing: str = "the nearest there is") -> str:
-        """Up to three reasons, the weightiest first, joined by " · "; `nothing` where there are none.
+        """Up to three reasons, the weightiest first, joined by " · ", or `nothing`.
 
         One line.
         """

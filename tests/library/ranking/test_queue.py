@@ -212,3 +212,12 @@ def test_the_score_of_the_first_song_is_the_weighted_mean_of_its_terms(
     weights = Weights()
     weighed = sum(getattr(weights, name) * value for name, value in first.terms.items())
     assert first.score == pytest.approx(weighed / sum(getattr(weights, name) for name in NAMES))
+
+
+def test_a_favourite_that_was_just_heard_rests(make_song: SongMaker, ranked: Ranker) -> None:
+    favourite = make_song(place=HAPPY, rating=1, plays=9, last_played_at=NOW - 600)
+    others = [make_song(place=(0.3, 0.2)) for _ in range(5)]
+    likes = [Feedback(FeedbackKind.LIKE, favourite.id, NOW - 600, *HAPPY)]
+    assert ranked([favourite, *others], likes, mood=HAPPY)[-1].song is favourite
+    rested = replace(favourite, last_played_at=NOW - 2 * 86_400)
+    assert ranked([rested, *others], likes, mood=HAPPY)[0].song is rested
