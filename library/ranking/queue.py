@@ -20,6 +20,9 @@ from tui_player.library.ranking.why import Reasons, Row
 TIRED_COST: Final = 0.5
 """Score that a song loses which was just heard, however well it is liked."""
 
+TELLING_COST: Final = 0.05
+"""Lost score from which it is told."""
+
 DISLIKED_COST: Final = 2.0
 """More than all terms and costs together: disliked songs come when nothing else is left."""
 
@@ -118,6 +121,8 @@ class Ranking:
         reasons = Reasons(self._knowledge, self._request, self._weights, [row])
         place = 1 + int(np.count_nonzero(field.totals > field.totals[row]))
         why = reasons.of(one, "nothing speaks for it more than for others")
+        if TIRED_COST * tiredness(self._catalog, self._request.now)[row] > TELLING_COST:
+            why = f"heard lately, it rests · {why}"
         return Standing(place, self._count, one, self._weights, why)
 
     def _weighted_terms(self) -> Floats:

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from tests.tui_player.commands.test_queue import heard
 from tests.tui_player.conftest import CommandLine
 from tests.tui_player.songs import song
+from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.store import Store
 from tui_player.paths import Paths
 
@@ -69,3 +71,17 @@ def test_a_song_that_cannot_come_says_why_not(
     assert outcome.status == 1
     assert reason in outcome.err
     assert outcome.err.count("\n") == 1
+
+
+def test_a_song_that_was_just_heard_says_that_it_rests(
+    tui_player: CommandLine, home: Path, music: Path
+) -> None:
+    path = str(music / "happy.ogg")
+    with Store.open(Paths.under(home).library) as store:
+        heard_now = store.by_path(path)
+        assert heard_now is not None
+        store.record(Feedback(FeedbackKind.PLAY, heard_now.id, time.time()))
+    [told] = tui_player("why", path, *QUESTION, "--json").objects
+    assert told["why"].startswith("heard lately, it rests")
+    assert told["place"] > 1
+    assert {"what": "a week without it", "place": 1} in told["moves"]
