@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from benchmarks.evaluation.clips import RESAMPLES, SEED, Labelled, asked_for, load
 from tui_player.library.catalog import Catalog
 from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
-from tui_player.library.ranking.mood import mood_fit
+from tui_player.library.ranking.mood import mood_fit, quadrant_fits
 from tui_player.library.song import SongId, Tags
 from tui_player.models.music.training.dataset import HELD_OUT_FOLD
 
@@ -82,7 +82,7 @@ def by_probability(songs: Sequence[Labelled], quadrant: int) -> list[int]:
 
 def by_mood_term(songs: Sequence[Labelled], quadrant: int) -> list[int]:
     """By the mood term, which knows how sure the network is."""
-    fit = mood_fit(Catalog.of([one.song for one in songs]), CENTRES[quadrant])
+    fit = mood_fit(Catalog.of([one.song for one in songs]), quadrant_fits(CENTRES[quadrant]))
     return best_first(fit)
 
 

@@ -7,9 +7,13 @@ the term is the fit of each quadrant's centre, expected over where the song may 
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_player.library.catalog import Catalog, Floats
 from tui_player.library.ranking.request import Point
+
+Rows = NDArray[np.intp]
+ALL: Final = slice(None)
 
 CENTRES: Final = np.array([(0.6, 0.6), (-0.6, 0.6), (-0.6, -0.6), (0.6, -0.6)])
 """Of Q1..Q4."""
@@ -21,13 +25,18 @@ UNANALYSED_FIT: Final = 0.35
 """Fit of a song that was not analysed yet: below a good one, above a wrong one."""
 
 
-def mood_fit(catalog: Catalog, target: Point) -> Floats:
-    """[N] in [0, 1]; 1 for a song that is surely where the target is nearest.
-
-    In the plane's middle all songs fit.
-    """
+def quadrant_fits(target: Point) -> Floats:
+    """[4]; how near each quadrant's centre is to the target, 1 for the nearest."""
     distances = ((CENTRES - target) ** 2).sum(axis=1)
-    fits = np.exp((distances.min() - distances) / (2 * WIDTH**2))
-    fit: Floats = catalog.quadrants @ fits.astype(np.float32)
-    fit[~catalog.analysed] = UNANALYSED_FIT
+    fits: Floats = np.exp((distances.min() - distances) / (2 * WIDTH**2)).astype(np.float32)
+    return fits
+
+
+def mood_fit(catalog: Catalog, fits: Floats, rows: Rows | slice = ALL) -> Floats:
+    """[N], or of some rows, in [0, 1]; 1 for a song that is surely where the target is nearest.
+
+    `fits` are the target's `quadrant_fits`. In the plane's middle all songs fit.
+    """
+    fit: Floats = catalog.quadrants[rows] @ fits
+    fit[~catalog.analysed[rows]] = UNANALYSED_FIT
     return fit

@@ -10,7 +10,7 @@ import numpy as np
 from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
 from tui_player.library.ranking.freshness import tiredness
-from tui_player.library.ranking.mood import mood_fit
+from tui_player.library.ranking.mood import UNANALYSED_FIT, mood_fit, quadrant_fits
 from tui_player.library.ranking.pool import Pool, Recent
 from tui_player.library.ranking.request import Pick, Point, RankRequest, Weights
 from tui_player.library.ranking.targets import target
@@ -51,8 +51,8 @@ class _Field:
     """All songs against one target."""
 
     target: Point
-    mood: Floats
-    """[N]; the mood term."""
+    fits: Floats
+    """[4]; its `quadrant_fits`."""
     totals: Floats
     """[N]; all weighted terms before spacing."""
     means: dict[str, float]
@@ -100,6 +100,7 @@ class Ranking:
         self._means = {name: _mean(term[self._sample]) for name, term in self._terms.items()}
         self._recent = Recent(catalog, request.recent_artists)
         self._totals = np.empty_like(self._base)
+        self._unanalysed = np.flatnonzero(~catalog.analysed)
 
     def picks(self) -> list[Pick]:
         """The queue, best first."""
@@ -136,11 +137,13 @@ class Ranking:
     def _field(self, point: Point, position: int) -> _Field:
         last = target(self._request, self._request.limit - 1)
         wanted = self._request.limit - position if point == last else 1
-        mood = mood_fit(self._catalog, point)
-        np.multiply(mood, np.float32(self._weights["mood"]), out=self._totals)
+        weight = np.float32(self._weights["mood"])
+        fits = quadrant_fits(point)
+        np.dot(self._catalog.quadrants, weight * fits, out=self._totals)
+        self._totals[self._unanalysed] = weight * np.float32(UNANALYSED_FIT)
         self._totals += self._base
-        means = self._means | {"mood": _mean(mood[self._sample])}
-        return _Field(point, mood, self._totals, means, max(LEAST_POOL, POOL_A_PICK * wanted))
+        means = self._means | {"mood": _mean(mood_fit(self._catalog, fits, self._sample))}
+        return _Field(point, fits, self._totals, means, max(LEAST_POOL, POOL_A_PICK * wanted))
 
     def _best(self, field: _Field, pool: Pool | None) -> tuple[int, Pool]:
         """The best row after all costs. Where that leaves none as good as a song outside the pool
@@ -167,9 +170,10 @@ class Ranking:
         pool.taken(row, files)
 
     def _row(self, row: int, field: _Field) -> Row:
-        terms = {"mood": float(field.mood[row])}
+        rows = np.array([row])
+        terms = {"mood": float(mood_fit(self._catalog, field.fits, rows)[0])}
         terms |= {name: float(term[row]) for name, term in self._terms.items()}
-        if self._recent.is_spaced(np.array([row]))[0]:
+        if self._recent.is_spaced(rows)[0]:
             terms["freshness"] = 0.0
         return Row(row, field.target, terms, field.means)
 
