@@ -7,13 +7,13 @@ makes the library; DATA is a folder of the sets 4Q and Emotify.
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.library.song import Song
+from tui_player.library.song import Song, Tags
 from tui_player.library.store import Store
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.training.dataset import NO_QUADRANT, Clip, load_clips
@@ -41,6 +41,11 @@ class Labelled:
         return tuple(
             name for name, share in zip(GENRES, self.clip.genres, strict=True) if share == 1
         )
+
+    @property
+    def tagged(self) -> Song:
+        """The song as if its file named the table's artist and genres."""
+        return replace(self.song, tags=Tags(artist=self.clip.artist, genres=self.genres))
 
 
 def asked_for(description: str | None) -> argparse.Namespace:

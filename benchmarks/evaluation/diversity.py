@@ -8,7 +8,6 @@ the bare order by score, spaced by artist.
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -16,7 +15,6 @@ from benchmarks.evaluation.clips import Labelled, asked_for, load
 from benchmarks.evaluation.mood import CENTRES, FIRST, NOW
 from tui_player.library.catalog import Catalog
 from tui_player.library.ranking import RankRequest, Strategy, Weights, pool, rank
-from tui_player.library.song import Tags
 
 SEEDS = 20
 
@@ -47,12 +45,8 @@ def measured(songs: Sequence[Labelled], catalog: Catalog) -> dict[str, float]:
 def main() -> None:
     """Measure and print, a cost a line."""
     options = asked_for(__doc__)
-    songs = [
-        replace(one, song=replace(one.song, tags=Tags(artist=one.clip.artist, genres=one.genres)))
-        for one in load(options.data, options.home)
-        if one.has_quadrant
-    ]
-    catalog = Catalog.of([one.song for one in songs])
+    songs = [one for one in load(options.data, options.home) if one.has_quadrant]
+    catalog = Catalog.of([one.tagged for one in songs])
     usual = pool.SAMENESS_COST
     for cost in (0.0, usual / 2, usual, 2 * usual):
         pool.SAMENESS_COST = cost  # type: ignore[misc]

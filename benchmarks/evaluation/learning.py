@@ -32,7 +32,7 @@ from benchmarks.evaluation.mood import CENTRES
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
-from tui_player.library.song import Song, Tags
+from tui_player.library.song import Song
 
 LISTENERS: Final = 24
 HOURS: Final = 5
@@ -77,8 +77,7 @@ class World:
 
 def world_of(clips: Sequence[Labelled]) -> World:
     """The songs as in a library, tagged with what the table says of artist and genres."""
-    tags = [Tags(artist=one.clip.artist, genres=one.genres) for one in clips]
-    songs = [replace(one.song, tags=known) for one, known in zip(clips, tags, strict=True)]
+    songs = [one.tagged for one in clips]
     names = sorted({name for one in clips for name in one.genres})
     genres = np.array([[float(name in one.genres) for name in names] for one in clips])
     _, artists = np.unique([one.clip.artist for one in clips], return_inverse=True)

@@ -17,7 +17,7 @@ from benchmarks.evaluation.clips import RESAMPLES, SEED, Labelled, asked_for, lo
 from tui_player.library.catalog import Catalog
 from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
 from tui_player.library.ranking.mood import mood_fit, quadrant_fits
-from tui_player.library.song import SongId, Tags
+from tui_player.library.song import SongId
 from tui_player.models.music.training.dataset import HELD_OUT_FOLD
 
 CENTRES: Final = ((0.6, 0.6), (-0.6, 0.6), (-0.6, -0.6), (0.6, -0.6))
@@ -88,9 +88,7 @@ def by_mood_term(songs: Sequence[Labelled], quadrant: int) -> list[int]:
 
 def by_ranking(songs: Sequence[Labelled], quadrant: int) -> list[int]:
     """As the player queues them for a listener of whom nothing is known."""
-    tagged = [
-        replace(one.song, tags=Tags(artist=one.clip.artist, genres=one.genres)) for one in songs
-    ]
+    tagged = [one.tagged for one in songs]
     number = {song.id: row for row, song in enumerate(tagged)}
     request = RankRequest(*CENTRES[quadrant], Strategy.MATCH, NOW, limit=FIRST)
     return [number[pick.song.id] for pick in rank(Catalog.of(tagged), [], request, Weights())]
