@@ -121,6 +121,16 @@ def mood_words(clips: Sequence[Clip]) -> list[str]:
     return sorted(word for word, number in count.items() if number >= MIN_CLIPS_OF_MOOD)
 
 
+def standardised_felt(clips: Sequence[Clip]) -> NDArray[np.float32]:
+    """[N, 9]: the emotions felt, by `FELT`, to mean 0 and deviation 1; NaN where unknown."""
+    felt = np.array([clip.felt for clip in clips], dtype=np.float32)
+    known = felt[~np.isnan(felt[:, 0])]
+    if not len(known):
+        return felt
+    standardised: NDArray[np.float32] = (felt - known.mean(axis=0)) / (known.std(axis=0) + 1e-6)
+    return standardised
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(";") if word.strip()]
 

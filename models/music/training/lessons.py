@@ -12,10 +12,9 @@ from torch import Tensor
 from tui_player.models.music.spectrogram import HOP, SAMPLE_RATE_HZ
 from tui_player.models.music.training.augment import Cut, random_cut, resampled
 from tui_player.models.music.training.dataset import NO_FOLD, Clip
-from tui_player.models.music.training.judge import Judge
+from tui_player.models.music.training.judge import Judge, Judgement
 from tui_player.models.music.training.musicnn import PATCH_S
 from tui_player.models.music.training.teacher import Lesson, load_lesson, variants_of
-from tui_player.models.music.training.variants import MIXED
 
 AS_IT_IS: Final = 0.4
 """How often a clip is heard as it is, rather than as one of its variants."""
@@ -32,12 +31,10 @@ class Batch:
     """[N, 96, T]"""
     rows: Tensor
     """[N], of the clips."""
-    labelled: Tensor
-    """[N] bool: whether the clip's labels hold for the window."""
     heard: Tensor
     """[N, F], what the teachers heard, standardised."""
-    judged: Tensor
-    """[N, 4 + G], what the judge makes of that; NaN where nothing."""
+    judged: Judgement
+    """What the judge makes of that."""
 
 
 class Lessons:
@@ -75,22 +72,20 @@ class Lessons:
 
     def batch(self, rows: Sequence[int], frames: int, generator: torch.Generator) -> Batch:
         """A random window of `frames` of each clip of `rows`, as it is or of a variant."""
-        windows, heard, judged, labelled = [], [], [], []
+        windows, patches = [], []
         for row in rows:
             variant = self._random_variant(row, generator)
             lesson = self._lessons[row][variant]
             cut = random_cut(lesson.mel.shape[1], frames, generator)
             window = torch.from_numpy(lesson.mel[:, cut.start : cut.stop].astype(np.float32))
             windows.append(resampled(window, frames))
-            heard.append(self._standardised(_patches(lesson, cut).mean(dim=0)))
-            judged.append(self.judge.says(self.clips[row].fold, heard[-1]))
-            labelled.append(variant not in MIXED)
+            patches.append(_patches(lesson, cut).mean(dim=0))
+        heard = self._standardised(torch.stack(patches))
         return Batch(
             torch.stack(windows),
             torch.tensor(rows),
-            torch.tensor(labelled),
-            torch.stack(heard),
-            torch.stack(judged),
+            heard,
+            self.judge.says([self.clips[row].fold for row in rows], heard),
         )
 
     def _random_variant(self, row: int, generator: torch.Generator) -> int:

@@ -96,6 +96,22 @@ class Heads(nn.Module):
         }
 
 
+def quadrants_of(logits: Tensor, signs: Tensor) -> Tensor:
+    """Probabilities [N, 4]: the mean of two opinions.
+
+    One asks for the quadrant (`logits` [N, 4]), the other for the signs of valence and arousal
+    (`signs` [N, 2], logits) as if they did not depend on each other.
+    """
+    valence, arousal = torch.sigmoid(signs).unbind(dim=1)
+    by_signs = [
+        valence * arousal,
+        (1 - valence) * arousal,
+        (1 - valence) * (1 - arousal),
+        valence * (1 - arousal),
+    ]
+    return (torch.softmax(logits, dim=1) + torch.stack(by_signs, dim=1)) / 2
+
+
 class Student(nn.Module):
     """Network and heads together, as they are trained."""
 
@@ -125,9 +141,10 @@ class Shipped(nn.Module):
         which is tanh of half the logit; arousal likewise.
         """
         said = self.student(log_mel)
+        signs = said["valence_arousal"] / self.temperatures["valence_arousal"]
         return (
             said["embedding"],
             torch.sigmoid(said["genre"] / self.temperatures["genre"]),
-            torch.softmax(said["quadrant"] / self.temperatures["quadrant"], dim=1),
-            torch.tanh(said["valence_arousal"] / (2 * self.temperatures["valence_arousal"])),
+            quadrants_of(said["quadrant"] / self.temperatures["quadrant"], signs),
+            torch.tanh(signs / 2),
         )

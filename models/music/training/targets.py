@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from tui_player.models.music.genres import GENRES
-from tui_player.models.music.training.dataset import NO_QUADRANT, Clip
+from tui_player.models.music.training.dataset import (
+    NO_QUADRANT,
+    Clip,
+    standardised_felt,
+)
 from tui_player.models.music.training.lessons import Batch
 
 LABEL_SMOOTHING: Final = 0.1
@@ -22,7 +25,8 @@ LOSS_WEIGHTS: Final = {
     "genre": 1.5,
     "judged genre": 1.5,
     "moods": 2.0,
-    "felt": 0.3,
+    "felt": 0.6,
+    "judged felt": 0.6,
     "teacher": 1.0,
     "alike": 5.0,
 }
@@ -46,15 +50,14 @@ class Labels:
     felt: Tensor
     """[N, 9], standardised."""
 
-    def of(self, batch: Batch) -> "Labels":
-        """Those of a batch's clips, unknown where they don't hold for the window."""
-        rows, unknown = batch.rows, ~batch.labelled
+    def of(self, rows: Tensor) -> "Labels":
+        """Those of some rows."""
         return Labels(
-            self.quadrant[rows].masked_fill(unknown, NO_QUADRANT),
-            self.genre[rows].masked_fill(unknown[:, None], torch.nan),
-            self.rock_or_pop[rows] & batch.labelled,
-            self.moods[rows].masked_fill(unknown[:, None], torch.nan),
-            self.felt[rows].masked_fill(unknown[:, None], torch.nan),
+            self.quadrant[rows],
+            self.genre[rows],
+            self.rock_or_pop[rows],
+            self.moods[rows],
+            self.felt[rows],
         )
 
 
@@ -64,47 +67,67 @@ def labels_of(clips: Sequence[Clip], words: Sequence[str]) -> Labels:
         [float(word in clip.moods) if clip.moods else float("nan") for word in words]
         for clip in clips
     ]
-    felt = np.array([clip.felt for clip in clips], dtype=np.float32)
-    known = ~np.isnan(felt[:, 0])
-    if known.any():
-        felt = (felt - felt[known].mean(axis=0)) / (felt[known].std(axis=0) + 1e-6)
     return Labels(
         torch.tensor([clip.quadrant for clip in clips]),
         torch.tensor([clip.genres for clip in clips]),
         torch.tensor([clip.rock_or_pop for clip in clips]),
         torch.tensor(moods),
-        torch.from_numpy(felt),
+        torch.from_numpy(standardised_felt(clips)),
     )
 
 
 def loss(said: dict[str, Tensor], labels: Labels, batch: Batch) -> Tensor:
     """The weighted sum over everything that is asked."""
-    judged_quadrant, judged_genre = batch.judged.split([len(SIGNS), len(GENRES)], dim=1)
+    judged = batch.judged
     parts = {
         "quadrant": _quadrant_loss(said["quadrant"], labels.quadrant),
-        "judged quadrant": functional.cross_entropy(said["quadrant"], judged_quadrant),
+        "judged quadrant": functional.cross_entropy(said["quadrant"], judged.quadrant),
         "valence_arousal": _sign_loss(said["valence_arousal"], labels.quadrant),
         "judged signs": _binary_loss(
-            said["valence_arousal"], judged_quadrant @ torch.tensor(SIGNS)
+            said["valence_arousal"], judged.quadrant @ torch.tensor(SIGNS)
         ),
         "genre": _genre_loss(said["genre"], labels),
-        "judged genre": _binary_loss(said["genre"], judged_genre),
+        "judged genre": _binary_loss(said["genre"], judged.genre),
         "moods": _binary_loss(said["moods"], labels.moods),
         "felt": _known_mean((said["felt"] - labels.felt.nan_to_num()) ** 2, labels.felt),
+        "judged felt": functional.mse_loss(said["felt"], judged.felt),
         "teacher": functional.mse_loss(said["teacher"], batch.heard),
-        "alike": _alike_loss(said["embedding"], batch.heard, batch.judged),
+        "alike": _alike_loss(
+            said["embedding"],
+            batch.heard,
+            _informed(judged.quadrant, _as_probabilities(labels.quadrant)),
+            _informed(judged.genre.nan_to_num(), labels.genre),
+        ),
     }
     return torch.stack([LOSS_WEIGHTS[name] * part for name, part in parts.items()]).sum()
 
 
-def _alike_loss(embedding: Tensor, heard: Tensor, judged: Tensor) -> Tensor:
+def _alike_loss(embedding: Tensor, heard: Tensor, quadrant: Tensor, genre: Tensor) -> Tensor:
     """What sounds alike to the teachers, and is of the same mood and genre, shall lie side by side.
 
-    Relational distillation (Park et al. 2019, arXiv 1904.05068), with cosines as the relation.
+    Relational distillation (Park et al. 2019, arXiv 1904.05068), with cosines as the relation: a
+    third each what is heard, the mood and the genre.
     """
-    alike = (_cosines(heard) + _cosines(judged.nan_to_num())) / 2
+    kinds = (heard, _unusual(quadrant), _unusual(genre))
+    alike = torch.stack([_cosines(kind) for kind in kinds]).mean(dim=0)
     difference = embedding @ embedding.T - alike
     return (difference**2).sum() / (len(heard) * (len(heard) - 1))
+
+
+def _informed(judged: Tensor, labels: Tensor) -> Tensor:
+    """Half by the label where there is one."""
+    return torch.where(labels.isnan(), judged, (judged + labels.nan_to_num()) / 2)
+
+
+def _as_probabilities(quadrant: Tensor) -> Tensor:
+    """[N] quadrants -> [N, 4], NaN where unknown."""
+    known = functional.one_hot(quadrant.clamp(min=0), len(SIGNS)).float()
+    return known.masked_fill((quadrant == NO_QUADRANT)[:, None], torch.nan)
+
+
+def _unusual(probabilities: Tensor) -> Tensor:
+    """What sets each row of [N, C] apart from the others."""
+    return probabilities - probabilities.mean(dim=0)
 
 
 def _cosines(values: Tensor) -> Tensor:

@@ -81,7 +81,7 @@ class Trainer:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             said = self.course.network(windows)
         said = {name: values.float() for name, values in said.items()}
-        batch_loss = loss(said, self.labels.of(batch), batch)
+        batch_loss = loss(said, self.labels.of(batch.rows), batch)
         self.course.step(batch_loss)
         return batch_loss.item()
 
