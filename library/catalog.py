@@ -42,6 +42,8 @@ class Catalog:
     """[N]"""
     playable: Mask
     """[N]; false only for a song that went missing or failed since the catalog was made."""
+    features: Floats
+    """[N, K + G]; `sound` and `heard_genres` side by side."""
     sound: Floats
     """[N, K], as in `SoundSpace`; zero where not known."""
     nearness_scale: Floats
@@ -64,7 +66,7 @@ class Catalog:
     genre_names: list[str]
     """Casefolded; tagged ones and the network's. The first is empty and stands for `NOTHING`."""
     quadrants: Floats
-    """[N, 4]; probabilities of Q1..Q4, by both of the network's answers; equal where not known."""
+    """[4, N]; probabilities of Q1..Q4, by both answers of the network; equal where not known."""
     heard_genres: Floats
     """[N, G]; the network's probabilities, zero where not analysed."""
     heard_genre_codes: Codes
@@ -133,8 +135,9 @@ class Catalog:
         known = [analysis for analysis in analyses if analysis is not None]
         heard = sorted(set().union(*(analysis.genres for analysis in known)))
         self._name_genres(heard)
-        self._allocate(len(songs))
-        self._fill_sound(analyses)
+        sound = self._place(analyses)
+        self._allocate(len(songs), sound.shape[1])
+        self._fill_sound(sound)
         self.songs = songs
         self.row_of = {song.id: row for row, song in enumerate(songs)}
         self.recordings = groups(songs)
@@ -146,12 +149,14 @@ class Catalog:
             self._fill(slice(None), songs)
             self._fill_analyses(analyses)
 
-    def _allocate(self, count: int) -> None:
+    def _allocate(self, count: int, directions: int) -> None:
+        self.features = np.zeros((count, directions + len(self._heard_names)), np.float32)
+        self.sound = self.features[:, :directions]
+        self.heard_genres = self.features[:, directions:]
         self.ids = np.zeros(count, np.uint64)
         self.playable = np.zeros(count, np.bool_)
         self.valence = np.zeros(count, np.float32)
         self.arousal = np.zeros(count, np.float32)
-        self.heard_genres = np.zeros((count, len(self._heard_names)), np.float32)
         self.analysed = np.zeros(count, np.bool_)
         self.artists = np.zeros(count, np.int32)
         self.genre_set = np.zeros(count, np.int32)
@@ -203,8 +208,11 @@ class Catalog:
         self.quadrants = _quadrants(self.valence, self.arousal, np.array(said, np.float32))
         np.nan_to_num(self.heard_genres, copy=False, nan=0, posinf=0, neginf=0)
 
-    def _fill_sound(self, analyses: list[Analysis | None]) -> None:
-        """An embedding of another network or length can't be compared, and is left out."""
+    def _place(self, analyses: list[Analysis | None]) -> Floats:
+        """[M, K]: the sound of the songs that are `embedded`.
+
+        An embedding of another network or length can't be compared, and is left out.
+        """
         kinds = Counter(_kind_of(each) for each in analyses if each and _is_whole(each))
         kind = kinds.most_common(1)[0][0] if kinds else None
         fitting = [
@@ -218,8 +226,9 @@ class Catalog:
         usable = np.isfinite(lengths) & (lengths > 0)
         self.embedded[self.embedded] = usable
         embeddings = embeddings[usable] / lengths[usable, None]
-        placed = SoundSpace(embeddings).place(embeddings)
-        self.sound = np.zeros((len(analyses), placed.shape[1]), np.float32)
+        return SoundSpace(embeddings).place(embeddings)
+
+    def _fill_sound(self, placed: Floats) -> None:
         self.sound[self.embedded] = placed
         lengths = np.sqrt(np.einsum("nk,nk->n", self.sound, self.sound))
         self.nearness_scale = 1 / np.maximum(lengths, np.float32(1e-6))
@@ -247,9 +256,8 @@ def _quadrants(valence: Floats, arousal: Floats, said: Floats) -> Floats:
             (1 - positive) * (1 - excited),
             positive * (1 - excited),
         ],
-        axis=1,
     )
-    both = (signs + np.where(np.isfinite(said), said, signs)) / 2
+    both = (signs + np.where(np.isfinite(said.T), said.T, signs)) / 2
     return both.astype(np.float32)
 
 

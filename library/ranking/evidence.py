@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from operator import attrgetter
 from typing import Final
 
@@ -44,13 +45,18 @@ UNKNOWN_NEARNESS: Final = 0.5
 
 Rows = NDArray[np.intp]
 
-_values: Final = attrgetter("kind", "at", "valence", "arousal", "heard_share")
+UNKNOWN_ROW: Final = -1
+
+_values: Final = attrgetter("song_id", "kind", "at", "valence", "arousal", "heard_share")
 
 _STRENGTH: Final = {
     FeedbackKind.PLAY: PLAY_STRENGTH,
     FeedbackKind.SKIP: SKIP_STRENGTH,
     **RATING_OF_KIND,
 }
+_KINDS: Final = {kind: number for number, kind in enumerate(FeedbackKind)}
+_STRENGTHS: Final = np.array([_STRENGTH[kind] for kind in _KINDS])
+_ARE_RATINGS: Final = np.array([kind in RATING_OF_KIND for kind in _KINDS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +107,20 @@ class _Columns:
     """The events about songs of a catalog, column by column."""
 
     def __init__(self, catalog: Catalog, events: Sequence[Feedback]) -> None:
-        rows = [catalog.row_of.get(event.song_id) for event in events]
-        known = [event for event, row in zip(events, rows, strict=True) if row is not None]
-        self.rows = np.array([row for row in rows if row is not None], np.intp)
-        columns = list(zip(*map(_values, known), strict=True)) or [()] * 5
-        kinds, at, valence, arousal, heard = columns
-        self.at = np.array(at, np.float64)
-        self._valence = np.array(valence, np.float64)  # None becomes "not a number"
-        self._arousal = np.array(arousal, np.float64)
-        self.is_rating = np.array([kind in RATING_OF_KIND for kind in kinds], np.bool_)
-        self.strength = np.array([_STRENGTH[kind] for kind in kinds], np.float64)
+        columns = list(zip(*map(_values, events), strict=True)) or [()] * 6
+        song_ids, kinds, *numbers = columns
+        rows = np.array(list(map(catalog.row_of.get, song_ids, repeat(UNKNOWN_ROW))), np.intp)
+        known = np.flatnonzero(rows != UNKNOWN_ROW)
+        kind = np.array(list(map(_KINDS.__getitem__, kinds)), np.intp)[known]
+        values = np.array(numbers, np.float64)[:, known]  # None becomes "not a number"
+        self.rows = rows[known]
+        self.at, self._valence, self._arousal, heard_share = values
+        self.is_rating = _ARE_RATINGS[kind]
+        self.strength = _STRENGTHS[kind]
         """What each says, -1..1, in the mood it happened in and at once."""
-        left = 1 - np.nan_to_num(np.array(heard, np.float64), nan=0.5).clip(0, 1)
-        is_skip = np.array([kind is FeedbackKind.SKIP for kind in kinds], np.bool_)
-        self.strength[is_skip] *= left[is_skip]
+        is_skip = kind == _KINDS[FeedbackKind.SKIP]
+        left = 1 - np.nan_to_num(heard_share[is_skip], nan=0.5).clip(0, 1)
+        self.strength[is_skip] *= left
 
     def last_ratings(self) -> tuple[Rows, Rows]:
         """The rows that were rated, and the number of each one's last rating."""

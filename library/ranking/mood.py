@@ -37,6 +37,6 @@ def mood_fit(catalog: Catalog, fits: Floats, rows: Rows | slice = ALL) -> Floats
 
     `fits` are the target's `quadrant_fits`. In the plane's middle all songs fit.
     """
-    fit: Floats = catalog.quadrants[rows] @ fits
+    fit: Floats = fits @ catalog.quadrants[:, rows]
     fit[~catalog.analysed[rows]] = UNANALYSED_FIT
     return fit

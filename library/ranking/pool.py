@@ -63,14 +63,16 @@ class Pool:
         """`lost` [N]: what a song of a spaced artist loses, but for the spacing's own cost."""
         self._recent = recent
         self.rows, self.bound = best_rows(totals, size)
-        """`bound`: no song outside the pool has a higher total."""
+        """Rising; `bound`: no song outside the pool has a higher total."""
         self.totals = totals[self.rows]
         self._lost = lost[self.rows] + np.float32(SPACING_COST)
-        self._catalog = catalog
         self._directions = catalog.directions(self.rows)
         self._alike = np.zeros((VARIED_SONGS, len(self.rows)), np.float32)
-        for row in recent.rows[-VARIED_SONGS:]:
-            self._compare(row, self._number_of(row))
+        """Cosines with the last songs of the queue, each in the place of its number there."""
+        last = recent.rows[-VARIED_SONGS:]
+        if last:
+            numbers = np.arange(len(recent.rows) - len(last), len(recent.rows))
+            self._alike[numbers % VARIED_SONGS] = catalog.directions(last) @ self._directions.T
 
     def best(self) -> int | None:
         """The best row after all costs; None where one outside the pool may be better."""
@@ -80,18 +82,11 @@ class Pool:
         return int(self.rows[best]) if keys[best] >= self.bound else None
 
     def taken(self, row: int, files: Rows) -> None:
-        """The song is in the queue: in none of its `files` can it come again."""
+        """The pool's song is in the queue: in none of its `files` can it come again."""
         for file in files:
             self.totals[self.rows == file] = -np.inf
-        self._compare(row, len(self._recent.rows) - 1)
-
-    def _number_of(self, row: int) -> int:
-        return len(self._recent.rows) - 1 - self._recent.rows[::-1].index(row)
-
-    def _compare(self, row: int, number: int) -> None:
-        """With the song that is the queue's `number`th."""
-        direction = self._catalog.directions([row])[0]
-        self._alike[number % VARIED_SONGS] = self._directions @ direction
+        own = self._directions[np.searchsorted(self.rows, row)]
+        self._alike[(len(self._recent.rows) - 1) % VARIED_SONGS] = self._directions @ own
 
 
 def best_rows(totals: Floats, size: int) -> tuple[Rows, float]:

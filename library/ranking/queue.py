@@ -139,7 +139,7 @@ class Ranking:
         wanted = self._request.limit - position if point == last else 1
         weight = np.float32(self._weights["mood"])
         fits = quadrant_fits(point)
-        np.dot(self._catalog.quadrants, weight * fits, out=self._totals)
+        np.dot(weight * fits, self._catalog.quadrants, out=self._totals)
         self._totals[self._unanalysed] = weight * np.float32(UNANALYSED_FIT)
         self._totals += self._base
         means = self._means | {"mood": _mean(mood_fit(self._catalog, fits, self._sample))}

@@ -19,6 +19,6 @@ def features(catalog: Catalog, rows: Codes) -> Doubles:
 def times(catalog: Catalog, vector: Doubles) -> Floats:
     """[N]: the features of all songs times `vector` [K + G]."""
     along = catalog.sound.shape[1]
-    product: Floats = catalog.sound @ vector[:along].astype(np.float32)
-    product += catalog.heard_genres @ (GENRE_SHARE * vector[along:]).astype(np.float32)
+    weighted = np.concatenate([vector[:along], GENRE_SHARE * vector[along:]])
+    product: Floats = catalog.features @ weighted.astype(np.float32)
     return product
