@@ -124,6 +124,12 @@ def test_neighbours_may_be_clips_of_other_folds_heard_by_the_same_network() -> N
     assert neighbours_genre(replace(heard, near=further).of_emotify) == 0
 
 
+def test_of_equally_many_neighbours_the_nearer_win() -> None:
+    heard = heard_of([clip("judged", genre="Rock")], [hearing()])
+    for near, hit in ((["Rock", "Pop", "Pop", "Rock", "World"], 1), (["Pop", "Rock"] * 2, 0)):
+        assert neighbours_genre(replace(heard, near=[near])) == hit
+
+
 def test_what_is_felt_is_judged_by_its_order_not_its_scale() -> None:
     clips = [clip("a", felt=share) for share in (0.1, 0.2, 0.4)]
     hearings = [hearing() for _ in clips]
