@@ -191,7 +191,7 @@ def _embeddings(heard: Heard) -> NDArray[np.float32]:
 
 
 def _neighbours_hits(heard: Heard, near: Sequence[Sequence[str]]) -> list[bool]:
-    """Whether most of the nearest, nearest first, are of the true genre; of equals the nearer wins."""
+    """Whether most of `near`, nearest first, are of the true genre; of equals the nearer wins."""
     return [
         Counter(names).most_common(1)[0][0] == true
         for true, names in zip(true_genres(heard), near, strict=True)
