@@ -2,14 +2,12 @@
 
 import copy
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import torch
 from torch import Tensor, nn
-
-from tui_player.models.training.sharpness import worst_gradients
 
 WARM_UP: Final = 0.1
 """Share of the steps in which the learning rate rises."""
@@ -27,13 +25,8 @@ class Course:
         optimiser: torch.optim.Optimizer,
         steps: int,
         ema_decay: float,
-        *,
-        sharpness: float = 0.0,
     ) -> None:
-        """`steps` in all; `run` is the folder of the checkpoint and the log.
-
-        `sharpness` is the radius in which the loss shall be flat; a step takes twice the time then.
-        """
+        """`steps` in all; `run` is the folder of the checkpoint and the log."""
         self.run = run
         self.epoch = 0
         """Epochs done."""
@@ -41,7 +34,6 @@ class Course:
         self.average = copy.deepcopy(network).eval()
         self._optimiser = optimiser
         self._ema_decay = ema_decay
-        self._sharpness = sharpness
         self._schedule = torch.optim.lr_scheduler.OneCycleLR(
             optimiser,
             optimiser.param_groups[0]["lr"],
@@ -50,18 +42,14 @@ class Course:
             cycle_momentum=False,
         )
 
-    def step(self, loss: Callable[[], Tensor]) -> float:
-        """One step down the gradient of `loss`, which runs the network; what it was before."""
+    def step(self, loss: Tensor) -> None:
+        """One step down the gradient of `loss`."""
         self._optimiser.zero_grad()
-        before = loss()
-        before.backward()
-        if self._sharpness:
-            worst_gradients(self.network, loss, self._sharpness)
+        loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), LONGEST_GRADIENT)
         self._optimiser.step()
         self._schedule.step()
         self._follow()
-        return before.item()
 
     def _follow(self) -> None:
         """Move the average towards the network, faster while the run is young."""

@@ -30,8 +30,6 @@ class Generation:
     """Number of the generation whose weights are the first ones; None: from nothing."""
     teachers: tuple[int, ...] = ()
     """Numbers of those whose answers are learnt from."""
-    sharpness: float = 0.0
-    """Radius in which the loss shall be flat."""
 
 
 GENERATIONS: Final = (
@@ -39,7 +37,7 @@ GENERATIONS: Final = (
     Generation(80, 0.05, start=1, teachers=(1,)),
     Generation(26, 0.02, start=2, teachers=(1, 2)),
     Generation(60, 0.1, teachers=(3,)),
-    Generation(20, 0.03, start=3, teachers=(3, 4), sharpness=0.1),
+    Generation(36, 0.03, start=4, teachers=(3, 4)),
 )
 """The first three are one lineage; the fourth begins another, and the last learns from both."""
 
@@ -55,8 +53,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     options = parser.parse_args()
     everything = load(options.data)
-    runs: list[Path] = []
-    models: list[Path] = []
+    runs, models = [], []
     for number, generation in enumerate(GENERATIONS[: options.generations], start=1):
         run = options.run / f"generation-{number}"
         plan = Plan(
@@ -65,7 +62,6 @@ def main() -> None:
             [models[teacher - 1] for teacher in generation.teachers],
             None if generation.start is None else runs[generation.start - 1],
             generation.learning_rate,
-            generation.sharpness,
         )
         train(everything, run, plan)
         runs.append(run)

@@ -54,8 +54,6 @@ class Plan:
     """Folder of the run whose averaged weights are the first ones here."""
     learning_rate: float = PEAK_LEARNING_RATE
     """At its peak."""
-    sharpness: float = 0.0
-    """Radius in which the loss shall be flat; see `models.training.sharpness`."""
 
 
 class Trainer:
@@ -80,8 +78,7 @@ class Trainer:
             nesterov=True,
             weight_decay=WEIGHT_DECAY,
         )
-        steps = self.epochs * self.steps
-        self.course = Course(run, learner, optimiser, steps, EMA_DECAY, sharpness=plan.sharpness)
+        self.course = Course(run, learner, optimiser, self.epochs * self.steps, EMA_DECAY)
         if plan.start:
             self.course.start_from(plan.start)
 
@@ -114,22 +111,16 @@ class Trainer:
     def _step(self, rows: Tensor, generator: torch.Generator) -> float:
         progress = self.course.epoch / self.epochs
         faces = augment(self.images[rows].float(), generator, strength_at(progress))
-        faces = faces.to(memory_format=torch.channels_last)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            outputs = self.course.network(faces.to(memory_format=torch.channels_last))
+        fer2013, ferplus = (output.float() for output in outputs)
         labels, votes = self.opinions.targets(rows, self.labels[rows], self.votes[rows], progress)
         voted = (self.votes[rows].sum(dim=1) > 0).float()
-        said: list[tuple[Tensor, Tensor]] = []
-
-        def loss() -> Tensor:
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                outputs = self.course.network(faces)
-            fer2013, ferplus = (output.float() for output in outputs)
-            said.append((fer2013, ferplus))
-            crowd = -(votes * functional.log_softmax(ferplus, dim=1)).sum(dim=1)
-            return functional.cross_entropy(fer2013, labels) + (crowd * voted).mean()
-
-        before = self.course.step(loss)
-        self.opinions.remember(rows, *said[0])
-        return before
+        crowd = -(votes * functional.log_softmax(ferplus, dim=1)).sum(dim=1)
+        loss = functional.cross_entropy(fer2013, labels) + (crowd * voted).mean()
+        self.opinions.remember(rows, fer2013, ferplus)
+        self.course.step(loss)
+        return loss.item()
 
 
 def accuracies(network: nn.Module, faces: Faces) -> dict[str, float]:
@@ -175,15 +166,9 @@ def main() -> None:
     parser.add_argument("--teachers", type=Path, nargs="*", default=(), help="ONNX files")
     parser.add_argument("--start", type=Path, help="folder of the run whose weights to start from")
     parser.add_argument("--learning-rate", type=float, default=PEAK_LEARNING_RATE)
-    parser.add_argument("--sharpness", type=float, default=0.0, help="radius of a flat loss")
     options = parser.parse_args()
     plan = Plan(
-        options.network,
-        options.epochs,
-        options.teachers,
-        options.start,
-        options.learning_rate,
-        options.sharpness,
+        options.network, options.epochs, options.teachers, options.start, options.learning_rate
     )
     train(load(options.data), options.run, plan)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from tui_player.models.music.training.augment import augment
 from tui_player.models.music.training.dataset import (
@@ -78,14 +78,12 @@ class Trainer:
 
     def _step(self, batch: Batch, generator: torch.Generator) -> float:
         windows = augment(batch.windows, generator)[:, None]
-        labels = self.labels.of(batch.rows)
-
-        def batch_loss() -> Tensor:
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                said = self.course.network(windows)
-            return loss({name: values.float() for name, values in said.items()}, labels, batch)
-
-        return self.course.step(batch_loss)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            said = self.course.network(windows)
+        said = {name: values.float() for name, values in said.items()}
+        batch_loss = loss(said, self.labels.of(batch.rows), batch)
+        self.course.step(batch_loss)
+        return batch_loss.item()
 
 
 def accuracies(network: nn.Module, clips: Sequence[Clip], folder: Path) -> dict[str, float]:
