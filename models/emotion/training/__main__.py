@@ -2,13 +2,12 @@
 
 `python -m tui_player.models.emotion.training --data FER2013 --run DIR`
 
-Each generation learns from the labels, and all but the first from the answers of earlier ones; the
-last one ships.
+Each generation starts from the weights of the one before it, and learns from the labels and from
+the answers of all before it; the last one ships.
 """
 
 import argparse
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,28 +17,8 @@ from tui_player.models.emotion.training.evaluate import report
 from tui_player.models.emotion.training.export import export
 from tui_player.models.emotion.training.train import NETWORKS, Plan, train
 
-
-@dataclass(frozen=True)
-class Generation:
-    """How one is trained."""
-
-    epochs: int
-    learning_rate: float
-    """At its peak."""
-    start: int | None = None
-    """Number of the generation whose weights are the first ones; None: from nothing."""
-    teachers: tuple[int, ...] = ()
-    """Numbers of those whose answers are learnt from."""
-
-
-GENERATIONS: Final = (
-    Generation(80, 0.1),
-    Generation(80, 0.05, start=1, teachers=(1,)),
-    Generation(26, 0.02, start=2, teachers=(1, 2)),
-    Generation(60, 0.1, teachers=(3,)),
-    Generation(36, 0.03, start=4, teachers=(3, 4)),
-)
-"""The first three are one lineage; the fourth begins another, and the last learns from both."""
+GENERATIONS: Final = ((80, 0.1), (80, 0.05), (26, 0.02))
+"""Epochs and highest learning rate of each."""
 
 
 def main() -> None:
@@ -53,20 +32,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     options = parser.parse_args()
     everything = load(options.data)
-    runs, models = [], []
-    for number, generation in enumerate(GENERATIONS[: options.generations], start=1):
+    models: list[Path] = []
+    start: Path | None = None
+    for number, (epochs, learning_rate) in enumerate(GENERATIONS[: options.generations], start=1):
         run = options.run / f"generation-{number}"
-        plan = Plan(
-            options.network,
-            options.epochs or generation.epochs,
-            [models[teacher - 1] for teacher in generation.teachers],
-            None if generation.start is None else runs[generation.start - 1],
-            generation.learning_rate,
-        )
+        plan = Plan(options.network, options.epochs or epochs, tuple(models), start, learning_rate)
         train(everything, run, plan)
-        runs.append(run)
         models.append(run / MODEL_FILE.name)
         export(everything, run, options.network, models[-1])
+        start = run
     shutil.copy(models[-1], options.out)
     report(everything, options.out, "validation")
 
