@@ -22,6 +22,7 @@ import numpy as np
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
+from tui_player.library.ranking.events import Events
 from tui_player.library.ranking.evidence import gather
 from tui_player.library.ranking.taste import fitted
 from tui_player.library.song import Analysis, Song, SongId, Tags
@@ -52,7 +53,7 @@ def _made_song(index: int, embedding: bytes, place: list[float]) -> Song:
     return Song(song_id, f"/{index}", 1, 1, str(index), tags, analysis, last_played_at=last)
 
 
-def made_events(songs: list[Song], count: int) -> list[Feedback]:
+def made_events(songs: list[Song], count: int) -> Events:
     """Likes, dislikes, skips and plays of the last half year in all moods."""
     chance = random.Random(1)
     kinds = list(FeedbackKind)
@@ -67,7 +68,7 @@ def made_events(songs: list[Song], count: int) -> list[Feedback]:
         )
         for _ in range(count)
     ]
-    return sorted(events, key=lambda event: event.at)
+    return Events(sorted(events, key=lambda event: event.at))
 
 
 def seconds_of(*works: Callable[[], object], rounds: int) -> list[list[float]]:
@@ -81,7 +82,7 @@ def seconds_of(*works: Callable[[], object], rounds: int) -> list[list[float]]:
     return times
 
 
-def learner(catalog: Catalog, songs: list[Song], events: list[Feedback]) -> Callable[[], object]:
+def learner(catalog: Catalog, songs: list[Song], events: Events) -> Callable[[], object]:
     """A like: the catalog takes it over, and the model of the taste is fitted anew."""
     request = RankRequest(-0.6, -0.3, Strategy.MATCH, NOW)
     liked = replace(songs[0], rating=1)
@@ -89,7 +90,8 @@ def learner(catalog: Catalog, songs: list[Song], events: list[Feedback]) -> Call
 
     def learn() -> object:
         catalog.replace(liked)
-        return fitted(catalog, gather(catalog, [*events, like], request))
+        events.append(like)
+        return fitted(catalog, gather(catalog, events, request))
 
     return learn
 

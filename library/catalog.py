@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_player.library.chance import evenly
 from tui_player.library.recordings import groups
 from tui_player.library.song import Analysis, Song, SongId
 from tui_player.library.sound_space import SoundSpace
@@ -18,6 +19,8 @@ from tui_player.library.sound_space import SoundSpace
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Codes = NDArray[np.int32]
+Rows = NDArray[np.intp]
+"""Of songs, and whatever else N songs at once are looked up by: numpy copies all other kinds."""
 Mask = NDArray[np.bool_]
 
 _ANYWHERE: Final = (0.25, 0.25, 0.25, 0.25)
@@ -28,6 +31,9 @@ GENRES_PER_SONG: Final = 4
 
 NOTHING: Final = 0
 """Code of "no artist" and "no genre"."""
+
+UNKNOWN_ROW: Final = -1
+"""Of a song that the catalog doesn't hold."""
 
 
 class Catalog:
@@ -43,34 +49,35 @@ class Catalog:
     playable: Mask
     """[N]; false only for a song that went missing or failed since the catalog was made."""
     features: Floats
-    """[N, K + G]; `sound` and `heard_genres` side by side."""
+    """[K + G, N]; `sound` and then `heard_genres`. What is multiplied with one number a row lies in
+    one piece, so that a product over all songs reads along the memory."""
     sound: Floats
-    """[N, K], as in `SoundSpace`; zero where not known."""
+    """[K, N], as in `SoundSpace`; zero where not known."""
     nearness_scale: Floats
     """[N]; what `sound` is multiplied by to have length 1."""
     embedded: Mask
-    """[N]; whether the row of `sound` says something."""
+    """[N]; whether the column of `sound` says something."""
     valence: Floats
     """[N]; zero where not analysed."""
     arousal: Floats
     """[N]; zero where not analysed."""
     analysed: Mask
     """[N]"""
-    artists: Codes
+    artists: Rows
     """[N]; `artist_code` of each song's artist."""
     genre_sets: Codes
     """[S, GENRES_PER_SONG]; each combination of tagged genres that there is, as indices into
     `genre_names`, then `NOTHING`. The first has none."""
-    genre_set: Codes
+    genre_set: Rows
     """[N]; each song's row of `genre_sets`."""
     genre_names: list[str]
     """Casefolded; tagged ones and the network's. The first is empty and stands for `NOTHING`."""
     quadrants: Floats
     """[4, N]; probabilities of Q1..Q4, by both answers of the network; equal where not known."""
     heard_genres: Floats
-    """[N, G]; the network's probabilities, zero where not analysed."""
+    """[G, N]; the network's probabilities, zero where not analysed."""
     heard_genre_codes: Codes
-    """[G]; indices into `genre_names` of the columns of `heard_genres`."""
+    """[G]; indices into `genre_names` of the rows of `heard_genres`."""
     last_played_at: Doubles
     """[N]; Unix time, seconds; minus infinity where never."""
     ratings: NDArray[np.int8]
@@ -81,6 +88,8 @@ class Catalog:
     """[N]; the first row with the same recording, mostly the song's own."""
 
     def __init__(self, songs: Iterable[Song]) -> None:
+        self._chance: dict[int, Floats] = {}
+        """Of the latest seed."""
         self._build([song for song in songs if _is_playable(song)])
 
     @classmethod
@@ -115,20 +124,34 @@ class Catalog:
         """The code of an artist's name, `NOTHING` for one that no song has."""
         return self._artist_codes.get(artist.casefold().strip(), NOTHING)
 
-    def files_of(self, row: int) -> NDArray[np.intp]:
-        """The rows with the same recording as this one, itself among them."""
-        return self._files.get(int(self.recordings[row]), np.array([row]))
+    def rows_of(self, ids: NDArray[np.uint64]) -> Rows:
+        """[M]; the rows of some songs, `UNKNOWN_ROW` for those that are not here."""
+        if not self.songs:
+            return np.full(len(ids), UNKNOWN_ROW, np.intp)
+        places = np.searchsorted(self._sorted_ids, ids).clip(max=len(self) - 1)
+        return np.where(self._sorted_ids[places] == ids, self._by_id[places], UNKNOWN_ROW)
+
+    def other_files_of(self, row: int) -> list[int]:
+        """The other rows with the same recording as this one; mostly there are none."""
+        files = self._files.get(int(self.recordings[row]))
+        return [] if files is None else [file for file in files.tolist() if file != row]
+
+    def chance(self, seed: int) -> Floats:
+        """[N] in [0, 1), even: a number of each song's own, kept while seed and library stay."""
+        if seed not in self._chance:
+            self._chance = {seed: evenly(self.ids, seed)}
+        return self._chance[seed]
 
     @property
-    def duplicates(self) -> Iterable[NDArray[np.intp]]:
+    def duplicates(self) -> Iterable[Rows]:
         """The rows of each recording that has several."""
         return self._files.values()
 
-    def directions(self, rows: Sequence[int] | Codes | NDArray[np.intp]) -> Floats:
+    def directions(self, rows: Sequence[int] | Codes | Rows) -> Floats:
         """[M, K]: the sound of some songs, of length 1; 0 where it is not known."""
-        seen = self.sound[rows]
-        seen *= self.nearness_scale[rows, None]
-        return seen
+        seen = self.sound[:, rows]
+        seen *= self.nearness_scale[rows]
+        return seen.T
 
     def _build(self, songs: list[Song]) -> None:
         analyses = [song.analysis for song in songs]
@@ -148,18 +171,22 @@ class Catalog:
         if songs:
             self._fill(slice(None), songs)
             self._fill_analyses(analyses)
+        self._chance.clear()
+        self._by_id = np.argsort(self.ids)
+        self._sorted_ids = self.ids[self._by_id]
 
     def _allocate(self, count: int, directions: int) -> None:
-        self.features = np.zeros((count, directions + len(self._heard_names)), np.float32)
-        self.sound = self.features[:, :directions]
-        self.heard_genres = self.features[:, directions:]
+        self.features = np.zeros((directions + len(self._heard_names), count), np.float32)
+        self.sound = self.features[:directions]
+        self.heard_genres = self.features[directions:]
         self.ids = np.zeros(count, np.uint64)
         self.playable = np.zeros(count, np.bool_)
         self.valence = np.zeros(count, np.float32)
         self.arousal = np.zeros(count, np.float32)
         self.analysed = np.zeros(count, np.bool_)
-        self.artists = np.zeros(count, np.int32)
-        self.genre_set = np.zeros(count, np.int32)
+        self.artists = np.zeros(count, np.intp)
+        self.genre_set = np.zeros(count, np.intp)
+        self.quadrants = np.zeros((4, count), np.float32)
         self.last_played_at = np.zeros(count, np.float64)
         self.ratings = np.zeros(count, np.int8)
         self.times_heard = np.zeros(count, np.int32)
@@ -201,7 +228,7 @@ class Catalog:
         heard = ({} if analysis is None else analysis.genres for analysis in analyses)
         shares = (map(genres.get, self._heard_names, repeat(0.0)) for genres in heard)
         flat = np.fromiter(chain.from_iterable(shares), np.float32)
-        self.heard_genres[:] = flat.reshape(len(analyses), len(self._heard_names))
+        self.heard_genres[:] = flat.reshape(len(analyses), len(self._heard_names)).T
         self.analysed &= np.isfinite(self.valence) & np.isfinite(self.arousal)
         self.valence[~self.analysed] = self.arousal[~self.analysed] = 0
         said = [analysis.quadrants if analysis else _ANYWHERE for analysis in analyses]
@@ -229,8 +256,8 @@ class Catalog:
         return SoundSpace(embeddings).place(embeddings)
 
     def _fill_sound(self, placed: Floats) -> None:
-        self.sound[self.embedded] = placed
-        lengths = np.sqrt(np.einsum("nk,nk->n", self.sound, self.sound))
+        self.sound[:, self.embedded] = placed.T
+        lengths = np.sqrt(np.einsum("kn,kn->n", self.sound, self.sound))
         self.nearness_scale = 1 / np.maximum(lengths, np.float32(1e-6))
 
     def _new_artist_code(self, artist: str) -> int:

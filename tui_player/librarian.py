@@ -39,6 +39,7 @@ from tui_player.saved_session import SavedSession, save_session
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
+    from tui_player.library.ranking.events import Events
     from tui_player.library.ranking.listeners import Scores
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,8 @@ class Librarian:
         """Songs that are queued or on screen: they are heard before others."""
         self._request_number = 0
         self._catalog: Catalog | None = None
-        self._events: list[Feedback] = []
+        self._events: list[Feedback] | Events = []
+        """Of this listener; laid out for ranking with the catalog."""
         self._scores: Scores | None = None
         """What other listeners' ratings foretell, if there are others."""
         self._listeners: Floats | None = None
@@ -198,8 +200,10 @@ class Librarian:
             return
         if self._catalog is None:
             from tui_player.library.catalog import Catalog
+            from tui_player.library.ranking.events import Events
 
             self._catalog = Catalog.of(self._store.songs())
+            self._events = Events.of(self._events)
         if self._listeners is None and self._scores is not None:
             from tui_player.library.ranking.listeners import listeners_term
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from operator import attrgetter
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tui_player.library.catalog import Catalog, Codes, Doubles, Floats
+from tui_player.library.catalog import UNKNOWN_ROW, Catalog, Doubles, Floats, Rows
 from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind
+from tui_player.library.ranking.events import KINDS, Events
 from tui_player.library.ranking.request import RankRequest
 
 HALF_LIFE_S: Final = 90 * 86_400.0
@@ -18,9 +16,6 @@ HALF_LIFE_S: Final = 90 * 86_400.0
 
 RECENT_HALF_LIFE_S: Final = 2 * 86_400.0
 """The same for what was liked just now."""
-
-LATEST_EVENTS: Final = 2_000
-"""Events looked at: months of listening. Ratings older than these are known from the songs."""
 
 PLAY_STRENGTH: Final = 0.25
 """A song heard to its end, against a like of 1."""
@@ -43,28 +38,23 @@ NEGATIVE_ELSEWHERE: Final = 0.15
 UNKNOWN_NEARNESS: Final = 0.5
 """Nearness of an event whose mood is not known."""
 
-Rows = NDArray[np.intp]
-
-UNKNOWN_ROW: Final = -1
-
-_values: Final = attrgetter("song_id", "kind", "at", "valence", "arousal", "heard_share")
-
 _STRENGTH: Final = {
     FeedbackKind.PLAY: PLAY_STRENGTH,
     FeedbackKind.SKIP: SKIP_STRENGTH,
     **RATING_OF_KIND,
 }
-_KINDS: Final = {kind: number for number, kind in enumerate(FeedbackKind)}
-_STRENGTHS: Final = np.array([_STRENGTH[kind] for kind in _KINDS])
-_ARE_RATINGS: Final = np.array([kind in RATING_OF_KIND for kind in _KINDS])
+_STRENGTHS: Final = np.array([_STRENGTH[kind] for kind in KINDS])
+_ARE_RATINGS: Final = np.array([kind in RATING_OF_KIND for kind in KINDS])
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """M pieces of evidence, and the rating of each of N songs."""
 
-    rows: Codes
+    rows: Rows
     """[M]; the song's row in the catalog."""
+    features: Floats
+    """[K + G, M]; of these songs, as in the catalog."""
     weights: Floats
     """[M], -1..1; above zero speaks for the song."""
     recent: Floats
@@ -78,7 +68,7 @@ def gather(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -
 
     Of the ratings of a song only the last counts, so that a cleared like leaves nothing behind.
     """
-    said = _Columns(catalog, events[-LATEST_EVENTS:])
+    said = _Said(catalog, Events.of(events))
     ratings = catalog.ratings.astype(np.float32)
     rated, last = said.last_ratings()
     ratings[rated] = said.strength[last]
@@ -95,31 +85,32 @@ def gather(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -
     in_mood = elsewhere + (1 - elsewhere) * said.nearness(request)[counted]
     weights = [strength * faded * in_mood, STANDING_SHARE * silent[standing]]
     recent = [strength * _fading(age_s, RECENT_HALF_LIFE_S), np.zeros(len(standing))]
+    all_rows = np.concatenate([rows, standing])
     return Evidence(
-        np.concatenate([rows, standing], dtype=np.int32, casting="unsafe"),
+        all_rows,
+        catalog.features[:, all_rows],
         np.concatenate(weights, dtype=np.float32, casting="unsafe"),
         np.concatenate(recent, dtype=np.float32, casting="unsafe"),
         ratings,
     )
 
 
-class _Columns:
-    """The events about songs of a catalog, column by column."""
+class _Said:
+    """What the events about songs of a catalog say, column by column."""
 
-    def __init__(self, catalog: Catalog, events: Sequence[Feedback]) -> None:
-        columns = list(zip(*map(_values, events), strict=True)) or [()] * 6
-        song_ids, kinds, *numbers = columns
-        rows = np.array(list(map(catalog.row_of.get, song_ids, repeat(UNKNOWN_ROW))), np.intp)
+    def __init__(self, catalog: Catalog, events: Events) -> None:
+        rows = catalog.rows_of(events.columns["song_id"])
         known = np.flatnonzero(rows != UNKNOWN_ROW)
-        kind = np.array(list(map(_KINDS.__getitem__, kinds)), np.intp)[known]
-        values = np.array(numbers, np.float64)[:, known]  # None becomes "not a number"
+        said = events.columns[known]
+        kind = said["kind"]
         self.rows = rows[known]
-        self.at, self._valence, self._arousal, heard_share = values
+        self.at = said["at"]
+        self._valence, self._arousal = said["valence"], said["arousal"]
         self.is_rating = _ARE_RATINGS[kind]
         self.strength = _STRENGTHS[kind]
         """What each says, -1..1, in the mood it happened in and at once."""
-        is_skip = kind == _KINDS[FeedbackKind.SKIP]
-        left = 1 - np.nan_to_num(heard_share[is_skip], nan=0.5).clip(0, 1)
+        is_skip = kind == KINDS.index(FeedbackKind.SKIP)
+        left = 1 - np.nan_to_num(said["heard_share"][is_skip], nan=0.5).clip(0, 1)
         self.strength[is_skip] *= left
 
     def last_ratings(self) -> tuple[Rows, Rows]:

@@ -25,7 +25,7 @@ def tiredness(catalog: Catalog, now: float) -> Floats:
 
 def _fading(catalog: Catalog, now: float, half_life_s: float) -> Floats:
     faded = np.zeros(len(catalog), np.float32)
-    heard = np.flatnonzero(np.isfinite(catalog.last_played_at))
+    heard = np.flatnonzero(catalog.last_played_at > -np.inf)
     age_s = np.maximum(now - catalog.last_played_at[heard], 0)
     faded[heard] = np.exp2(age_s * (-1 / half_life_s))
     return faded

@@ -20,7 +20,8 @@ def genre_affinity(catalog: Catalog, evidence: Evidence) -> Floats:
     tagged = catalog.genre_sets[catalog.genre_set[evidence.rows]]
     counts = (tagged != NOTHING).sum(axis=1)
     share = np.where(counts > 0, evidence.weights / np.maximum(counts, 1), 0)
-    heard = np.where(counts > 0, 0, evidence.weights)[:, None] * catalog.heard_genres[evidence.rows]
+    untagged = np.where(counts > 0, 0, evidence.weights)
+    heard = evidence.features[len(catalog.sound) :].T * untagged[:, None]
     codes = np.concatenate([tagged.ravel(), np.tile(catalog.heard_genre_codes, len(heard))])
     parts = np.concatenate([np.repeat(share, tagged.shape[1]), heard.ravel()])
     size = len(catalog.genre_names)
@@ -34,17 +35,16 @@ def genre_liking(catalog: Catalog, affinity: Floats) -> Floats:
     """[N] in [0, 1]; 0.5 where nothing is known of the song's genres."""
     if not affinity.any():
         return np.full(len(catalog), 0.5, np.float32)
-    liking: Floats = catalog.heard_genres @ affinity[catalog.heard_genre_codes]
-    of_sets = _mean_affinity(catalog.genre_sets, affinity)
-    tagged = catalog.genre_set != 0
-    np.copyto(liking, of_sets[catalog.genre_set], where=tagged)
-    liking /= 2
+    liking: Floats = affinity[catalog.heard_genre_codes] @ catalog.heard_genres
+    liking *= catalog.genre_set == 0
+    liking += _mean_affinity(catalog.genre_sets, affinity)[catalog.genre_set]
+    liking *= np.float32(0.5)
     liking += np.float32(0.5)
     return liking.clip(0, 1, out=liking)
 
 
 def _mean_affinity(genre_sets: Codes, affinity: Floats) -> Floats:
-    """[S]; of the genres of each combination."""
+    """[S]; of the genres of each combination, 0 for that of none."""
     counts = (genre_sets != NOTHING).sum(axis=1)
     mean: Floats = affinity[genre_sets].sum(axis=1) / np.maximum(counts, 1)
     return mean.astype(np.float32)

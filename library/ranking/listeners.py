@@ -11,7 +11,7 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats
 from tui_player.library.feedback import History
-from tui_player.library.ranking.sound import features, times
+from tui_player.library.ranking.sound import times, weighed
 from tui_player.library.song import SongId
 
 Histories = Mapping[SongId, History]
@@ -80,7 +80,7 @@ def listeners_term(catalog: Catalog, scores: Scores) -> Floats:
     known = [song_id for song_id in scores if song_id in catalog.row_of]
     rows = np.array([catalog.row_of[song_id] for song_id in known], np.int32)
     said = np.array([scores[song_id] for song_id in known], np.float64)
-    heard = features(catalog, rows)
+    heard = weighed(catalog, catalog.features[:, rows])
     precision = heard.T @ heard + PLACING * np.eye(heard.shape[1])
     placing = np.linalg.solve(precision, heard.T @ said)
     term = times(catalog, placing.astype(np.float64))

@@ -7,12 +7,10 @@ the term is the fit of each quadrant's centre, expected over where the song may 
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tui_player.library.catalog import Catalog, Floats
+from tui_player.library.catalog import Catalog, Floats, Rows
 from tui_player.library.ranking.request import Point
 
-Rows = NDArray[np.intp]
 ALL: Final = slice(None)
 
 CENTRES: Final = np.array([(0.6, 0.6), (-0.6, 0.6), (-0.6, -0.6), (0.6, -0.6)])
@@ -35,8 +33,9 @@ def quadrant_fits(target: Point) -> Floats:
 def mood_fit(catalog: Catalog, fits: Floats, rows: Rows | slice = ALL) -> Floats:
     """[N], or of some rows, in [0, 1]; 1 for a song that is surely where the target is nearest.
 
-    `fits` are the target's `quadrant_fits`. In the plane's middle all songs fit.
+    `fits` are the target's `quadrant_fits`, or those of each row's own [4, M]. In the plane's
+    middle all songs fit.
     """
-    fit: Floats = fits @ catalog.quadrants[:, rows]
+    fit: Floats = (fits.reshape(4, -1) * catalog.quadrants[:, rows]).sum(axis=0)
     fit[~catalog.analysed[rows]] = UNANALYSED_FIT
     return fit

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tui_player.library.catalog import NOTHING, Catalog, Floats, Mask
+from tui_player.library.catalog import NOTHING, Catalog, Floats, Rows
 
 SPACING: Final = 3
 """Songs between two of one artist, where others fit nearly as well."""
@@ -26,7 +25,9 @@ VARIED_SONGS: Final = 10
 SAMPLE: Final = 16
 """Of so many songs one is looked at to guess how good the best are."""
 
-Rows = NDArray[np.intp]
+MARGIN: Final = 2
+"""Songs of that sample by which the guess is on the safe side: too many songs cost less than a
+second look at all."""
 
 
 class Recent:
@@ -36,22 +37,23 @@ class Recent:
         """`artists` just heard or queued by hand, latest last."""
         self._catalog = catalog
         self._artists = [catalog.artist_code(artist) for artist in artists[-SPACING:]]
+        self.are_spaced = np.zeros(catalog.artist_count, np.bool_)
+        """By the artist's code; whether it has just had a song."""
+        self._space()
         self.rows: list[int] = []
         """Of this queue."""
 
     def add(self, row: int) -> None:
         """A song more."""
         self.rows.append(row)
-        self._artists = [*self._artists, int(self._catalog.artists[row])][-SPACING:]
+        if len(self._artists) == SPACING:
+            self.are_spaced[self._artists.pop(0)] = False
+        self._artists.append(int(self._catalog.artists[row]))
+        self._space()
 
-    def is_spaced(self, rows: Rows) -> Mask:
-        """[M]; whether a song's artist has just had one."""
-        artists = self._catalog.artists[rows]
-        spaced = np.zeros(artists.shape, np.bool_)
+    def _space(self) -> None:
         for artist in self._artists:
-            if artist != NOTHING:
-                spaced |= artists == artist
-        return spaced
+            self.are_spaced[artist] = artist != NOTHING
 
 
 class Pool:
@@ -65,28 +67,36 @@ class Pool:
         self.rows, self.bound = best_rows(totals, size)
         """Rising; `bound`: no song outside the pool has a higher total."""
         self.totals = totals[self.rows]
+        self._artists = catalog.artists[self.rows]
         self._lost = lost[self.rows] + np.float32(SPACING_COST)
-        self._directions = catalog.directions(self.rows)
-        self._alike = np.zeros((VARIED_SONGS, len(self.rows)), np.float32)
-        """Cosines with the last songs of the queue, each in the place of its number there."""
+        self._directions = catalog.directions(self.rows).T
+        self._alike = np.zeros((VARIED_SONGS + 1, len(self.rows)), np.float32)
+        """Cosines with the last songs of the queue, each in the place of its number there; then a
+        row of zeros, for songs that sound like none of them."""
         last = recent.rows[-VARIED_SONGS:]
         if last:
             numbers = np.arange(len(recent.rows) - len(last), len(recent.rows))
-            self._alike[numbers % VARIED_SONGS] = catalog.directions(last) @ self._directions.T
+            self._alike[numbers % VARIED_SONGS] = catalog.directions(last) @ self._directions
 
-    def best(self) -> int | None:
-        """The best row after all costs; None where one outside the pool may be better."""
-        keys = self.totals - np.float32(SAMENESS_COST) * self._alike.max(axis=0).clip(0, 1)
-        keys -= self._recent.is_spaced(self.rows) * self._lost
+    def best(self) -> tuple[int, bool] | None:
+        """The place in `rows` of the best song after all costs, and whether it was spaced; None
+        where one outside the pool may be better.
+        """
+        keys = self.totals - np.float32(SAMENESS_COST) * self._alike.max(axis=0)
+        spaced = self._recent.are_spaced[self._artists]
+        keys -= spaced * self._lost
         best = int(keys.argmax())
-        return int(self.rows[best]) if keys[best] >= self.bound else None
+        return (best, bool(spaced[best])) if keys[best] >= self.bound else None
 
-    def taken(self, row: int, files: Rows) -> None:
-        """The pool's song is in the queue: in none of its `files` can it come again."""
-        for file in files:
-            self.totals[self.rows == file] = -np.inf
-        own = self._directions[np.searchsorted(self.rows, row)]
-        self._alike[(len(self._recent.rows) - 1) % VARIED_SONGS] = self._directions @ own
+    def taken(self, place: int, others: Sequence[int]) -> None:
+        """The song of that place is in the queue, and can't come again, nor from `others` of its
+        files.
+        """
+        self.totals[place] = -math.inf
+        for file in others:
+            self.totals[self.rows == file] = -math.inf
+        own = self._directions[:, place]
+        self._alike[(len(self._recent.rows) - 1) % VARIED_SONGS] = own @ self._directions
 
 
 def best_rows(totals: Floats, size: int) -> tuple[Rows, float]:
@@ -97,10 +107,10 @@ def best_rows(totals: Floats, size: int) -> tuple[Rows, float]:
     if size >= len(totals):
         return np.flatnonzero(np.isfinite(totals)), -math.inf
     sample = totals[::SAMPLE]
-    guess = min(len(sample) - 1, 2 * size // SAMPLE)
+    guess = min(len(sample) - 1, 2 * size // SAMPLE + MARGIN)
     bound = float(np.partition(sample, len(sample) - 1 - guess)[len(sample) - 1 - guess])
     rows = np.flatnonzero(totals >= bound)
-    if not size <= len(rows) <= 4 * size:
+    if not size <= len(rows) <= 4 * (size + MARGIN * SAMPLE):
         bound = float(np.partition(totals, len(totals) - size)[-size])
         if bound == -math.inf:
             return np.flatnonzero(np.isfinite(totals)), bound

@@ -9,13 +9,14 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
+from tui_player.library.ranking.chosen import Chosen
 from tui_player.library.ranking.freshness import tiredness
 from tui_player.library.ranking.mood import UNANALYSED_FIT, mood_fit, quadrant_fits
 from tui_player.library.ranking.pool import Pool, Recent
 from tui_player.library.ranking.request import Pick, Point, RankRequest, Weights
 from tui_player.library.ranking.targets import target
 from tui_player.library.ranking.terms import Knowledge, known, shares, terms_of, weighted
-from tui_player.library.ranking.why import Reasons, Row
+from tui_player.library.ranking.why import Reasons
 
 TIRED_COST: Final = 0.5
 """Score that a song loses which was just heard, however well it is liked."""
@@ -29,7 +30,7 @@ DISLIKED_COST: Final = 2.0
 SAMPLE: Final = 2_000
 """Songs that tell what the mean song is like."""
 
-LEAST_POOL: Final = 64
+LEAST_POOL: Final = 16
 """Best songs for a target that are looked at one by one."""
 POOL_A_PICK: Final = 4
 """The same for each song that is wanted for the target."""
@@ -55,9 +56,18 @@ class _Field:
     """[4]; its `quadrant_fits`."""
     totals: Floats
     """[N]; all weighted terms before spacing."""
-    means: dict[str, float]
-    """Of each term."""
+    mean_fit: float
     pool_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A song for one place of the queue."""
+
+    row: int
+    field: _Field
+    is_spaced: bool = False
+    """Whether its artist has just had another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,9 @@ class Standing:
     """1 is the best."""
     of: int
     """Songs that might come next."""
-    row: Row
+    terms: dict[str, float]
+    means: dict[str, float]
+    """Of each term over the songs that might come next."""
     weights: dict[str, float]
     """Of each term, with a sum of 1."""
     why: str
@@ -90,48 +102,52 @@ class Ranking:
         self._knowledge = known(catalog, events, request)
         self._terms = terms_of(self._knowledge, request, listeners)
         self._weights = shares(weights, self._terms)
-        self._left = _eligible(catalog, request)
         self._disliked = _disliked(self._knowledge)
-        self._base = self._weighted_terms()
+        eligible = _eligible(catalog, request)
+        self._base = self._weighted_terms(eligible)
         self._lost = np.float32(self._weights["freshness"]) * self._terms["freshness"]
-        among = np.flatnonzero(self._left)
+        among = np.flatnonzero(eligible)
         self._count = len(among)
-        self._sample = among[:: max(1, len(among) // SAMPLE)]
-        self._means = {name: _mean(term[self._sample]) for name, term in self._terms.items()}
+        sample = among[:: max(1, len(among) // SAMPLE)]
+        self._means = {name: _mean(term[sample]) for name, term in self._terms.items()}
+        analysed = catalog.quadrants[:, sample] * catalog.analysed[sample]
+        self._mean_quadrants = analysed.sum(axis=1) / max(1, len(sample))
+        """[4]; where a song of the sample lies in the mean, if it was analysed."""
+        self._mean_unanalysed = UNANALYSED_FIT * (1 - _mean(catalog.analysed[sample]))
         self._recent = Recent(catalog, request.recent_artists)
         self._totals = np.empty_like(self._base)
         self._unanalysed = np.flatnonzero(~catalog.analysed)
 
     def picks(self) -> list[Pick]:
         """The queue, best first."""
-        chosen: list[Row] = []
+        choices: list[_Choice] = []
         field, pool = None, None
-        while self._count > 0 and len(chosen) < self._request.limit:
-            point = target(self._request, len(chosen))
+        while self._count > 0 and len(choices) < self._request.limit:
+            point = target(self._request, len(choices))
             if field is None or field.target != point:
-                field, pool = self._field(point, len(chosen)), None
-            row, pool = self._best(field, pool)
-            chosen.append(self._row(row, field))
-            self._take(row, field, pool)
-        return self._told(chosen)
+                field, pool = self._field(point, len(choices)), None
+            choice, pool = self._take_best(field, pool)
+            choices.append(choice)
+        return self._told(self._chosen(choices)) if choices else []
 
-    def standing(self, row: int) -> "Standing":
+    def standing(self, row: int) -> Standing:
         """Where one song stands for the first song of the queue, before any spacing."""
         field = self._field(target(self._request, 0), 0)
-        one = self._row(row, field)
-        reasons = Reasons(self._knowledge, self._request, self._weights, [row])
+        one = self._chosen([_Choice(row, field)])
         place = 1 + int(np.count_nonzero(field.totals > field.totals[row]))
-        why = reasons.of(one, "nothing speaks for it more than for others")
+        reasons = Reasons(self._knowledge, self._request, one)
+        why = reasons.of(0, "nothing speaks for it more than for others")
         if TIRED_COST * tiredness(self._catalog, self._request.now)[row] > TELLING_COST:
             why = f"heard lately, it rests · {why}"
-        return Standing(place, self._count, one, self._weights, why)
+        means = dict(zip(one.names, one.means[:, 0].tolist(), strict=True))
+        return Standing(place, self._count, one.named_terms()[0], means, self._weights, why)
 
-    def _weighted_terms(self) -> Floats:
+    def _weighted_terms(self, eligible: Mask) -> Floats:
         """[N]; all but the mood; minus infinity for what may not be picked."""
         total = weighted(self._terms, self._weights)
         total[self._disliked] -= np.float32(DISLIKED_COST)
         total -= np.float32(TIRED_COST) * tiredness(self._catalog, self._request.now)
-        total[~self._left] = -np.inf
+        total[~eligible] = -np.inf
         return total
 
     def _field(self, point: Point, position: int) -> _Field:
@@ -142,56 +158,64 @@ class Ranking:
         np.dot(weight * fits, self._catalog.quadrants, out=self._totals)
         self._totals[self._unanalysed] = weight * np.float32(UNANALYSED_FIT)
         self._totals += self._base
-        means = self._means | {"mood": _mean(mood_fit(self._catalog, fits, self._sample))}
-        return _Field(point, fits, self._totals, means, max(LEAST_POOL, POOL_A_PICK * wanted))
+        mean_fit = float(fits @ self._mean_quadrants) + self._mean_unanalysed
+        return _Field(point, fits, self._totals, mean_fit, max(LEAST_POOL, POOL_A_PICK * wanted))
 
-    def _best(self, field: _Field, pool: Pool | None) -> tuple[int, Pool]:
-        """The best row after all costs. Where that leaves none as good as a song outside the pool
+    def _take_best(self, field: _Field, pool: Pool | None) -> tuple[_Choice, Pool]:
+        """The best song after all costs. Where that leaves none as good as one outside the pool
         may be, the pool is drawn anew, and larger if it was whole: it never changes the answer.
         """
         size = field.pool_size
         while True:
             if pool is None:
                 pool = Pool(self._catalog, field.totals, size, self._recent, self._lost)
-            row = pool.best()
-            if row is not None:
-                return row, pool
+            best = pool.best()
+            if best is not None:
+                place, is_spaced = best
+                row = int(pool.rows[place])
+                others = self._catalog.other_files_of(row)
+                self._take(row, others, field)
+                pool.taken(place, others)
+                return _Choice(row, field, is_spaced), pool
             size = len(pool.rows) * (4 if bool(np.isfinite(pool.totals).all()) else 1)
             pool = None
 
-    def _take(self, row: int, field: _Field, pool: Pool) -> None:
+    def _take(self, row: int, others: Sequence[int], field: _Field) -> None:
         """The song is in the queue: no more of it, in any file, and less of its artist for now."""
-        files = self._catalog.files_of(row)
-        self._count -= int(np.count_nonzero(self._left[files]))
-        self._left[files] = False
-        self._base[files] = -np.inf
-        field.totals[files] = -np.inf
+        for file in (row, *others):
+            self._count -= bool(self._base[file] > -math.inf)
+            self._base[file] = field.totals[file] = -math.inf
         self._recent.add(row)
-        pool.taken(row, files)
 
-    def _row(self, row: int, field: _Field) -> Row:
-        rows = np.array([row])
-        terms = {"mood": float(mood_fit(self._catalog, field.fits, rows)[0])}
-        terms |= {name: float(term[row]) for name, term in self._terms.items()}
-        if self._recent.is_spaced(rows)[0]:
-            terms["freshness"] = 0.0
-        return Row(row, field.target, terms, field.means)
+    def _chosen(self, choices: Sequence[_Choice]) -> Chosen:
+        """The numbers of some songs, one at least."""
+        rows = np.array([one.row for one in choices])
+        fits = np.stack([one.field.fits for one in choices], axis=1)
+        names = ("mood", *self._terms)
+        parts = [term[rows] for term in self._terms.values()]
+        terms = np.stack([mood_fit(self._catalog, fits, rows), *parts])
+        terms[names.index("freshness"), [one.is_spaced for one in choices]] = 0
+        means = np.empty_like(terms)
+        means[0] = [one.field.mean_fit for one in choices]
+        means[1:] = np.array([self._means[name] for name in self._terms])[:, None]
+        weights = np.array([self._weights[name] for name in names], np.float32)
+        targets = [one.field.target for one in choices]
+        return Chosen(rows, targets, names, weights, terms, means)
 
-    def _told(self, chosen: Sequence[Row]) -> list[Pick]:
+    def _told(self, chosen: Chosen) -> list[Pick]:
         """The picks, with scores that never rise and the reasons of each."""
-        rows = [one.row for one in chosen]
-        reasons = Reasons(self._knowledge, self._request, self._weights, rows)
+        reasons = Reasons(self._knowledge, self._request, chosen)
         picks: list[Pick] = []
         lowest = math.inf
-        for one in chosen:
-            score = sum(self._weights[name] * value for name, value in one.terms.items())
-            lowest = min(lowest, 0.0 if self._disliked[one.row] else score)
-            song = self._catalog.songs[one.row]
-            picks.append(Pick(song, lowest, one.terms, reasons.of(one)))
+        rows = chosen.rows.tolist()
+        told = zip(rows, chosen.scores(), chosen.named_terms(), strict=True)
+        for number, (row, score, terms) in enumerate(told):
+            lowest = min(lowest, 0.0 if self._disliked[row] else score)
+            picks.append(Pick(self._catalog.songs[row], lowest, terms, reasons.of(number)))
         return picks
 
 
-def _mean(values: Floats) -> float:
+def _mean(values: Floats | Mask) -> float:
     return float(values.mean()) if values.size else 0.0
 
 
@@ -209,5 +233,5 @@ def _eligible(catalog: Catalog, request: RankRequest) -> Mask:
     eligible = catalog.playable.copy()
     rows = [catalog.row_of[song_id] for song_id in request.exclude if song_id in catalog.row_of]
     for row in rows:
-        eligible[catalog.files_of(row)] = False
+        eligible[[row, *catalog.other_files_of(row)]] = False
     return eligible

@@ -4,21 +4,22 @@ from typing import Final
 
 import numpy as np
 
-from tui_player.library.catalog import Catalog, Codes, Doubles, Floats
+from tui_player.library.catalog import Catalog, Doubles, Floats
 
 GENRE_SHARE: Final = 0.5
 """What genres count in what two songs have in common, against their sound."""
 
 
-def features(catalog: Catalog, rows: Codes) -> Doubles:
-    """[M, K + G]: sound and heard genres of some songs; zero where not known."""
-    genres = GENRE_SHARE * catalog.heard_genres[rows]
-    return np.concatenate([catalog.sound[rows], genres], axis=1, dtype=np.float64)
+def weighed(catalog: Catalog, features: Floats) -> Doubles:
+    """[M, K + G]: what regressions see of songs with these `features` [K + G, M]."""
+    seen = features.T.astype(np.float64)
+    seen[:, len(catalog.sound) :] *= GENRE_SHARE
+    return seen
 
 
 def times(catalog: Catalog, vector: Doubles) -> Floats:
-    """[N]: the features of all songs times `vector` [K + G]."""
-    along = catalog.sound.shape[1]
-    weighted = np.concatenate([vector[:along], GENRE_SHARE * vector[along:]])
-    product: Floats = catalog.features @ weighted.astype(np.float32)
+    """[N]: what regressions see of all songs times `vector` [K + G]."""
+    weighted = vector.astype(np.float32)
+    weighted[len(catalog.sound) :] *= np.float32(GENRE_SHARE)
+    product: Floats = weighted @ catalog.features
     return product

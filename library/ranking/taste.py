@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_player.library.catalog import NOTHING, Catalog, Codes, Doubles, Floats
-from tui_player.library.ranking.chance import evenly
+from tui_player.library.chance import evenly
 from tui_player.library.ranking.evidence import Evidence
-from tui_player.library.ranking.sound import features, times
+from tui_player.library.ranking.sound import times, weighed
 
 NOISE: Final = 1.0
 """Variance of one like around what sound foretells; that of an opinion beforehand is 1."""
@@ -69,11 +69,12 @@ def taste(catalog: Catalog, evidence: Evidence, genre: Floats, seed: int) -> Tas
     left -= effect[artists]
     opinion += effect[catalog.artists]
     names = np.arange(catalog.artist_count, dtype=np.uint64)
-    drawn += (_noise(names, seed) * (DOUBT[1] * np.sqrt(1 - certainty)))[catalog.artists]
+    noise = _noise(evenly(names, seed))
+    drawn += (noise * (DOUBT[1] * np.sqrt(1 - certainty)))[catalog.artists]
     songs, numbers = np.unique(evidence.rows, return_inverse=True)
     effect, certainty = _effects(numbers, left, weights, len(songs), SONG_PRIOR)
     opinion[songs] += effect
-    noise = _noise(catalog.ids, seed + 1)
+    noise = _noise(catalog.chance(seed + 1))
     noise *= np.float32(DOUBT[2])
     noise[songs] *= np.sqrt(1 - certainty)
     drawn += noise
@@ -85,7 +86,7 @@ def taste(catalog: Catalog, evidence: Evidence, genre: Floats, seed: int) -> Tas
 def fitted(catalog: Catalog, evidence: Evidence) -> tuple[Doubles, Doubles]:
     """The regression's posterior: its mean [K + G], and the root of its precision, a square."""
     weights = np.abs(evidence.weights).astype(np.float64)
-    heard = features(catalog, evidence.rows)
+    heard = weighed(catalog, evidence.features)
     precision = np.eye(heard.shape[1]) + (heard.T * weights) @ heard / NOISE
     said = heard.T @ evidence.weights.astype(np.float64) / NOISE
     mean = np.linalg.solve(precision, said)
@@ -101,11 +102,10 @@ def _effects(
     return effect, (1 - prior / said).astype(np.float32)
 
 
-def _noise(ids: "np.ndarray[tuple[int], np.dtype[np.uint64]]", seed: int) -> Floats:
-    """Of mean 0 and deviation 1."""
-    noise = evenly(ids, seed)
-    noise -= np.float32(0.5)
-    noise /= np.float32(UNIFORM_DEVIATION)
+def _noise(chance: Floats) -> Floats:
+    """Of mean 0 and deviation 1, from even numbers in [0, 1)."""
+    noise = chance - np.float32(0.5)
+    noise *= np.float32(1 / UNIFORM_DEVIATION)
     return noise
 
 
@@ -114,5 +114,5 @@ def _squashed(opinion: Floats) -> Floats:
     opinion *= np.float32(GAIN)
     np.tanh(opinion, out=opinion)
     opinion += 1
-    opinion /= 2
+    opinion *= np.float32(0.5)
     return opinion

@@ -1,14 +1,13 @@
 """Why a song was picked, in words that a listener would use and that the numbers bear out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from tui_player.library.catalog import NOTHING
 from tui_player.library.mood_words import mood_word
-from tui_player.library.ranking.request import Point, RankRequest, Strategy
+from tui_player.library.ranking.chosen import Chosen
+from tui_player.library.ranking.request import RankRequest, Strategy
 from tui_player.library.ranking.terms import Knowledge
 from tui_player.library.song import Song
 
@@ -59,80 +58,52 @@ LONGEST_NAME: Final = 40
 DAY_S: Final = 86_400.0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A picked song and its numbers."""
-
-    row: int
-    """In the catalog."""
-    target: Point
-    terms: dict[str, float]
-    means: dict[str, float]
-    """Of each term over the songs that might have been picked."""
-
-
 class Reasons:
-    """Finds the words for the picks of one queue."""
+    """Finds the words for the songs of one queue, each by its number there."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        request: RankRequest,
-        weights: dict[str, float],
-        rows: Sequence[int],
-    ) -> None:
-        """`rows` are those of the songs that will be asked about."""
-        catalog, evidence = knowledge.catalog, knowledge.evidence
-        self._catalog = catalog
-        self._evidence = evidence
+    def __init__(self, knowledge: Knowledge, request: RankRequest, chosen: Chosen) -> None:
+        self._catalog = knowledge.catalog
+        self._evidence = knowledge.evidence
         self._affinity = knowledge.affinity
         self._request = request
-        self._weights = weights
-        praised = (evidence.weights > 0) & catalog.embedded[evidence.rows]
-        most = np.argsort(-evidence.weights[praised], kind="stable")[:MOST_PRAISED]
-        self._praised = evidence.rows[praised][most]
-        self._praise = np.sqrt(evidence.weights[praised][most])
-        cosines = catalog.directions(rows) @ catalog.directions(self._praised).T
-        self._cosines = dict(zip(rows, cosines, strict=True))
+        self._chosen = chosen
+        self._rows: list[int] = chosen.rows.tolist()
+        self._telling = _telling(chosen)
+        self._find_nearest()
 
-    def of(self, pick: Row, nothing: str = "the nearest there is") -> str:
+    def of(self, number: int, nothing: str = "the nearest there is") -> str:
         """Up to three reasons, the weightiest first, joined by " · ", or `nothing`.
 
         One line.
         """
-        song = self._catalog.songs[pick.row]
-        if self._evidence.ratings[pick.row] < 0:
+        row = self._rows[number]
+        if self._evidence.ratings[row] < 0:
             return "you disliked this · nothing else is left"
-        above = {name: value - pick.means[name] for name, value in pick.terms.items()}
-        gains = {name: self._weights[name] * lead for name, lead in above.items()}
-        least = LEAST_SHARE * max(gains.values())
-        telling = [name for name, lead in above.items() if lead > TELLING[name]]
-        telling.sort(key=lambda name: -gains[name])
-        words = (self._word(name, pick, song) for name in telling if gains[name] > least)
+        words = (self._word(name, number) for name in self._telling[number])
         reasons = list(dict.fromkeys(word for word in words if word))[:MOST_REASONS]
-        if not self._catalog.analysed[pick.row]:
+        if not self._catalog.analysed[row]:
             reasons = [*reasons[: MOST_REASONS - 1], "not analysed yet"]
         return " · ".join(reasons or [nothing])
 
-    def _word(self, term: str, pick: Row, song: Song) -> str:
+    def _word(self, term: str, number: int) -> str:
         """The reason that a term gives, empty where it has no words."""
         match term:
             case "mood":
-                return self._mood_word(pick)
+                return self._mood_word(number)
             case "taste":
-                return self._taste_word(pick.row, song)
+                return self._taste_word(number)
             case "genre":
-                return self._genre_word(pick.row)
+                return self._genre_word(self._rows[number])
             case "freshness":
-                return self._freshness_word(song)
+                return self._freshness_word(self._catalog.songs[self._rows[number]])
             case "similar":
-                return self._similar_word(pick, song)
+                return self._similar_word(number)
             case _:
                 return self._fixed_word(term)
 
-    def _similar_word(self, pick: Row, song: Song) -> str:
-        is_alike = pick.terms["similar"] > ALIKE
-        return (self._like_word(pick.row, song) or ALIKE_WORD) if is_alike else ""
+    def _similar_word(self, number: int) -> str:
+        similar = self._chosen.terms[self._chosen.names.index("similar"), number]
+        return (self._like_word(number) or ALIKE_WORD) if similar > ALIKE else ""
 
     def _fixed_word(self, term: str) -> str:
         """Of a term that says the same of every song."""
@@ -140,39 +111,57 @@ class Reasons:
             return LISTENERS_WORD if self._evidence.rows.size else OTHERS_WORD
         return SURPRISE_WORD
 
-    def _mood_word(self, pick: Row) -> str:
-        if not self._catalog.analysed[pick.row]:
+    def _mood_word(self, number: int) -> str:
+        row = self._rows[number]
+        if not self._catalog.analysed[row]:
             return ""
-        valence = float(self._catalog.valence[pick.row])
-        arousal = float(self._catalog.arousal[pick.row])
+        valence, arousal = float(self._catalog.valence[row]), float(self._catalog.arousal[row])
         word = mood_word(valence, arousal)
         leads_up = self._request.strategy is Strategy.UPLIFT and self._request.valence < 0
         start = self._request.valence + STEP_UP
-        return f"{word}, a step up" if leads_up and min(valence, pick.target[0]) > start else word
+        towards = self._chosen.targets[number][0]
+        return f"{word}, a step up" if leads_up and min(valence, towards) > start else word
 
-    def _taste_word(self, row: int, song: Song) -> str:
+    def _taste_word(self, number: int) -> str:
+        row = self._rows[number]
         if self._evidence.ratings[row] > 0:
             return "you liked this"
+        song = self._catalog.songs[row]
         if song.plays > song.skips and self._evidence.weights[self._evidence.rows == row].sum() > 0:
             return "you heard this to its end"
-        return self._like_word(row, song)
+        return self._like_word(number)
 
-    def _like_word(self, row: int, song: Song) -> str:
+    def _like_word(self, number: int) -> str:
         """The praised song that lies nearest, by its artist, or by its title if that says more."""
-        nearest = self._nearest(row)
+        nearest = self._nearest(number)
         if nearest is None:
             return ""
-        if nearest.artist and nearest.artist.casefold() != song.artist.casefold():
+        artist = self._catalog.songs[self._rows[number]].artist
+        if nearest.artist and nearest.artist.casefold() != artist.casefold():
             return f"like {one_line(nearest.artist)}"
         return f"like {one_line(nearest.title)}"
 
-    def _nearest(self, row: int) -> Song | None:
+    def _find_nearest(self) -> None:
+        """For each song the one of the most praised that it is called like, and their cosine."""
+        catalog, evidence, rows = self._catalog, self._evidence, self._chosen.rows
+        praised = np.flatnonzero((evidence.weights > 0) & catalog.embedded[evidence.rows])
+        most = praised[np.argsort(-evidence.weights[praised], kind="stable")[:MOST_PRAISED]]
+        self._praised = evidence.rows[most]
+        if not most.size:
+            return
+        sound = evidence.features[: len(catalog.sound), most]
+        sound *= catalog.nearness_scale[self._praised]
+        cosines = catalog.directions(rows) @ sound
+        cosines[self._praised == rows[:, None]] = 0
+        praise = np.sqrt(evidence.weights[most])
+        self._nearest_praised = (cosines * praise).argmax(axis=1)
+        self._nearness = cosines[np.arange(len(rows)), self._nearest_praised]
+
+    def _nearest(self, number: int) -> Song | None:
         """The praised song that sounds most like this one, else the most praised of its artist."""
-        if self._catalog.embedded[row] and self._praised.size:
-            cosines = np.where(self._praised == row, 0, self._cosines[row])
-            best = int((cosines * self._praise).argmax())
-            if cosines[best] > NEAR:
-                return self._catalog.songs[int(self._praised[best])]
+        if self._praised.size and self._nearness[number] > NEAR:
+            return self._catalog.songs[int(self._praised[self._nearest_praised[number]])]
+        row = self._rows[number]
         artist = self._catalog.artists[row]
         rows = self._evidence.rows
         same = (self._catalog.artists[rows] == artist) & (rows != row)
@@ -189,7 +178,7 @@ class Reasons:
         opinions = self._affinity[codes]
         if not codes.size:
             codes = catalog.heard_genre_codes
-            opinions = self._affinity[codes] * catalog.heard_genres[row]
+            opinions = self._affinity[codes] * catalog.heard_genres[:, row]
         if not codes.size or opinions.max() < LIKED_GENRE:
             return ""
         return f"you like {one_line(catalog.genre_names[codes[opinions.argmax()]])}"
@@ -198,6 +187,20 @@ class Reasons:
         if song.last_played_at is None:
             return "new to you"
         return f"not heard for {_span(self._request.now - song.last_played_at)}"
+
+
+def _telling(chosen: Chosen) -> list[list[str]]:
+    """[M]; the terms that are reasons for each song, the weightiest first."""
+    above = chosen.terms - chosen.means
+    gains = chosen.weights[:, None] * above
+    least = np.array([[TELLING[name]] for name in chosen.names])
+    tells = (above > least) & (gains > LEAST_SHARE * gains.max(axis=0))
+    order = np.argsort(-gains, axis=0, kind="stable").T.tolist()
+    told = tells.T.tolist()
+    return [
+        [chosen.names[term] for term in terms if tell[term]]
+        for terms, tell in zip(order, told, strict=True)
+    ]
 
 
 def one_line(text: str) -> str:

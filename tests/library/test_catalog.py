@@ -25,8 +25,8 @@ def song(number: int, heard: Analysis | None = None, tags: Tags | None = None) -
 
 def test_an_analysed_song_has_a_mood_and_a_sound() -> None:
     catalog = Catalog.of([song(1), song(2, analysis()), song(3, analysis((4.0, -3.0)))])
-    assert not catalog.sound[0].any()
-    assert catalog.sound[1] == pytest.approx(-catalog.sound[2])
+    assert not catalog.sound[:, 0].any()
+    assert catalog.sound[:, 1] == pytest.approx(-catalog.sound[:, 2])
     assert catalog.valence.tolist() == [0, 0.5, 0.5]
     assert catalog.arousal.tolist() == [0, -0.25, -0.25]
     assert catalog.analysed.tolist() == catalog.embedded.tolist() == [False, True, True]
@@ -81,7 +81,7 @@ def test_an_empty_library_is_a_catalog_too() -> None:
 def test_an_embedding_that_cannot_be_compared_is_ignored_and_the_mood_kept(odd: Analysis) -> None:
     catalog = Catalog.of([song(1, analysis()), song(2, analysis()), song(3, odd)])
     assert catalog.embedded.tolist() == [True, True, False]
-    assert not catalog.sound[2].any()
+    assert not catalog.sound[:, 2].any()
     assert (catalog.valence[2], catalog.arousal[2]) == (0.5, -0.25)
 
 
@@ -114,7 +114,7 @@ def test_heard_genres_share_names_with_tagged_ones() -> None:
     heard = analysis(genres={"jazz": 0.75, "rock": 0.25})
     catalog = Catalog.of([song(1, heard), song(2, tags=Tags(genres=("Jazz",)))])
     names = [catalog.genre_names[code] for code in catalog.heard_genre_codes]
-    assert dict(zip(names, catalog.heard_genres[0].tolist(), strict=True)) == heard.genres
+    assert dict(zip(names, catalog.heard_genres[:, 0].tolist(), strict=True)) == heard.genres
     assert catalog.genre_names[catalog.genre_sets[catalog.genre_set[1], 0]] == "jazz"
 
 

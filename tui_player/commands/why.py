@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
 def _score(explanation: "Explanation") -> float:
     standing = explanation.standing
-    return sum(standing.weights[name] * value for name, value in standing.row.terms.items())
+    return sum(standing.weights[name] * value for name, value in standing.terms.items())
 
 
 def _as_json(explanation: "Explanation") -> dict[str, Any]:
@@ -88,9 +88,9 @@ def _as_json(explanation: "Explanation") -> dict[str, Any]:
         "place": standing.place,
         "of": standing.of,
         "score": round(_score(explanation), 6),
-        "terms": rounded(standing.row.terms),
+        "terms": rounded(standing.terms),
         "weights": rounded(standing.weights),
-        "means": rounded(standing.row.means),
+        "means": rounded(standing.means),
         "why": standing.why,
         "moves": [{"what": move.what, "place": move.place} for move in explanation.moves],
     }
@@ -102,10 +102,10 @@ def _tell(explanation: "Explanation") -> None:
     say(f"place {standing.place} of {standing.of}: {standing.why}")
     rows = [["", "song", "mean song", "weight", "gives"]]
     for name, value in sorted(
-        standing.row.terms.items(), key=lambda term: -standing.weights[term[0]] * term[1]
+        standing.terms.items(), key=lambda term: -standing.weights[term[0]] * term[1]
     ):
         weight = standing.weights[name]
-        mean = standing.row.means[name]
+        mean = standing.means[name]
         rows.append([name, *(f"{each:.2f}" for each in (value, mean, weight, weight * value))])
     rows.append(["score", "", "", "", f"{_score(explanation):.2f}"])
     for line in aligned(rows, right=frozenset({1, 2, 3, 4})):

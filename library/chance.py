@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.library.catalog import Floats
+Floats = NDArray[np.float32]
 
 
 def evenly(ids: NDArray[np.uint64], seed: int) -> Floats:

@@ -1,0 +1,34 @@
+"""The picked songs and their numbers, term by term."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui_player.library.catalog import Floats, Rows
+from tui_player.library.ranking.request import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """M songs of a catalog, T terms."""
+
+    rows: Rows
+    """[M], in the catalog."""
+    targets: Sequence[Point]
+    """[M]"""
+    names: Sequence[str]
+    """[T], of the terms."""
+    weights: Floats
+    """[T], with a sum of 1."""
+    terms: Floats
+    """[T, M] in [0, 1]."""
+    means: Floats
+    """[T, M]; of each term over the songs that might have been picked."""
+
+    def scores(self) -> list[float]:
+        """[M]"""
+        scores: list[float] = (self.weights @ self.terms).tolist()
+        return scores
+
+    def named_terms(self) -> list[dict[str, float]]:
+        """[M]"""
+        return [dict(zip(self.names, values, strict=True)) for values in self.terms.T.tolist()]
