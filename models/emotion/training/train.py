@@ -11,7 +11,6 @@ import argparse
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +22,7 @@ from torch.nn import functional
 from tui_player.models.emotion.classes import FER2013_CLASSES
 from tui_player.models.emotion.training.augment import augment, strength_at
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
-from tui_player.models.emotion.training.network import COLUMN_READER, EmotionCRNN
+from tui_player.models.emotion.training.network import EmotionCRNN
 from tui_player.models.emotion.training.recollection import Opinions, Recollection
 from tui_player.models.emotion.training.seeds import PlainCNN, PublishedCRNN
 from tui_player.models.emotion.training.teachers import Teachers
@@ -38,7 +37,6 @@ EMA_DECAY = 0.999
 SEED = 7
 NETWORKS: Final[dict[str, Callable[[], nn.Module]]] = {
     "crnn": EmotionCRNN,
-    "column-reader": partial(EmotionCRNN, COLUMN_READER),
     "plain-cnn": PlainCNN,
     "published-crnn": PublishedCRNN,
 }
