@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from threading import Thread
 from typing import Final
 
 from textual import on
@@ -13,9 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui_player.camera import DEFAULT_CAMERA, CameraSwitch, named_source
-from tui_player.errors import PlaybackError
 from tui_player.heading import Journey
-from tui_player.keys import KEYS
 from tui_player.librarian import Librarian
 from tui_player.library.song import DurationMs, Song
 from tui_player.messages import (
@@ -37,6 +34,7 @@ from tui_player.messages import (
 )
 from tui_player.mood import NoReading, Reading
 from tui_player.options import Options
+from tui_player.palette import keys_by_name, what_has_no_key
 from tui_player.paths import user_music_folder
 from tui_player.playback import Player, VlcPlayer, WaitingPlayer
 from tui_player.ports import Ports
@@ -56,10 +54,9 @@ from tui_player.screens.weights import WeightsScreen
 from tui_player.screens.welcome import DEMO, WelcomeScreen
 from tui_player.session import Session
 from tui_player.shelf import Shelf
+from tui_player.sound import Sound
 from tui_player.theme import themes_for
-from tui_player.widgets.cells import shown
 
-NO_MARKUP: Final = str.maketrans("[]", "()")
 REFRESH_S: Final = 0.2
 """How often the playing position is drawn, seconds."""
 TICK_S: Final = 1.0
@@ -88,12 +85,13 @@ class PlayerApp(App[None]):
         """
         super().__init__()
         self.options = options
-        self._open_player = open_player
+        output = options.audio_output or options.config.playback.audio_output
+        self.sound = Sound(partial(open_player, output), self.tell)
         self.saved = load_saved_session(options.paths.session_file)
         self.librarian = Librarian(options.paths, self.tell)
         self.session = Session(
             options.config,
-            WaitingPlayer(self.open_sound),
+            WaitingPlayer(self.sound.open),
             Ports(self.librarian.record, self.librarian.rank, self._show_soon, self.say),
             clock,
         )
@@ -105,7 +103,6 @@ class PlayerApp(App[None]):
         self.shelf = Shelf()
         self._library_open = False
         self._show_wanted = False
-        self._sound_opening = False
         self._rerank_timer: Timer | None = None
         self._themes = themes_for(self.console.color_system)
         for theme in self._themes.values():
@@ -135,19 +132,6 @@ class PlayerApp(App[None]):
         self.set_interval(TICK_S, self._tick)
         self.set_interval(SAVE_S, self.save)
         self._show_soon()
-
-    def open_sound(self) -> None:
-        """Have libVLC take over from the stand-in; `PlayerReady` or `PlayerMissing` follows."""
-        if not self._sound_opening:
-            self._sound_opening = True
-            Thread(target=self._find_sound, name="sound", daemon=True).start()
-
-    def _find_sound(self) -> None:
-        output = self.options.audio_output or self.options.config.playback.audio_output
-        try:
-            self.tell(PlayerReady(self._open_player(output)))
-        except PlaybackError as error:
-            self.tell(PlayerMissing(str(error)))
 
     def _tick(self) -> None:
         """Look after what nobody tells: the mood while nothing looks, and what is on screen."""
@@ -391,7 +375,6 @@ class PlayerApp(App[None]):
 
     @on(PlayerMissing)
     def _player_missing(self, event: PlayerMissing) -> None:
-        self._sound_opening = False
         self.session.deck.player.stop()
         self.notify(event.reason, severity="error", timeout=15, markup=False)
 
@@ -411,25 +394,6 @@ class PlayerApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key's action by its name, and every playlist, for the command palette."""
-        for key in KEYS:
-            run = partial(self.run_action, key.action, self.player_screen)
-            yield SystemCommand(key.help, f"key: {key.shown or key.keys}", run)
-        yield SystemCommand(
-            "Forget what corrections taught",
-            "readings of your face are taken as the network gives them",
-            self._forget_corrections,
-        )
-        for name, songs in self.shelf.playlists.items():
-            # The palette takes names for markup while all are listed, and for text once one types.
-            plain = shown(name).translate(NO_MARKUP)
-            queue = partial(self._queue_playlist, name)
-            yield SystemCommand(f"Queue the playlist {plain}", f"{len(songs)} songs", queue)
-
-    def _forget_corrections(self) -> None:
-        self.session.moods.correction.forget()
-        self.say("corrections are forgotten")
-
-    def _queue_playlist(self, name: str) -> None:
-        songs = self.shelf.playlist(name)
-        self.session.enqueue_all(songs)
-        self.say(f"queued {len(songs)} songs")
+        act = partial(self.run_action, default_namespace=self.player_screen)
+        yield from keys_by_name(act)
+        yield from what_has_no_key(self.session, self.shelf, self.say)

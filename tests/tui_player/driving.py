@@ -44,7 +44,7 @@ async def until(condition: Callable[[], bool], pilot: Pilot[None]) -> None:
 async def until_ready(pilot: Pilot[None]) -> None:
     """The queue is on screen, or the welcome over it, and the silent player has taken over."""
     app = app_of(pilot)
-    app.open_sound()
+    app.sound.open()
 
     def ready() -> bool:
         welcome = isinstance(app.screen, WelcomeScreen)
