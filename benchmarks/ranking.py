@@ -24,6 +24,7 @@ from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
 from tui_player.library.ranking.events import Events
 from tui_player.library.ranking.evidence import gather
+from tui_player.library.ranking.seen import Seen
 from tui_player.library.ranking.taste import fitted
 from tui_player.library.song import Analysis, Song, SongId, Tags
 
@@ -91,7 +92,8 @@ def learner(catalog: Catalog, songs: list[Song], events: Events) -> Callable[[],
     def learn() -> object:
         catalog.replace(liked)
         events.append(like)
-        return fitted(catalog, gather(catalog, events, request))
+        evidence = gather(catalog, events, request)
+        return fitted(Seen(catalog, evidence.rows, evidence.features), evidence)
 
     return learn
 

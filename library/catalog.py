@@ -136,6 +136,14 @@ class Catalog:
         files = self._files.get(int(self.recordings[row]))
         return [] if files is None else [file for file in files.tolist() if file != row]
 
+    def mean_of_tags(self, values: Floats) -> Floats:
+        """[N]; the mean of `values` [number of genre names] over each song's tagged genres, 0 for a
+        song that has none. `NOTHING` must be worth 0.
+        """
+        counts = np.maximum((self.genre_sets != NOTHING).sum(axis=1), 1)
+        of_sets: Floats = (values[self.genre_sets].sum(axis=1) / counts).astype(np.float32)
+        return of_sets[self.genre_set]
+
     def chance(self, seed: int) -> Floats:
         """[N] in [0, 1), even: a number of each song's own, kept while seed and library stay."""
         if seed not in self._chance:

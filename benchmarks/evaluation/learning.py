@@ -34,7 +34,7 @@ from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
 from tui_player.library.song import Song
 
-LISTENERS: Final = 24
+LISTENERS: Final = 100
 HOURS: Final = 5
 JUDGED_HOURS: Final = (1, 2, 5)
 SONG_S: Final = 240.0

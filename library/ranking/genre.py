@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from tui_player.library.catalog import NOTHING, Catalog, Codes, Floats
+from tui_player.library.catalog import NOTHING, Catalog, Floats
 from tui_player.library.ranking.evidence import Evidence
 
 PRIOR: Final = 1.0
@@ -37,14 +37,7 @@ def genre_liking(catalog: Catalog, affinity: Floats) -> Floats:
         return np.full(len(catalog), 0.5, np.float32)
     liking: Floats = affinity[catalog.heard_genre_codes] @ catalog.heard_genres
     liking *= catalog.genre_set == 0
-    liking += _mean_affinity(catalog.genre_sets, affinity)[catalog.genre_set]
+    liking += catalog.mean_of_tags(affinity)
     liking *= np.float32(0.5)
     liking += np.float32(0.5)
     return liking.clip(0, 1, out=liking)
-
-
-def _mean_affinity(genre_sets: Codes, affinity: Floats) -> Floats:
-    """[S]; of the genres of each combination, 0 for that of none."""
-    counts = (genre_sets != NOTHING).sum(axis=1)
-    mean: Floats = affinity[genre_sets].sum(axis=1) / np.maximum(counts, 1)
-    return mean.astype(np.float32)

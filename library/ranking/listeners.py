@@ -11,7 +11,7 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats
 from tui_player.library.feedback import History
-from tui_player.library.ranking.sound import times, weighed
+from tui_player.library.ranking.seen import Seen
 from tui_player.library.song import SongId
 
 Histories = Mapping[SongId, History]
@@ -78,12 +78,13 @@ def similarities(gram: Floats, regularisation: float) -> Floats:
 def listeners_term(catalog: Catalog, scores: Scores) -> Floats:
     """[N] in [0, 1]; 0.5 where nothing is known."""
     known = [song_id for song_id in scores if song_id in catalog.row_of]
-    rows = np.array([catalog.row_of[song_id] for song_id in known], np.int32)
+    rows = np.array([catalog.row_of[song_id] for song_id in known], np.intp)
     said = np.array([scores[song_id] for song_id in known], np.float64)
-    heard = weighed(catalog, catalog.features[:, rows])
-    precision = heard.T @ heard + PLACING * np.eye(heard.shape[1])
-    placing = np.linalg.solve(precision, heard.T @ said)
-    term = times(catalog, placing.astype(np.float64))
+    seen = Seen(catalog, rows, catalog.features[:, rows])
+    matrix = seen.matrix
+    precision = matrix.T @ matrix + PLACING * np.eye(matrix.shape[1])
+    placing = np.linalg.solve(precision, matrix.T @ said)
+    term = seen.foretell(placing.astype(np.float64))
     term[rows] = said
     term *= np.float32(GAIN)
     np.tanh(term, out=term)

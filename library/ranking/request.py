@@ -42,7 +42,7 @@ class Weights:
 
     mood: float = 0.40
     """Without it 0.50."""
-    taste: float = 0.20
+    taste: float = 0.40
     """Without it 0.38."""
     similar: float = 0.05
     """To what was liked lately; without it 0.36."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tui_player.library.catalog import NOTHING, Catalog, Codes, Doubles, Floats
 from tui_player.library.chance import evenly
 from tui_player.library.ranking.evidence import Evidence
-from tui_player.library.ranking.sound import times, weighed
+from tui_player.library.ranking.seen import Seen
 
 NOISE: Final = 1.0
 """Variance of one like around what sound foretells; that of an opinion beforehand is 1."""
@@ -29,7 +29,7 @@ ARTIST_PRIOR: Final = 2.0
 SONG_PRIOR: Final = 0.7
 """And each song."""
 
-GAIN: Final = 1.5
+GAIN: Final = 1.0
 """How steeply an opinion becomes a term."""
 
 DOUBT: Final = (0.5, 0.3, 0.3)
@@ -56,10 +56,11 @@ def taste(catalog: Catalog, evidence: Evidence, genre: Floats, seed: int) -> Tas
     """
     weights = np.abs(evidence.weights).astype(np.float64)
     liked = np.sign(evidence.weights).astype(np.float64)
-    mean, root = fitted(catalog, evidence)
+    seen = Seen(catalog, evidence.rows, evidence.features)
+    mean, root = fitted(seen, evidence)
     chance = np.random.default_rng(seed).normal(size=len(mean))
     doubt = DOUBT[0] * np.linalg.solve(root.T, chance).astype(np.float64)
-    opinion, drawn = times(catalog, mean), times(catalog, doubt)
+    opinion, drawn = seen.foretell(mean), seen.foretell(doubt)
     unheard = np.flatnonzero(~catalog.embedded)
     opinion[unheard] += np.float32(GENRE_GAIN) * (2 * genre[unheard] - 1)
     left = liked - opinion[evidence.rows]
@@ -83,12 +84,12 @@ def taste(catalog: Catalog, evidence: Evidence, genre: Floats, seed: int) -> Tas
     return Taste(term, _squashed(drawn))
 
 
-def fitted(catalog: Catalog, evidence: Evidence) -> tuple[Doubles, Doubles]:
-    """The regression's posterior: its mean [K + G], and the root of its precision, a square."""
+def fitted(seen: Seen, evidence: Evidence) -> tuple[Doubles, Doubles]:
+    """The regression's posterior: its mean [F], and the root of its precision, a square."""
     weights = np.abs(evidence.weights).astype(np.float64)
-    heard = weighed(catalog, evidence.features)
-    precision = np.eye(heard.shape[1]) + (heard.T * weights) @ heard / NOISE
-    said = heard.T @ evidence.weights.astype(np.float64) / NOISE
+    matrix = seen.matrix
+    precision = np.eye(matrix.shape[1]) + (matrix.T * weights) @ matrix / NOISE
+    said = matrix.T @ evidence.weights.astype(np.float64) / NOISE
     mean = np.linalg.solve(precision, said)
     return mean.astype(np.float64), np.linalg.cholesky(precision).astype(np.float64)
 

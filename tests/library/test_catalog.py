@@ -152,3 +152,24 @@ def test_a_song_that_the_catalog_does_not_hold_stays_outside() -> None:
     catalog = Catalog.of([song(1)])
     catalog.replace(song(2))
     assert [held.id for held in catalog.songs] == [1]
+
+
+def test_rows_of_songs_that_are_not_here_are_unknown() -> None:
+    ids = np.array([2, 9, 1, 2**63], np.uint64)
+    assert Catalog.of([song(2), song(1), song(4)]).rows_of(ids).tolist() == [0, -1, 1, -1]
+    assert Catalog.of([]).rows_of(ids).tolist() == [-1] * 4
+
+
+def test_what_genres_are_worth_is_averaged_over_those_of_a_song() -> None:
+    tags = [Tags(genres=("Jazz", "Rock")), Tags(genres=("Rock",)), Tags()]
+    catalog = Catalog.of([song(number, tags=each) for number, each in enumerate(tags, 1)])
+    values = np.array([{"jazz": 4.0, "rock": 1.0}.get(name, 0.0) for name in catalog.genre_names])
+    assert catalog.mean_of_tags(values.astype(np.float32)).tolist() == [2.5, 1, 0]
+
+
+def test_chance_stays_with_a_song_while_the_library_grows() -> None:
+    small, large = Catalog.of([song(3), song(5)]), Catalog.of([song(5), song(4), song(3)])
+    assert small.chance(1).tolist() == [large.chance(1)[2], large.chance(1)[0]]
+    assert small.chance(2).tolist() != small.chance(1).tolist()
+    large.replace(replace(song(4), analysis=analysis()))
+    assert small.chance(1).tolist() == [large.chance(1)[2], large.chance(1)[0]]
