@@ -27,6 +27,7 @@ from tui_player.models.emotion.training.recollection import Opinions, Recollecti
 from tui_player.models.emotion.training.seeds import PlainCNN, PublishedCRNN
 from tui_player.models.emotion.training.teachers import Teachers
 from tui_player.models.training.course import Course
+from tui_player.models.training.precision import mixed_precision
 
 EPOCHS = 80
 BATCH = 128
@@ -111,7 +112,7 @@ class Trainer:
     def _step(self, rows: Tensor, generator: torch.Generator) -> float:
         progress = self.course.epoch / self.epochs
         faces = augment(self.images[rows].float(), generator, strength_at(progress))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with mixed_precision():
             outputs = self.course.network(faces.to(memory_format=torch.channels_last))
         fer2013, ferplus = (output.float() for output in outputs)
         labels, votes = self.opinions.targets(rows, self.labels[rows], self.votes[rows], progress)
@@ -127,7 +128,7 @@ def accuracies(network: nn.Module, faces: Faces) -> dict[str, float]:
     """Share of right answers by both protocols, without the mirror image."""
     network.eval()
     fer2013, ferplus = [], []
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), mixed_precision():
         for chunk in torch.from_numpy(faces.images)[:, None].float().split(256):
             one, other = network(chunk.to(memory_format=torch.channels_last))
             fer2013.append(one.argmax(1).numpy())

@@ -35,6 +35,7 @@ from tui_player.models.music.training.musicnn import (
     patches_of,
 )
 from tui_player.models.music.training.variants import make_variant
+from tui_player.models.training.precision import mixed_precision
 
 VARIANTS: Final = (0, 1)
 """As it is, and at another speed; each more takes the teachers some ten minutes."""
@@ -81,7 +82,7 @@ def hear(samples: NDArray[np.float32], teachers: Sequence[Weights]) -> NDArray[n
     """Mono `samples` [n] at 16 kHz -> [P, F]."""
     patches = patches_of(samples)
     parts: list[Tensor] = []
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.inference_mode(), mixed_precision():
         for weights in teachers:
             parts += listen(patches, weights)
     heard: NDArray[np.float16] = torch.cat([part.float() for part in parts], dim=1).half().numpy()

@@ -30,6 +30,7 @@ from tui_player.models.music.training.network import Student
 from tui_player.models.music.training.targets import labels_of, loss
 from tui_player.models.music.training.teacher import load_lesson
 from tui_player.models.training.course import Course
+from tui_player.models.training.precision import mixed_precision
 
 EPOCHS: Final = 60
 BATCH: Final = 32
@@ -78,7 +79,7 @@ class Trainer:
 
     def _step(self, batch: Batch, generator: torch.Generator) -> float:
         windows = augment(batch.windows, generator)[:, None]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with mixed_precision():
             said = self.course.network(windows)
         said = {name: values.float() for name, values in said.items()}
         batch_loss = loss(said, self.labels.of(batch.rows), batch)
@@ -90,7 +91,7 @@ def accuracies(network: nn.Module, clips: Sequence[Clip], folder: Path) -> dict[
     """Share of right quadrants, and of right signs of valence and arousal, over whole clips."""
     network.eval()
     hits = []
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.inference_mode(), mixed_precision():
         for clip in clips:
             if clip.quadrant != NO_QUADRANT:
                 mel = load_lesson(folder, clip, 0).mel.astype(np.float32)
