@@ -10,26 +10,25 @@ the moods of the songs once from the music network, as a player must, and once f
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.evaluation.clips import asked_for, interval, load
+from benchmarks.evaluation.clips import asked_for, load
 from benchmarks.evaluation.learning import (
     BORED_S,
     BOREDOM,
-    JUDGED_HOURS,
-    LISTENERS,
     OF_THE_MOOD,
     RELUCTANCE,
     STEEPNESS,
     Chooser,
     Listener,
+    Way,
     World,
-    listen,
+    skips_by_hour,
     world_of,
 )
 from tui_player.library.catalog import Catalog
@@ -148,20 +147,16 @@ def main() -> None:
     """Simulate and print, a way a line."""
     options = asked_for(__doc__)
     world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
-    names = [str(seed) for seed in range(LISTENERS)]
     covariance = covariance_of(world)
     heard = Catalog.of(world.songs).quadrants.astype(np.float64)
     for source, moods in (("network", heard), ("table", np.eye(4)[:, world.quadrants])):
-        ways: dict[str, Callable[[World, int], Chooser]] = {
+        ways: dict[str, Way] = {
             "knows every opinion": partial(AllKnowing, moods=moods),
             "knows moods and boredom alone": partial(KnowsWhatMatters, moods=moods),
             "knows how opinions come about": partial(Learner, moods=moods, covariance=covariance),
         }
         for name, way in ways.items():
-            skips = np.array(
-                [listen(world, way(world, seed), seed, False) for seed in range(LISTENERS)]
-            )
-            hours = {f"hour_{hour}": interval(skips[:, hour - 1], names) for hour in JUDGED_HOURS}
+            hours = skips_by_hour(world, way)
             print(json.dumps({"way": name, "songs' moods by": source} | hours), flush=True)
 
 

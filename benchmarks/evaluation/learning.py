@@ -240,6 +240,14 @@ def listen(world: World, chooser: Chooser, seed: int, wrong: bool) -> list[float
     return shares
 
 
+def skips_by_hour(world: World, way: "Way", *, wrong_moods: bool = False) -> dict[str, list[float]]:
+    """Of the hours that are judged, with the interval."""
+    seeds = range(LISTENERS)
+    skips = np.array([listen(world, way(world, seed), seed, wrong_moods) for seed in seeds])
+    names = [str(seed) for seed in seeds]
+    return {f"hour_{hour}": interval(skips[:, hour - 1], names) for hour in JUDGED_HOURS}
+
+
 def ways() -> dict[str, "Way"]:
     """Everything that is compared, by name."""
     full = Weights()
@@ -268,15 +276,11 @@ def main() -> None:
     """Simulate and print, a way a line."""
     options = asked_for(__doc__)
     world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
-    names = [str(seed) for seed in range(LISTENERS)]
     for wrong in (False, True):
         for name, way in ways().items():
             if wrong and name not in ("full", "mood not in the model"):
                 continue
-            skips = np.array(
-                [listen(world, way(world, seed), seed, wrong) for seed in range(LISTENERS)]
-            )
-            hours = {f"hour_{hour}": interval(skips[:, hour - 1], names) for hour in JUDGED_HOURS}
+            hours = skips_by_hour(world, way, wrong_moods=wrong)
             print(json.dumps({"way": name, "wrong_moods": wrong} | hours), flush=True)
 
 

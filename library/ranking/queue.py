@@ -11,6 +11,7 @@ from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
 from tui_player.library.ranking.chosen import Chosen
 from tui_player.library.ranking.freshness import tiredness
+from tui_player.library.ranking.mean_song import MeanSong
 from tui_player.library.ranking.mood import UNANALYSED_FIT, mood_fit, quadrant_fits
 from tui_player.library.ranking.pool import Pool, Recent
 from tui_player.library.ranking.request import Pick, Point, RankRequest, Weights
@@ -26,9 +27,6 @@ TELLING_COST: Final = 0.05
 
 DISLIKED_COST: Final = 2.0
 """More than all terms and costs together: disliked songs come when nothing else is left."""
-
-SAMPLE: Final = 2_000
-"""Songs that tell what the mean song is like."""
 
 LEAST_POOL: Final = 16
 """Best songs for a target that are looked at one by one."""
@@ -108,12 +106,7 @@ class Ranking:
         self._lost = np.float32(self._weights["freshness"]) * self._terms["freshness"]
         among = np.flatnonzero(eligible)
         self._count = len(among)
-        sample = among[:: max(1, len(among) // SAMPLE)]
-        self._means = {name: _mean(term[sample]) for name, term in self._terms.items()}
-        analysed = catalog.quadrants[:, sample] * catalog.analysed[sample]
-        self._mean_quadrants = analysed.sum(axis=1) / max(1, len(sample))
-        """[4]; where a song of the sample lies in the mean, if it was analysed."""
-        self._mean_unanalysed = UNANALYSED_FIT * (1 - _mean(catalog.analysed[sample]))
+        self._mean = MeanSong(catalog, self._terms, among)
         self._recent = Recent(catalog, request.recent_artists)
         self._totals = np.empty_like(self._base)
         self._unanalysed = np.flatnonzero(~catalog.analysed)
@@ -158,7 +151,7 @@ class Ranking:
         np.dot(weight * fits, self._catalog.quadrants, out=self._totals)
         self._totals[self._unanalysed] = weight * np.float32(UNANALYSED_FIT)
         self._totals += self._base
-        mean_fit = float(fits @ self._mean_quadrants) + self._mean_unanalysed
+        mean_fit = self._mean.mood_fit(fits)
         return _Field(point, fits, self._totals, mean_fit, max(LEAST_POOL, POOL_A_PICK * wanted))
 
     def _take_best(self, field: _Field, pool: Pool | None) -> tuple[_Choice, Pool]:
@@ -197,7 +190,7 @@ class Ranking:
         terms[names.index("freshness"), [one.is_spaced for one in choices]] = 0
         means = np.empty_like(terms)
         means[0] = [one.field.mean_fit for one in choices]
-        means[1:] = np.array([self._means[name] for name in self._terms])[:, None]
+        means[1:] = np.array([self._mean.terms[name] for name in self._terms])[:, None]
         weights = np.array([self._weights[name] for name in names], np.float32)
         targets = [one.field.target for one in choices]
         return Chosen(rows, targets, names, weights, terms, means)
@@ -213,10 +206,6 @@ class Ranking:
             lowest = min(lowest, 0.0 if self._disliked[row] else score)
             picks.append(Pick(self._catalog.songs[row], lowest, terms, reasons.of(number)))
         return picks
-
-
-def _mean(values: Floats | Mask) -> float:
-    return float(values.mean()) if values.size else 0.0
 
 
 def _disliked(knowledge: Knowledge) -> Mask:

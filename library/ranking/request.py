@@ -37,7 +37,8 @@ class Weights:
 
     The figures are skips a song offered in the fifth hour of simulated listening, where all terms
     together leave 0.31 (0.28 to 0.34) and a shuffled library 0.65
-    (`python -m benchmarks.evaluation.learning`, 100 listeners).
+    (`python -m benchmarks.evaluation.learning`, 100 listeners), and one who knows beforehand how
+    their tastes come about 0.29 (`python -m benchmarks.evaluation.bound`).
     """
 
     mood: float = 0.40

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tui_player.library.catalog import Catalog
+from tui_player.library.ranking.mean_song import MeanSong
 from tui_player.library.ranking.mood import UNANALYSED_FIT, mood_fit, quadrant_fits
 from tui_player.library.song import Song
 
@@ -38,3 +39,11 @@ def test_a_song_that_was_not_analysed_is_neither_good_nor_wrong(make_song: SongM
     fit = mood_fit(catalog, quadrant_fits((0.6, 0.6)))
     assert fit[0] == pytest.approx(UNANALYSED_FIT)
     assert sorted(fit)[0] < fit[0] < sorted(fit)[-1]
+
+
+def test_the_mean_song_fits_as_the_songs_do_in_the_mean(make_song: SongMaker) -> None:
+    songs = [make_song(None), *(make_song(place=place) for place in PLACES[:3])]
+    catalog = Catalog.of(songs)
+    fits = quadrant_fits((0.6, 0.6))
+    mean = MeanSong(catalog, {}, np.arange(len(songs)))
+    assert mean.mood_fit(fits) == pytest.approx(mood_fit(catalog, fits).mean())

@@ -1,0 +1,34 @@
+"""The mean of the songs that might be picked: reasons are what a song has more of."""
+
+from typing import Final
+
+from tui_player.library.catalog import Catalog, Floats, Mask, Rows
+from tui_player.library.ranking.mood import UNANALYSED_FIT
+from tui_player.library.ranking.terms import Terms
+
+SAMPLE: Final = 2_000
+"""Songs that tell what the mean song is like."""
+
+
+class MeanSong:
+    """Its terms, and how it fits a mood."""
+
+    terms: dict[str, float]
+    """All but the mood's."""
+
+    def __init__(self, catalog: Catalog, terms: Terms, among: Rows) -> None:
+        """`among` are the songs that might be picked."""
+        sample = among[:: max(1, len(among) // SAMPLE)]
+        self.terms = {name: _mean(term[sample]) for name, term in terms.items()}
+        analysed = catalog.analysed[sample]
+        known = catalog.quadrants[:, sample] * analysed
+        self._quadrants = known.sum(axis=1) / max(1, len(sample))
+        self._unanalysed = 1 - _mean(analysed)
+
+    def mood_fit(self, fits: Floats) -> float:
+        """The mean of the songs' own; `fits` are the target's `quadrant_fits`."""
+        return float(fits @ self._quadrants) + UNANALYSED_FIT * self._unanalysed
+
+
+def _mean(values: Floats | Mask) -> float:
+    return float(values.mean()) if values.size else 0.0
