@@ -1,27 +1,24 @@
 """Taste term: what this listener likes in this mood, learnt from whatever it does.
 
 Bayesian linear regression (Bishop 2006, section 3.3) from a song's sound and genres to liking (1)
-or rejection (-1). Evidence of another mood or of long ago enters with a share of its likelihood
-(power prior; Ibrahim & Chen 2000). What sound does not explain is left to the artist, and then to
-the song itself, each drawn towards nothing while little is known of it.
+or rejection (-1); of songs that were not analysed yet, from their tagged genres alone. Evidence of
+another mood or of long ago enters with a share of its likelihood (power prior; Ibrahim & Chen
+2000). What this does not explain is left to the artist, and then to the song itself, each drawn
+towards nothing while little is known of it.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tui_player.library.catalog import NOTHING, Catalog, Codes, Doubles, Floats
+from tui_player.library.catalog import NOTHING, Catalog, Doubles, Floats, Rows
 from tui_player.library.chance import evenly
 from tui_player.library.ranking.evidence import Evidence
 from tui_player.library.ranking.seen import Seen
 
 NOISE: Final = 1.0
 """Variance of one like around what sound foretells; that of an opinion beforehand is 1."""
-
-GENRE_GAIN: Final = 0.5
-"""What the opinion of its genres counts for a song that was not heard yet."""
 
 ARTIST_PRIOR: Final = 2.0
 """Likes of no opinion that each artist starts with."""
@@ -49,39 +46,58 @@ class Taste:
     that the evidence allows (Thompson 1933): the more is known, the nearer to 0.5."""
 
 
-def taste(catalog: Catalog, evidence: Evidence, genre: Floats, seed: int) -> Taste:
-    """What is known of the listener's taste, and a draw from what is not.
-
-    `genre` is the genre term, for songs that were not heard yet.
-    """
-    weights = np.abs(evidence.weights).astype(np.float64)
-    liked = np.sign(evidence.weights).astype(np.float64)
-    seen = Seen(catalog, evidence.rows, evidence.features)
-    mean, root = fitted(seen, evidence)
-    chance = np.random.default_rng(seed).normal(size=len(mean))
-    doubt = DOUBT[0] * np.linalg.solve(root.T, chance).astype(np.float64)
-    opinion, drawn = seen.foretell(mean), seen.foretell(doubt)
-    unheard = np.flatnonzero(~catalog.embedded)
-    opinion[unheard] += np.float32(GENRE_GAIN) * (2 * genre[unheard] - 1)
-    left = liked - opinion[evidence.rows]
-    artists = catalog.artists[evidence.rows]
-    effect, certainty = _effects(artists, left, weights, catalog.artist_count, ARTIST_PRIOR)
-    effect[NOTHING] = certainty[NOTHING] = 0
-    left -= effect[artists]
-    opinion += effect[catalog.artists]
-    names = np.arange(catalog.artist_count, dtype=np.uint64)
-    noise = _noise(evenly(names, seed))
-    drawn += (noise * (DOUBT[1] * np.sqrt(1 - certainty)))[catalog.artists]
-    songs, numbers = np.unique(evidence.rows, return_inverse=True)
-    effect, certainty = _effects(numbers, left, weights, len(songs), SONG_PRIOR)
-    opinion[songs] += effect
-    noise = _noise(catalog.chance(seed + 1))
-    noise *= np.float32(DOUBT[2])
-    noise[songs] *= np.sqrt(1 - certainty)
-    drawn += noise
-    term = _squashed(opinion)
+def taste(catalog: Catalog, evidence: Evidence, seed: int) -> Taste:
+    """What is known of the listener's taste, and a draw from what is not."""
+    opinion = _Opinion(catalog, evidence, seed)
+    opinion.add_artists()
+    opinion.add_songs()
+    term = _squashed(opinion.mean)
     term[evidence.ratings < 0] = 0
-    return Taste(term, _squashed(drawn))
+    return Taste(term, _squashed(opinion.drawn))
+
+
+class _Opinion:
+    """In the making: first by sound and genres, then by what is left of the evidence after them."""
+
+    def __init__(self, catalog: Catalog, evidence: Evidence, seed: int) -> None:
+        self._catalog, self._rows, self._seed = catalog, evidence.rows, seed
+        seen = Seen(catalog, evidence.rows, evidence.features)
+        mean, root = fitted(seen, evidence)
+        chance = np.random.default_rng(seed).normal(size=len(mean))
+        doubt = DOUBT[0] * np.linalg.solve(root.T, chance).astype(np.float64)
+        self.mean = seen.foretell(mean)
+        """[N]"""
+        self.drawn = seen.foretell(doubt)
+        """[N]; how far one of the opinions that the evidence allows lies from the mean."""
+        self._weights = np.abs(evidence.weights).astype(np.float64)
+        self._left = np.sign(evidence.weights) - self.mean[evidence.rows].astype(np.float64)
+
+    def add_artists(self) -> None:
+        """What artists have of their own."""
+        artists, count = self._catalog.artists, self._catalog.artist_count
+        effect, doubt = self._effects(artists[self._rows], count, ARTIST_PRIOR)
+        effect[NOTHING] = 0
+        doubt[NOTHING] = 1
+        self._left -= effect[artists[self._rows]]
+        self.mean += effect[artists]
+        noise = _noise(evenly(np.arange(count, dtype=np.uint64), self._seed))
+        self.drawn += (DOUBT[1] * noise * doubt)[artists]
+
+    def add_songs(self) -> None:
+        """What songs have of their own."""
+        songs, numbers = np.unique(self._rows, return_inverse=True)
+        effect, doubt = self._effects(numbers, len(songs), SONG_PRIOR)
+        self.mean[songs] += effect
+        noise = _noise(self._catalog.chance(self._seed + 1))
+        noise *= np.float32(DOUBT[2])
+        noise[songs] *= doubt
+        self.drawn += noise
+
+    def _effects(self, codes: Rows, count: int, prior: float) -> tuple[Floats, Floats]:
+        """[count]: of each code the mean of what is left, drawn to 0, and the share of doubt left."""
+        said = np.bincount(codes, self._weights, count) + prior
+        effect = np.bincount(codes, self._weights * self._left, count) / said
+        return effect.astype(np.float32), np.sqrt(prior / said).astype(np.float32)
 
 
 def fitted(seen: Seen, evidence: Evidence) -> tuple[Doubles, Doubles]:
@@ -92,15 +108,6 @@ def fitted(seen: Seen, evidence: Evidence) -> tuple[Doubles, Doubles]:
     said = matrix.T @ evidence.weights.astype(np.float64) / NOISE
     mean = np.linalg.solve(precision, said)
     return mean.astype(np.float64), np.linalg.cholesky(precision).astype(np.float64)
-
-
-def _effects(
-    codes: Codes | NDArray[np.intp], left: Doubles, weights: Doubles, count: int, prior: float
-) -> tuple[Floats, Floats]:
-    """[count]: mean of what is left for each code, drawn to 0, and how certain it is, 0..1."""
-    said = np.bincount(codes, weights, count) + prior
-    effect: Floats = (np.bincount(codes, weights * left, count) / said).astype(np.float32)
-    return effect, (1 - prior / said).astype(np.float32)
 
 
 def _noise(chance: Floats) -> Floats:

@@ -37,14 +37,13 @@ def known(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) ->
 def terms_of(knowledge: Knowledge, request: RankRequest, listeners: Floats | None) -> Terms:
     """By name, [N] in [0, 1] each; `listeners` is absent where there are no others."""
     catalog, evidence = knowledge.catalog, knowledge.evidence
-    genre = genre_liking(catalog, knowledge.affinity)
-    learnt = taste(catalog, evidence, genre, request.seed)
+    learnt = taste(catalog, evidence, request.seed)
     others = {} if listeners is None else {"listeners": listeners}
     return {
         "taste": learnt.term,
         "similar": similarity(catalog, evidence),
         **others,
-        "genre": genre,
+        "genre": genre_liking(catalog, knowledge.affinity),
         "freshness": freshness(catalog, request.now),
         "exploration": learnt.draw,
     }
