@@ -94,7 +94,7 @@ class _Opinion:
         self.drawn += noise
 
     def _effects(self, codes: Rows, count: int, prior: float) -> tuple[Floats, Floats]:
-        """[count]: of each code the mean of what is left, drawn to 0, and the share of doubt left."""
+        """[count] each: mean of what is left, drawn to 0, and the share of doubt that stays."""
         said = np.bincount(codes, self._weights, count) + prior
         effect = np.bincount(codes, self._weights * self._left, count) / said
         return effect.astype(np.float32), np.sqrt(prior / said).astype(np.float32)
