@@ -14,7 +14,7 @@ from tui_player.deck import Deck
 from tui_player.heading import Heading, Journey
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
-from tui_player.library.ranking.request import Point
+from tui_player.library.ranking.request import SPACING, Point
 from tui_player.library.ranking.targets import path
 from tui_player.library.song import DurationMs, Song
 from tui_player.mood import Mood, MoodTracker, Reading
@@ -29,9 +29,6 @@ HEARD_WHOLE_SHARE: Final = 0.9
 FAILURES_IN_A_ROW: Final = 5
 """After so many songs that can't be played the session stops: no run through the library."""
 SHUFFLED: Final = Weights(0, 0, 0, 0, 0, freshness=0.2, exploration=0.8)
-SPACING: Final = 3
-"""How many artists back the ranking is told about."""
-
 
 Answer = TypeVar("Answer")
 Choice = TypeVar("Choice", bound=StrEnum)

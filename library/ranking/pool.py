@@ -7,9 +7,7 @@ from typing import Final
 import numpy as np
 
 from tui_player.library.catalog import NOTHING, Catalog, Floats, Rows
-
-SPACING: Final = 3
-"""Songs between two of one artist, where others fit nearly as well."""
+from tui_player.library.ranking.request import SPACING
 
 SPACING_COST: Final = 0.1
 """Score that a song of a spaced artist must lead by, beyond its lost freshness. Not so much that a

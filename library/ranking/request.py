@@ -30,6 +30,9 @@ PATH_SONGS: Final = 8
 
 NEUTRAL_GROUND: Final[Point] = (0.0, 0.0)
 
+SPACING: Final = 3
+"""Songs between two of one artist, where others fit nearly as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -83,7 +86,7 @@ class RankRequest:
     path_songs: int = PATH_SONGS
     """Songs on the way where a strategy leads, both ends included; 2 at least."""
     recent_artists: tuple[str, ...] = ()
-    """Artists just heard or queued by hand, latest last, for spacing."""
+    """Artists just heard or queued by hand, latest last; the last `SPACING` count."""
 
 
 @dataclass(frozen=True, slots=True)

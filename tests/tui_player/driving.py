@@ -1,7 +1,8 @@
 """Driving the whole interface: real store and ranking, a silent player."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
@@ -54,3 +55,11 @@ async def until_ready(pilot: Pilot[None]) -> None:
     await until(ready, pilot)
     app._tick()
     await pilot.pause()
+
+
+@asynccontextmanager
+async def opened(paths: Paths, config: Config | None = None) -> AsyncIterator[Pilot[None]]:
+    """A player of middling size whose library is open."""
+    async with player_app(paths, config).run_test(size=(100, 30)) as pilot:
+        await until_ready(pilot)
+        yield pilot

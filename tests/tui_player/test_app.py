@@ -1,19 +1,15 @@
 """The whole interface, driven as a listener drives it: real store, real ranking, silent player."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
-from textual.command import CommandPalette
-from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher, Input
 
 from tests.audio_files import write_tone
 from tests.library.scanning import like, scanned
 from tests.short_demo import render_short_demo
-from tests.tui_player.driving import app_of, player_app, until, until_ready
+from tests.tui_player.driving import app_of, opened, player_app, until
 from tests.tui_player.songs import make_songs
 from tui_player.app import PlayerApp
 from tui_player.config import Config
@@ -32,13 +28,6 @@ from tui_player.screens.consent import ConsentScreen
 from tui_player.screens.help import HelpScreen
 from tui_player.screens.welcome import WelcomeScreen
 from tui_player.widgets.song_table import SongTable
-
-
-@asynccontextmanager
-async def opened(paths: Paths, config: Config | None = None) -> AsyncIterator[Pilot[None]]:
-    async with player_app(paths, config).run_test(size=(100, 30)) as pilot:
-        await until_ready(pilot)
-        yield pilot
 
 
 @pytest.mark.usefixtures("library")
@@ -197,30 +186,6 @@ class TestListening:
             app = app_of(pilot)
             await pilot.click("#control-play-pause")
             assert app.session.deck.player.state is PlaybackState.PLAYING
-
-    async def test_a_playlist_is_queued_by_the_command_palette(self, paths: Paths) -> None:
-        with Store.open(paths.library) as store:
-            songs = store.songs()[:3]
-            store.put_playlist("road [/]", [song.id for song in songs])
-        async with opened(paths) as pilot:
-            await pilot.press("ctrl+p")
-            await until(lambda: isinstance(pilot.app.screen, CommandPalette), pilot)
-            await pilot.press(*"playlist road")
-            await pilot.pause(0.5)
-            await pilot.press("enter")
-            session = app_of(pilot).session
-            await until(lambda: bool(session.queue.by_hand_ids()), pilot)
-            assert session.queue.by_hand_ids() == [song.id for song in songs]
-
-    async def test_the_command_palette_lists_all_with_odd_names_among_them(
-        self, paths: Paths
-    ) -> None:
-        with Store.open(paths.library) as store:
-            store.put_playlist("[/] \x1b[31m [bold", [])
-        async with opened(paths) as pilot:
-            await pilot.press("ctrl+p")
-            await pilot.pause(0.5)
-            assert isinstance(pilot.app.screen, CommandPalette)
 
     async def test_help_opens_and_closes(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
