@@ -93,7 +93,7 @@ def learner(catalog: Catalog, songs: list[Song], events: Events) -> Callable[[],
         catalog.replace(liked)
         events.append(like)
         evidence = gather(catalog, events, request)
-        return fitted(Seen(catalog, evidence.rows, evidence.features), evidence)
+        return fitted(Seen(catalog, evidence.rows, evidence.features, evidence.weights), evidence)
 
     return learn
 

@@ -82,8 +82,6 @@ class Catalog:
     """[N]; Unix time, seconds; minus infinity where never."""
     ratings: NDArray[np.int8]
     """[N]; 1 liked, -1 disliked, 0 neither."""
-    times_heard: Codes
-    """[N]; plays and skips together."""
     recordings: Codes
     """[N]; the first row with the same recording, mostly the song's own."""
 
@@ -197,7 +195,6 @@ class Catalog:
         self.quadrants = np.zeros((4, count), np.float32)
         self.last_played_at = np.zeros(count, np.float64)
         self.ratings = np.zeros(count, np.int8)
-        self.times_heard = np.zeros(count, np.int32)
 
     def _name_genres(self, heard: list[str]) -> None:
         self._artist_codes = {"": NOTHING}
@@ -226,7 +223,6 @@ class Catalog:
             -np.inf if song.last_played_at is None else song.last_played_at for song in songs
         ]
         self.ratings[rows] = [song.rating for song in songs]
-        self.times_heard[rows] = [song.plays + song.skips for song in songs]
 
     def _fill_analyses(self, analyses: list[Analysis | None]) -> None:
         """What is not a number counts as not known."""
@@ -292,7 +288,7 @@ def _quadrants(valence: Floats, arousal: Floats, said: Floats) -> Floats:
             positive * (1 - excited),
         ],
     )
-    both = (signs + np.where(np.isfinite(said.T), said.T, signs)) / 2
+    both = (signs + np.where(np.isfinite(said).all(axis=1), said.T, signs)) / 2
     return both.astype(np.float32)
 
 

@@ -29,7 +29,7 @@ class SoundSpace:
         products = (embeddings.T @ embeddings).astype(np.float64)
         variances, directions = np.linalg.eigh(products / count - np.outer(centre, centre))
         kept = slice(None, -1 - min(MOST_DIRECTIONS, len(variances)), -1)
-        # A direction may point either way: the same on every machine, so that chance is too.
+        # A direction may point either way: mostly the same on every machine, so that chance is too.
         basis = directions[:, kept] * np.where((directions[:, kept] ** 3).sum(axis=0) < 0, -1, 1)
         spread = float(variances[kept].sum())
         scale = spread**-0.5 if spread > SAME_SOUND else 0.0

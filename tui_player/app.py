@@ -375,6 +375,7 @@ class PlayerApp(App[None]):
 
     @on(PlayerMissing)
     def _player_missing(self, event: PlayerMissing) -> None:
+        self.sound.failed()
         self.session.deck.player.stop()
         self.notify(event.reason, severity="error", timeout=15, markup=False)
 

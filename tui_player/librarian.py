@@ -119,8 +119,8 @@ class Librarian:
         except LibraryError as error:
             self._post(LibraryFailed(str(error)))
             return
-        self._store = store
         self._events = store.events()
+        self._store = store  # the last of it: from here on there may be rankings
         self._do(self._learning, self._learn_from_others)
         notices = [*store.notices, *notices]
         self._post(LibraryOpened(store.songs(), store.folders(), store.playlists(), notices))

@@ -26,9 +26,12 @@ class Sound:
             self._opening = True
             Thread(target=self._find, name="sound", daemon=True).start()
 
+    def failed(self) -> None:
+        """The listener knows of it: it may be tried again."""
+        self._opening = False
+
     def _find(self) -> None:
         try:
             self._tell(PlayerReady(self._open_player()))
         except PlaybackError as error:
-            self._opening = False
             self._tell(PlayerMissing(str(error)))

@@ -102,13 +102,13 @@ class Learner(KnowsWhatMatters):
         self.last = number, mood, odds
 
     def learn(self, events: Sequence[Feedback]) -> None:
-        """Take in what the listener did; a rating counts as two more hearings of even odds."""
+        """Take in what the listener did; a rating counts as two more songs at odds against it."""
         kinds = [event.kind for event in events]
         number, mood, odds = self.last
         self.said.append((number, mood, odds, FeedbackKind.PLAY in kinds))
         for kind, liked in ((FeedbackKind.LIKE, True), (FeedbackKind.DISLIKE, False)):
-            even = -1.0 if liked else 1.0
-            self.said += 2 * [(number, mood, even, liked)] * (kind in kinds)
+            against = -1.0 if liked else 1.0
+            self.said += 2 * [(number, mood, against, liked)] * (kind in kinds)
 
     def leaning(self, mood: int) -> Floats:
         """[N]; mean, and some of the deviation."""

@@ -32,6 +32,7 @@ from benchmarks.evaluation.mood import CENTRES
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
+from tui_player.library.ranking.events import Events
 from tui_player.library.song import Song
 
 LISTENERS: Final = 100
@@ -190,7 +191,7 @@ class Ranked(Chooser):
         self.weights, self.told = weights, told
         self.catalog = Catalog.of(world.songs)
         self.number_of = {song.id: number for number, song in enumerate(world.songs)}
-        self.events: list[Feedback] = []
+        self.events = Events()
         self.artists: list[str] = []
         self.seed = seed
 

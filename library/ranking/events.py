@@ -44,9 +44,9 @@ class Events(Sequence[Feedback]):
 
     def append(self, event: Feedback) -> None:
         """The listener did something more."""
-        self._events.append(event)
         earlier = self.columns[1 - LATEST_EVENTS :]
         self.columns = np.concatenate([earlier, _columns([event])])
+        self._events.append(event)
 
     def __len__(self) -> int:
         return len(self._events)

@@ -108,7 +108,7 @@ def best_rows(totals: Floats, size: int) -> tuple[Rows, float]:
     guess = min(len(sample) - 1, 2 * size // SAMPLE + MARGIN)
     bound = float(np.partition(sample, len(sample) - 1 - guess)[len(sample) - 1 - guess])
     rows = np.flatnonzero(totals >= bound)
-    if not size <= len(rows) <= 4 * (size + MARGIN * SAMPLE):
+    if bound == -math.inf or not size <= len(rows) <= 4 * (size + MARGIN * SAMPLE):
         bound = float(np.partition(totals, len(totals) - size)[-size])
         if bound == -math.inf:
             return np.flatnonzero(np.isfinite(totals)), bound

@@ -13,7 +13,7 @@ TAG_SHARE: Final = 1.0
 """The same of tagged ones."""
 
 MOST_TAGS: Final = 32
-"""Tagged genres that are told apart: those most frequent among the songs learnt from."""
+"""Tagged genres that are told apart: those that most is known of."""
 
 
 class Seen:
@@ -22,29 +22,39 @@ class Seen:
     matrix: Doubles
     """[M, F]; zero where nothing is known."""
 
-    def __init__(self, catalog: Catalog, rows: Rows, features: Floats) -> None:
-        """`features` [K + G, M] are those of the songs in the catalog."""
+    def __init__(self, catalog: Catalog, rows: Rows, features: Floats, weights: Floats) -> None:
+        """`features` [K + G, M] are those of the songs in the catalog, `weights` [M] how much is
+        said of each, for or against it.
+        """
         self._catalog = catalog
         self._along = len(features)
         sets = catalog.genre_sets[catalog.genre_set[rows]]
-        counts = np.bincount(sets.ravel(), minlength=len(catalog.genre_names))
-        counts[NOTHING] = 0
-        often = np.argsort(-counts, kind="stable")[:MOST_TAGS]
-        self._tags = often[counts[often] > 0]
+        said = np.repeat(np.abs(weights), sets.shape[1])
+        known = np.bincount(sets.ravel(), said, len(catalog.genre_names))
+        known[NOTHING] = 0
+        most = np.argsort(-known, kind="stable")[:MOST_TAGS]
+        self.tags = np.sort(most[known[most] > 0])
         """[T]; codes of genres."""
         shares = TAG_SHARE / np.maximum((sets != NOTHING).sum(axis=1), 1)
-        tagged = (sets[:, :, None] == self._tags).any(axis=1) * shares[:, None]
+        tagged = (sets[:, :, None] == self.tags).any(axis=1) * shares[:, None]
         self.matrix = np.concatenate([features.T, tagged], axis=1, dtype=np.float64)
         self.matrix[:, len(catalog.sound) : self._along] *= HEARD_SHARE
 
-    def foretell(self, vector: Doubles) -> Floats:
-        """[N]: what is seen of all songs times `vector` [F]."""
+    def foretell(self, vector: Doubles, of_other_tags: Floats | None = None) -> Floats:
+        """[N]: what is seen of all songs times `vector` [F].
+
+        `of_other_tags` [number of genre names]: what tagged genres stand for that are not among the
+        directions; nothing, if it is not given.
+        """
         catalog = self._catalog
         along = vector[: self._along].astype(np.float32)
         along[len(catalog.sound) :] *= np.float32(HEARD_SHARE)
         foretold: Floats = along @ catalog.features
-        if self._tags.size:
-            of_tags = np.zeros(len(catalog.genre_names), np.float32)
-            of_tags[self._tags] = TAG_SHARE * vector[self._along :]
-            foretold += catalog.mean_of_tags(of_tags)
+        of_tags = np.zeros(len(catalog.genre_names), np.float32)
+        if of_other_tags is not None:
+            of_tags[:] = of_other_tags
+            of_tags[NOTHING] = 0
+        of_tags[self.tags] = vector[self._along :]
+        if of_tags.any():
+            foretold += catalog.mean_of_tags(np.float32(TAG_SHARE) * of_tags)
         return foretold

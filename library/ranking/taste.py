@@ -18,7 +18,7 @@ from tui_player.library.ranking.evidence import Evidence
 from tui_player.library.ranking.seen import Seen
 
 NOISE: Final = 1.0
-"""Variance of one like around what sound foretells; that of an opinion beforehand is 1."""
+"""Variance of one like around what is foretold; that of an opinion beforehand is 1."""
 
 ARTIST_PRIOR: Final = 2.0
 """Likes of no opinion that each artist starts with."""
@@ -30,7 +30,7 @@ GAIN: Final = 1.0
 """How steeply an opinion becomes a term."""
 
 DOUBT: Final = (0.5, 0.3, 0.3)
-"""How far sound, artist and song lie from what is foretold where nothing is known of them."""
+"""How far sound and genres, artist, and song lie from what is foretold where nothing is known."""
 
 UNIFORM_DEVIATION: Final = 12**-0.5
 
@@ -61,14 +61,18 @@ class _Opinion:
 
     def __init__(self, catalog: Catalog, evidence: Evidence, seed: int) -> None:
         self._catalog, self._rows, self._seed = catalog, evidence.rows, seed
-        seen = Seen(catalog, evidence.rows, evidence.features)
+        seen = Seen(catalog, evidence.rows, evidence.features, evidence.weights)
         mean, root = fitted(seen, evidence)
-        chance = np.random.default_rng(seed).normal(size=len(mean))
-        doubt = DOUBT[0] * np.linalg.solve(root.T, chance).astype(np.float64)
         self.mean = seen.foretell(mean)
         """[N]"""
-        self.drawn = seen.foretell(doubt)
+        # Every genre keeps its chance: what is learnt of one must not deal the others' anew.
+        of_tags = _noise(evenly(np.arange(len(catalog.genre_names), dtype=np.uint64), seed + 2))
+        of_sound = np.random.default_rng(seed).normal(size=len(catalog.features))
+        chance = np.concatenate([of_sound, of_tags[seen.tags]])
+        doubt = np.linalg.solve(root.T, chance).astype(np.float64)
+        self.drawn = seen.foretell(doubt, of_tags)
         """[N]; how far one of the opinions that the evidence allows lies from the mean."""
+        self.drawn *= np.float32(DOUBT[0])
         self._weights = np.abs(evidence.weights).astype(np.float64)
         self._left = np.sign(evidence.weights) - self.mean[evidence.rows].astype(np.float64)
 

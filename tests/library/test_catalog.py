@@ -122,7 +122,7 @@ def assert_same(left: Catalog, right: Catalog) -> None:
     assert left.songs == right.songs
     for name in ("sound", "valence", "arousal", "heard_genres", "last_played_at"):
         np.testing.assert_allclose(getattr(left, name), getattr(right, name), atol=1e-6)
-    for name in ("analysed", "embedded", "playable", "ratings", "times_heard"):
+    for name in ("analysed", "embedded", "playable", "ratings"):
         np.testing.assert_array_equal(getattr(left, name), getattr(right, name))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tui_player.library.feedback import Feedback, FeedbackKind
@@ -182,6 +183,34 @@ def test_exploration_shrinks_with_what_is_known(songs: list[Song], ranked: Ranke
     likes = [said(FeedbackKind.LIKE, song) for song in songs[1:5]]
     plays = [said(FeedbackKind.PLAY, songs[0]) for _ in range(20)]
     assert spread([]) > spread(likes) > spread(likes + plays) > 0
+
+
+def explored(songs: list[Song], events: list[Feedback], ranked: Ranker, seed: int) -> list[float]:
+    """The exploration term of each song, in their order."""
+    by_id = {pick.song.id: pick for pick in ranked(songs, events, HERE, seed=seed)}
+    return [by_id[song.id].terms["exploration"] for song in songs]
+
+
+def test_a_genre_that_was_never_heard_is_explored_more_than_a_known_one(
+    make_song: SongMaker, ranked: Ranker
+) -> None:
+    songs = [make_song(0, HERE, genres=(genre,)) for genre in ("Jazz", "Polka") for _ in range(6)]
+    events = [said(FeedbackKind.PLAY, song) for song in songs[:5] for _ in range(3)]
+    terms = [explored(songs, events, ranked, seed) for seed in range(200)]
+    _, jazz, *_, polka = np.std(terms, axis=0)[4:]
+    assert polka > 1.1 * jazz
+
+
+def test_one_event_more_does_not_deal_chance_anew(make_song: SongMaker, ranked: Ranker) -> None:
+    genres = [f"genre {number}" for number in range(8)]
+    songs = [make_song(0, HERE, genres=(genre,)) for genre in genres for _ in range(3)]
+    events = [said(FeedbackKind.PLAY, song) for song in songs]
+    before = explored(songs, events, ranked, seed=3)
+    for song in songs[::-4]:
+        events.append(said(FeedbackKind.PLAY, song))
+        after = explored(songs, events, ranked, seed=3)
+        assert np.abs(np.subtract(after, before)).max() < 0.1
+        before = after
 
 
 def test_events_of_songs_that_are_gone_do_no_harm(make_song: SongMaker, ranked: Ranker) -> None:

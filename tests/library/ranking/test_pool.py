@@ -27,3 +27,10 @@ def test_where_all_fit_in_there_is_nothing_outside() -> None:
     rows, bound = best_rows(totals, 10)
     assert rows.tolist() == [0, 2]
     assert bound == -np.inf
+
+
+def test_what_may_not_be_picked_is_never_in_the_pool() -> None:
+    totals = np.full(150, -np.inf, np.float32)
+    totals[[3, 77]] = 1
+    rows, _ = best_rows(totals, 16)
+    assert rows.tolist() == [3, 77]

@@ -72,6 +72,20 @@ def test_every_queue_keeps_the_contract(make_song: SongMaker, ranked: Ranker, se
     assert ranked(songs, events, **asked) == picks
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_queue_is_the_same_however_few_songs_are_looked_at_one_by_one(
+    make_song: SongMaker, ranked: Ranker, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    songs = library(make_song, seed, size=900)
+    asked = {"mood": SAD, "strategy": list(Strategy)[seed], "limit": 80, "seed": seed}
+    queues = []
+    for least, a_pick in ((1000, 1), (16, 4), (1, 1)):
+        monkeypatch.setattr("tui_player.library.ranking.queue.LEAST_POOL", least)
+        monkeypatch.setattr("tui_player.library.ranking.queue.POOL_A_PICK", a_pick)
+        queues.append([pick.song.id for pick in ranked(songs, happenings(songs, seed), **asked)])
+    assert queues[0] == queues[1] == queues[2]
+
+
 def test_an_empty_library_gives_an_empty_queue(ranked: Ranker) -> None:
     assert ranked([]) == []
 

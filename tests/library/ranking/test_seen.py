@@ -14,7 +14,7 @@ SongMaker = Callable[..., Song]
 
 def seen_of(catalog: Catalog, *rows: int) -> Seen:
     numbers = np.array(rows, np.intp)
-    return Seen(catalog, numbers, catalog.features[:, numbers])
+    return Seen(catalog, numbers, catalog.features[:, numbers], np.ones(len(rows), np.float32))
 
 
 def foretold(seen: Seen, said: list[float]) -> Floats:
@@ -46,7 +46,7 @@ def test_a_genre_counts_as_much_as_the_song_has_few(make_song: SongMaker) -> Non
     assert untagged == 0
 
 
-def test_of_very_many_genres_the_most_frequent_are_told_apart(make_song: SongMaker) -> None:
+def test_of_very_many_genres_those_most_is_known_of_are_told_apart(make_song: SongMaker) -> None:
     rare = [make_song(None, genres=(f"rare {number}",)) for number in range(2 * MOST_TAGS)]
     often = [make_song(None, genres=("often",)) for _ in range(2)]
     seen = seen_of(Catalog.of([*rare, *often]), *range(2 * MOST_TAGS + 2))
