@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from tui_player.models.emotion.classes import (
@@ -23,6 +22,7 @@ from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 from tui_player.models.emotion.training.figures import Figures, as_text, confusion_picture
 from tui_player.models.emotion.training.metrics import Share, calibration_error, coverage
 from tui_player.models.emotion.training.webcam import CHANGES
+from tui_player.models.onnx import open_session
 
 CHUNK: Final = 64
 TONES: Final = ("positive", "neutral", "negative")
@@ -38,7 +38,7 @@ GOOD_ENOUGH: Final = 0.85
 
 def predict(model: Path, images: NDArray[np.uint8]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Probabilities [N, 7] and [N, 8] of `images` [N, 48, 48]."""
-    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    session = open_session(model)
     chunks = [
         session.run(
             ["fer2013", "ferplus"],

@@ -1,9 +1,9 @@
 import numpy as np
-import onnxruntime
 import pytest
 
 from tui_player.models.emotion.classes import FER2013_CLASSES, FERPLUS_CLASSES
 from tui_player.models.emotion.classifier import MODEL_FILE, ExpressionClassifier, blended
+from tui_player.models.onnx import open_session
 
 FACES = np.random.default_rng(3).integers(0, 256, (5, 48, 48), dtype=np.uint8)
 
@@ -15,7 +15,7 @@ def classifier() -> ExpressionClassifier:
 
 @pytest.mark.parametrize("n", [1, 2, 5])
 def test_the_file_keeps_its_contract_for_any_number_of_faces(n: int) -> None:
-    session = onnxruntime.InferenceSession(str(MODEL_FILE), providers=["CPUExecutionProvider"])
+    session = open_session(MODEL_FILE)
     faces = FACES[:n, None].astype(np.float32)
     fer2013, ferplus = session.run(["fer2013", "ferplus"], {"faces": faces})
     assert fer2013.shape == (n, len(FER2013_CLASSES))
@@ -55,7 +55,7 @@ def test_the_blend_weighs_the_crowd_by_its_share(share: float, happy: float) -> 
 
 
 def test_a_classifier_can_listen_to_one_label_set_alone() -> None:
-    session = onnxruntime.InferenceSession(str(MODEL_FILE), providers=["CPUExecutionProvider"])
+    session = open_session(MODEL_FILE)
     (original,) = session.run(["fer2013"], {"faces": FACES[:, None].astype(np.float32)})
     alone = ExpressionClassifier(crowd_share=0).probabilities(FACES)
     assert np.allclose(alone, original, atol=1e-5)

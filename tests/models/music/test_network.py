@@ -3,17 +3,17 @@
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import pytest
 
 from tui_player.models.music import NETWORK_VERSION
 from tui_player.models.music.embedder import MODEL, OUTPUTS, VERSION_KEY
 from tui_player.models.music.genres import GENRES
+from tui_player.models.onnx import open_session
 
 
 @pytest.fixture(scope="module")
 def session() -> Any:
-    return onnxruntime.InferenceSession(str(MODEL), providers=["CPUExecutionProvider"])
+    return open_session(MODEL)
 
 
 def log_mels(count: int, frames: int) -> Any:
