@@ -19,6 +19,7 @@ from tui_player.library.ranking import RankRequest, Weights, rank
 from tui_player.library.scan import hear_rest, rescan, scan
 from tui_player.library.song import Song, SongId
 from tui_player.library.store import Store
+from tui_player.library.walk import is_below, is_gone
 from tui_player.library.watch import Watch
 from tui_player.library.workers import WorkerProcesses
 from tui_player.messages import (
@@ -124,8 +125,9 @@ class Librarian:
         self._do(self._learning, self._learn_from_others)
         notices = [*store.notices, *notices]
         self._post(LibraryOpened(store.songs(), store.folders(), store.playlists(), notices))
-        self._hear_rest_later()
         self._watch()
+        if not store.read_only:
+            self._do(self._scanning, self._catch_up, store)
 
     def _open_store(self, *, read_only: bool) -> Store:
         return Store.open(self._paths.library, read_only=read_only, profile=self._paths.profile)
@@ -289,6 +291,19 @@ class Librarian:
             self._post(LibraryFailed(str(error)))
         else:
             self._hear_rest_later()
+
+    def _catch_up(self, store: Store) -> None:
+        """What changed in the folders while no player ran.
+
+        Where none of a folder's songs is left, nothing is believed: its drive may be away.
+        """
+        present = [song.path for song in store.songs() if not song.missing]
+        folders = set()
+        for folder in store.folders():
+            below = [path for path in present if is_below(path, folder)]
+            if any(not is_gone(path) for path in below or [folder]):
+                folders.add(folder)
+        self._rescan(folders)
 
     def _hear_rest_later(self) -> None:
         """Have songs heard that an earlier network heard, or that a cut-short scan left."""

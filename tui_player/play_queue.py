@@ -41,10 +41,13 @@ class PlayQueue:
         self.upcoming: list[Entry] = []
         self.history: list[Entry] = []
         """Latest last."""
+        self._removed: set[SongId] = set()
+        """Taken out by the listener: they come back only by hand."""
 
     def add(self, song: Song, *, first: bool = False) -> None:
         """Queue by hand: as the next one, or behind what was queued by hand before."""
         entry = Entry(song, BY_HAND, by_hand=True)
+        self._removed.discard(song.id)
         self.upcoming = [other for other in self.upcoming if other.song.id != song.id]
         at = 0 if first else sum(1 for _ in self._leading_by_hand())
         self.upcoming.insert(at, entry)
@@ -60,8 +63,10 @@ class PlayQueue:
         self.upcoming.append(Entry(song, BY_HAND, by_hand=True))
 
     def remove(self, index: int) -> Entry:
-        """Take an upcoming entry out. Raises `IndexError`."""
-        return self.upcoming.pop(index)
+        """Take an upcoming entry out, not to be picked again. Raises `IndexError`."""
+        entry = self.upcoming.pop(index)
+        self._removed.add(entry.song.id)
+        return entry
 
     def move(self, index: int, steps: int) -> int:
         """Move an upcoming entry to stay there; returns its place. Raises `IndexError`."""
@@ -72,9 +77,7 @@ class PlayQueue:
 
     def rerank(self, picks: Sequence[Pick]) -> None:
         """Replace the automatic entries by `picks`; those by hand keep their places."""
-        taken = {entry.song.id for entry in self.upcoming if entry.by_hand}
-        if self.current is not None:
-            taken.add(self.current.song.id)
+        taken = self.unwanted_ids()
         fresh = iter(
             [Entry(p.song, p.why, pick=p) for p in picks if p.song.id not in taken],
         )
@@ -111,9 +114,9 @@ class PlayQueue:
         return [(heard.valence, heard.arousal) for heard in analyses if heard is not None]
 
     def unwanted_ids(self) -> frozenset[SongId]:
-        """The songs that no ranking need pick: what plays and what was queued by hand."""
+        """The songs that no ranking need pick: what plays, was queued by hand, or taken out."""
         current = [] if self.current is None else [self.current.song.id]
-        return frozenset([*self.by_hand_ids(), *current])
+        return frozenset([*self.by_hand_ids(), *current, *self._removed])
 
     def last_artists(self, count: int) -> tuple[str, ...]:
         """Of the last songs, the one that plays among them, latest last; some have no artist."""

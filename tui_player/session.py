@@ -24,6 +24,8 @@ from tui_player.ports import Ports
 
 RESTART_AFTER_MS: Final = 3000
 """`previous` restarts the song once this much of it was heard, as players do."""
+PASSED_BY_MS: Final = 1000
+"""Who leaves a song sooner is on the way to another one, and says nothing of it."""
 HEARD_WHOLE_SHARE: Final = 0.9
 """From here on, going to the next song is not a skip."""
 FAILURES_IN_A_ROW: Final = 5
@@ -314,6 +316,8 @@ class Session:
     def _leave_current(self) -> None:
         """Record what is left before its end."""
         if self.queue.current is None or self.deck.is_stopped:
+            return
+        if self.deck.position_ms < PASSED_BY_MS:
             return
         share = self._heard_share()
         kind = FeedbackKind.PLAY if share >= HEARD_WHOLE_SHARE else FeedbackKind.SKIP

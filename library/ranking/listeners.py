@@ -59,6 +59,8 @@ def scores_for(listeners: Mapping[str, Histories], profile: str) -> Scores | Non
         regularisation = max(1.0, REGULARISATION * len(ratings) / LISTENERS_OF_THAT)
         neighbours = similarities(ratings.T @ ratings, regularisation)
         foretold = np.asarray(mine @ neighbours, np.float32)
+        # Rejecting what a rejected song's rejecters like must not become praise that nobody gave.
+        foretold = np.where((theirs > 0).any(axis=0), foretold, np.minimum(foretold, 0))
     highest = float(np.abs(foretold).max(initial=1e-6))
     return dict(zip(songs, (foretold / highest).tolist(), strict=True))
 

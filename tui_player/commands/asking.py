@@ -3,6 +3,7 @@
 import argparse
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -54,6 +55,8 @@ def add_options(parser: Any) -> None:
 def request_of(arguments: argparse.Namespace, context: Context, limit: int) -> RankRequest:
     """The request that the options make; raises `UsageError`."""
     valence, arousal = mood_coordinates(arguments.mood)
+    if arguments.seed < 0:
+        raise UsageError(f"--seed {arguments.seed}: not a whole number of 0 or more")
     strategy = Strategy(arguments.strategy or context.config().strategy)
     return RankRequest(
         valence=valence,
@@ -71,22 +74,26 @@ def _goal(name: str | None, strategy: Strategy) -> Point:
     """Where to lead; raises `UsageError` where only one of goal and strategy says so."""
     if (name is None) == (strategy is Strategy.LEAD):
         raise UsageError("--strategy lead and --goal go together")
-    return NEUTRAL_GROUND if name is None else GOALS.get(name) or mood_coordinates(name)
+    return NEUTRAL_GROUND if name is None else _place("--goal", name, COORDINATES | GOALS)
 
 
-def mood_coordinates(name: str) -> tuple[float, float]:
+def mood_coordinates(name: str) -> Point:
     """Valence and arousal of a class name or of "V,A"; raises `UsageError`."""
-    if name in COORDINATES:
-        return COORDINATES[name]
+    return _place("--mood", name, COORDINATES)
+
+
+def _place(option: str, name: str, places: Mapping[str, Point]) -> Point:
+    known = places.get(name.casefold())
+    if known is not None:
+        return known
+    names = ", ".join(places)
     try:
         valence, arousal = (float(part) for part in name.split(","))
     except ValueError:
-        names = ", ".join(COORDINATES)
-        raise UsageError(f"--mood {name}: not one of {names}, nor V,A such as -0.5,0.3") from None
+        raise UsageError(f"{option} {name}: not one of {names}, nor V,A such as -0.5,0.3") from None
     if not (-1 <= valence <= 1 and -1 <= arousal <= 1):
         raise UsageError(
-            f"--mood {name}: valence and arousal lie between -1 and 1; a name is one of"
-            f" {', '.join(COORDINATES)}"
+            f"{option} {name}: valence and arousal lie between -1 and 1; a name is one of {names}"
         )
     return valence, arousal
 

@@ -72,6 +72,14 @@ def import_(arguments: argparse.Namespace, context: Context) -> int:
                 status = SOME_FAILED
                 continue
             name = Path(file).stem
+            if name == LIKED:
+                complain(f"{file}: “{LIKED}” stands for the songs you like; rename the file first")
+                status = SOME_FAILED
+                continue
+            if not any(match.song for match in matches):
+                complain(f"{file}: none of its {len(matches)} entries is in the library")
+                status = SOME_FAILED
+                continue
             store.put_playlist(name, [match.song.id for match in matches if match.song])
             _tell(name, matches, context.json)
     return status
