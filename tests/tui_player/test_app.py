@@ -4,6 +4,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.widgets import ContentSwitcher, Input
 
 from tests.audio_files import write_tone
@@ -191,6 +192,9 @@ class TestListening:
         async with opened(paths) as pilot:
             await pilot.press("question_mark")
             assert isinstance(pilot.app.screen, HelpScreen)
+            await pilot.press("end")
+            box = pilot.app.screen.query_one(VerticalScroll)
+            await until(lambda: 0 < box.scroll_offset.y == box.max_scroll_y, pilot)
             await pilot.press("escape")
             assert not isinstance(pilot.app.screen, HelpScreen)
 
@@ -295,6 +299,22 @@ class TestFirstRun:
                 return str(second) in songs and songs[str(second)].analysis is not None
 
             await until(is_there_and_heard, pilot)
+
+    async def test_what_changed_while_no_player_ran_is_found_at_the_start(
+        self, paths: Paths, tmp_path: Path
+    ) -> None:
+        music, away = tmp_path / "music", tmp_path / "away"
+        here = [write_tone(music / f"{name}.wav", frequency_hz=440.0) for name in ("a", "b")]
+        there = write_tone(away / "c.wav", frequency_hz=330.0)
+        with Store.open(paths.library) as store:
+            scanned(store, music, away)
+        here[0].rename(music / "renamed.wav")
+        new = write_tone(music / "new.wav", frequency_hz=990.0)
+        there.rename(tmp_path / "as on a drive that is away.wav")
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            wanted = {str(music / "renamed.wav"), str(here[1]), str(new), str(there)}
+            await until(lambda: {song.path for song in app.shelf.present} == wanted, pilot)
 
     async def test_a_file_that_comes_while_songs_are_heard_does_not_wait(
         self, paths: Paths, tmp_path: Path

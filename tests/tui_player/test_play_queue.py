@@ -103,3 +103,12 @@ def test_news_of_a_song_reach_every_place_it_stands_in(queue: PlayQueue) -> None
 def test_a_song_whose_file_is_gone_leaves_the_upcoming_ones(queue: PlayQueue) -> None:
     queue.update([replace(song(2), missing=True)])
     assert ids(queue) == [1, 3, 4]
+
+
+def test_what_was_taken_out_stays_out_until_it_is_queued_by_hand(queue: PlayQueue) -> None:
+    out = queue.remove(0).song
+    assert out.id in queue.unwanted_ids()
+    queue.rerank(picks(1, 2, 3, 4))
+    assert out.id not in {entry.song.id for entry in queue.upcoming}
+    queue.add(out)
+    assert queue.upcoming[0].song.id == out.id

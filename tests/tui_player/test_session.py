@@ -15,7 +15,7 @@ from tui_player.mood import COORDINATES, NoReading, Reading
 from tui_player.play_queue import Repeat
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, SilentPlayer
 from tui_player.ports import Ports
-from tui_player.session import FAILURES_IN_A_ROW, Session
+from tui_player.session import FAILURES_IN_A_ROW, PASSED_BY_MS, Session
 
 LENGTH_MS = 10_000
 
@@ -92,6 +92,16 @@ class TestPlaying:
         assert stage.player.state is PlaybackState.PAUSED
         stage.session.play_pause()
         assert stage.player.position_ms == 3000
+
+    def test_who_passes_songs_by_says_nothing_of_them(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(5_000)
+        for _ in range(3):
+            stage.session.next()
+        stage.player.advance(PASSED_BY_MS)
+        stage.session.next()
+        skips = [(FeedbackKind.SKIP, 1), (FeedbackKind.SKIP, 4)]
+        assert stage.kinds() == skips
 
     def test_a_song_heard_to_its_end_is_recorded_and_the_next_one_begins(
         self, stage: Stage

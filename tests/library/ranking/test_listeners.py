@@ -70,3 +70,10 @@ def test_songs_that_are_not_in_the_catalog_say_nothing(
 ) -> None:
     term = listeners_term(Catalog.of([make_song(), make_song(None)]), scores)
     np.testing.assert_allclose(term, 0.5)
+
+
+def test_nobody_s_rejection_becomes_praise_that_nobody_gave() -> None:
+    others = {f"{n}": liking(1) | {SongId(2): DISLIKE} for n in range(6)}
+    scores = scores_for({"": {SongId(1): DISLIKE}} | others, "")
+    assert scores is not None
+    assert scores[SongId(2)] <= 0

@@ -84,3 +84,23 @@ def test_a_forgotten_playlist_is_gone_and_its_songs_stay(
     assert "no such playlist" in outcome.err
     with Store.open(paths.library, read_only=True) as store:
         assert len(store.songs()) == 24
+
+
+def test_no_playlist_takes_the_name_of_the_liked_songs(
+    tui_player: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "liked.m3u8").write_text(LIST)
+    outcome = tui_player("playlist", "import", str(tmp_path / "liked.m3u8"))
+    assert outcome.status == 1
+    assert "rename the file" in outcome.err
+    assert tui_player("playlist", "list").out == ""
+
+
+def test_a_list_of_which_nothing_is_there_is_not_kept(
+    tui_player: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "noise.m3u").write_bytes(bytes(range(1, 256)) * 20)
+    outcome = tui_player("playlist", "import", str(tmp_path / "noise.m3u"))
+    assert outcome.status == 1
+    assert len(outcome.err.splitlines()) == 1
+    assert tui_player("playlist", "list").out == ""

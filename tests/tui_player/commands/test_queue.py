@@ -111,3 +111,24 @@ def test_a_mood_that_there_is_not_is_answered_with_the_names(name: str) -> None:
 
 def test_valence_and_arousal_are_taken_as_they_are() -> None:
     assert mood_coordinates("-0.5, .3") == (-0.5, 0.3)
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("asked", "complaint"),
+    [
+        (["--mood", "sad", "--seed", "-1"], "--seed -1: "),
+        (["--mood", "sad", "--strategy", "lead", "--goal", "moon"], "--goal moon: "),
+        (["--mood", "moon"], "--mood moon: "),
+    ],
+)
+def test_what_can_t_be_meant_is_refused_by_its_name(
+    tui_player: CommandLine, asked: list[str], complaint: str
+) -> None:
+    outcome = tui_player("queue", *asked)
+    assert outcome.status == 2
+    assert complaint in outcome.err
+
+
+def test_a_mood_is_known_in_capitals_too() -> None:
+    assert mood_coordinates("HAPPY") == mood_coordinates("happy")
