@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -17,6 +18,8 @@ APE_AMONG_LAST_BYTES: Final = 4096
 """Behind an APE tag there may be one of ID3v1, and lyrics."""
 MAX_TEXT: Final = 1000
 """Characters kept of a title or name."""
+INVISIBLE: Final = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")
+"""Kinds of characters (Unicode) that alone show nothing."""
 MAX_GENRES: Final = 20
 MAX_NUMBER: Final = 9999
 """Of a track or disc."""
@@ -138,10 +141,15 @@ def named_by_path(tags: Tags, path: str) -> Tags:
 def clean_text(text: str) -> str:
     """`text` without NULs, surrogates and space around it, and of bearable length.
 
-    Escapes and markup stay: whoever shows it knows what is dangerous there.
+    Nothing where nobody could see any of it. Escapes and markup stay: whoever shows it knows what
+    is dangerous there.
     """
     text = text[: 4 * MAX_TEXT].replace("\0", " ").strip()[:MAX_TEXT].rstrip()
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    if text.isascii():
+        return text
+    if all(unicodedata.category(character) in INVISIBLE for character in text):
+        return ""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _readable(name: str) -> str:

@@ -354,7 +354,7 @@ class PlayerApp(App[None]):
 
     def action_lead(self) -> None:
         """Ask where to lead, and go there song by song."""
-        self.push_screen(LeadScreen(), self._lead)
+        self.push_screen(LeadScreen(self.session.minutes_a_song), self._lead)
 
     def _lead(self, journey: Journey | None) -> None:
         if journey is not None:

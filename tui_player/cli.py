@@ -111,6 +111,8 @@ def _run(argv: list[str]) -> int:
         status: int = arguments.run(arguments, context)
     except (PlayerError, BrokenPipeError):
         raise
+    except PermissionError as error:
+        raise PlayerError(f"{error.filename}: {str(error.strerror).lower()}") from error
     except Exception as error:  # the outermost boundary: a listener never reads a traceback
         raise PlayerError(_kept_for_later(error, context.paths)) from error
     return status

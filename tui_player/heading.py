@@ -8,6 +8,7 @@ from tui_player.library.ranking.request import NEUTRAL_GROUND, PATH_SONGS, Point
 from tui_player.mood import Mood
 
 MINUTES_A_SONG: Final = 4.0
+"""Where it is not known how long songs are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,11 @@ class Journey:
     """On the way, both ends included."""
 
     @classmethod
-    def of_minutes(cls, name: str, goal: Point, minutes: float) -> "Journey":
+    def of_minutes(
+        cls, name: str, goal: Point, minutes: float, minutes_a_song: float = MINUTES_A_SONG
+    ) -> "Journey":
         """A journey that takes about so long."""
-        return cls(name, goal, max(2, round(minutes / MINUTES_A_SONG) + 1))
+        return cls(name, goal, max(2, round(minutes / minutes_a_song) + 1))
 
 
 class Heading:

@@ -108,6 +108,12 @@ class PlayQueue:
             self.history.append(self.current)
             del self.history[:-HISTORY_LENGTH]
 
+    def mean_minutes(self) -> float | None:
+        """How long the songs to come are in the mean, where it is known of any."""
+        lengths = [entry.song.tags.duration_ms for entry in self.upcoming]
+        known = [length / 60_000 for length in lengths if length]
+        return sum(known) / len(known) if known else None
+
     def places(self, count: int) -> list[Point]:
         """Where the next songs lie on the mood plane, as far as they were heard."""
         analyses = [entry.song.analysis for entry in self.upcoming[:count]]

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from tui_player.config import Config
 from tui_player.deck import Deck
-from tui_player.heading import Heading, Journey
+from tui_player.heading import MINUTES_A_SONG, Heading, Journey
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
 from tui_player.library.ranking.request import SPACING, Point
@@ -77,8 +77,8 @@ class Session:
         """Back to what the camera sees."""
         self._following_mood(self.moods.release)
 
-    def wrong(self) -> str:
-        """The reading is wrong; returns the label that was put aside."""
+    def wrong(self) -> str | None:
+        """The reading is wrong; returns the label that was put aside, if there was a reading."""
         return self._following_mood(lambda: self.moods.wrong(self.clock()))
 
     def _following_mood(self, change: Callable[[], Answer]) -> Answer:
@@ -325,6 +325,11 @@ class Session:
 
     def _heard_share(self) -> float:
         return min(1.0, self.deck.position_ms / self.duration_ms) if self.duration_ms else 0.0
+
+    @property
+    def minutes_a_song(self) -> float:
+        """Of the songs to come, in the mean."""
+        return self.queue.mean_minutes() or MINUTES_A_SONG
 
     @property
     def duration_ms(self) -> DurationMs | None:

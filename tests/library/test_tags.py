@@ -219,6 +219,12 @@ def test_text_keeps_its_escapes_but_no_nuls_and_surrogates() -> None:
     assert tags.title == "\x1b[31m[b]red  ?"
 
 
+@pytest.mark.parametrize("text", ["\u200b\u200d", "\u00a0 \u2003", "\u202e\u2066", "\x1b\u200b"])
+def test_text_that_nobody_can_see_is_none(text: str) -> None:
+    assert clean_tags({"title": [text]}).title == ""
+    assert clean_tags({"title": [f"a{text}b"]}).title.startswith("a")
+
+
 def test_text_is_of_bearable_length() -> None:
     assert len(clean_tags({"album": ["a" * 1_000_000]}).album) == MAX_TEXT
 

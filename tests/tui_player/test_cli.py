@@ -1,4 +1,5 @@
 import argparse
+import errno
 import os
 import subprocess
 import sys
@@ -112,6 +113,14 @@ def test_an_unexpected_error_is_one_line_and_its_traceback_goes_to_the_log(
     log = home / "state" / "tui-player.log"
     assert "Traceback" in log.read_text(encoding="utf-8")
     assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_may_not_be_written_is_named(
+    tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_with(monkeypatch, PermissionError(errno.EACCES, "Permission denied", "/sealed/Library"))
+    outcome = tui_player("rate", "song.ogg", "like")
+    assert (outcome.status, outcome.err) == (1, "tui-player: /sealed/Library: permission denied\n")
 
 
 def test_ctrl_c_stops_without_a_traceback(

@@ -294,6 +294,11 @@ class TestMoodAndQueue:
         stage.session.next()
         assert stage.session.path[0][0] > begin[0]
 
+    def test_a_journey_of_short_songs_has_more_of_them(self, stage: Stage) -> None:
+        assert stage.session.minutes_a_song == pytest.approx(1 / 6)
+        journey = Journey.of_minutes("calm", (0.4, -0.6), 10, stage.session.minutes_a_song)
+        assert journey.songs == 61
+
     def test_a_journey_goes_from_the_mood_of_its_beginning_to_the_goal(self, stage: Stage) -> None:
         stage.session.set_mood("sad")
         stage.session.lead_to(Journey.of_minutes("calm", (0.4, -0.6), 12))

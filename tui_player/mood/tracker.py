@@ -94,8 +94,8 @@ class MoodTracker:
         if self._seen.source is MoodSource.NONE:
             self._settling.accept(self._seen)
 
-    def wrong(self, now: float) -> str:
-        """Put the shown label aside for five minutes, and return it.
+    def wrong(self, now: float) -> str | None:
+        """Put the shown label aside for five minutes, and return it; None where nothing is read.
 
         A mood set by hand is only released: it was no reading.
         """
@@ -107,6 +107,8 @@ class MoodTracker:
             self.correction.denied(label, self._evidence.shares)
             self._aside[label] = now + ASIDE_S
             self._put_aside(label, now)
+        else:
+            return None
         return label
 
     def _put_aside(self, label: str, now: float) -> None:

@@ -26,6 +26,11 @@ class LeadScreen(Dialog[Journey]):
     """
     AUTO_FOCUS = "OptionList"
 
+    def __init__(self, minutes_a_song: float) -> None:
+        """`minutes_a_song` is how long songs are in the mean."""
+        super().__init__()
+        self._minutes_a_song = minutes_a_song
+
     def compose(self) -> ComposeResult:
         """Goals, minutes, and a button."""
         with Vertical(classes="box"):
@@ -47,4 +52,4 @@ class LeadScreen(Dialog[Journey]):
     def _go(self) -> None:
         name = list(GOALS)[self.query_one(OptionList).highlighted or 0]
         minutes = MINUTES[max(0, self.query_one(RadioSet).pressed_index)]
-        self.dismiss(Journey.of_minutes(name, GOALS[name], minutes))
+        self.dismiss(Journey.of_minutes(name, GOALS[name], minutes, self._minutes_a_song))

@@ -184,7 +184,10 @@ class PlayerScreen(Screen[None]):
     def action_wrong(self) -> None:
         """The reading is wrong."""
         label = self.session.wrong()
-        self.notify(f"“{label}” is put aside for a while; 1-7 say what it is", timeout=4)
+        if label is None:
+            self.notify("nothing is read that could be wrong; 1-7 say how it is", timeout=4)
+        else:
+            self.notify(f"“{label}” is put aside for a while; 1-7 say what it is", timeout=4)
 
     def action_strategy(self) -> None:
         """The next strategy."""
