@@ -1,4 +1,4 @@
-"""What the teachers hear in every clip and its variants, once, to train small networks with.
+"""What the teacher hears in every clip and its variants, once, to train small networks with.
 
 `pip download --no-deps musicnn==0.1.0`, unzip; then, with TensorFlow (for this step only),
 
@@ -10,7 +10,7 @@ and, with torch,
         --weights WEIGHTS --out LESSONS
 
 writes a file a clip and variant with `mel` [96, T], the small network's input, and `heard` [P, F]:
-of each 3 s patch the last layer and the tag logits of all four networks, side by side.
+of each 3 s patch the network's last layer and its tag logits, side by side.
 """
 
 import argparse
@@ -22,12 +22,11 @@ from typing import Final
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from tui_player.models.music.spectrogram import log_mel
 from tui_player.models.music.training.dataset import Clip, load_clips, load_free
 from tui_player.models.music.training.musicnn import (
-    NETWORKS,
+    NETWORK,
     Weights,
     convert,
     listen,
@@ -35,16 +34,15 @@ from tui_player.models.music.training.musicnn import (
     patches_of,
 )
 from tui_player.models.music.training.variants import make_variant
-from tui_player.models.training.precision import mixed_precision
 
 VARIANTS: Final = (0, 1)
-"""As it is, and at another speed; each more takes the teachers some ten minutes."""
+"""As it is, and at another speed."""
 VARIANTS_OF_FREE: Final = (0,)
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A clip or a variant of it, as the small network hears it and as the teachers do."""
+    """A clip or a variant of it, as the small network hears it and as the teacher does."""
 
     mel: NDArray[np.float16]
     """[96, T]"""
@@ -68,24 +66,21 @@ def load_lesson(folder: Path, clip: Clip, variant: int) -> Lesson:
         return Lesson(archive["mel"], archive["heard"])
 
 
-def write_lessons(clips: Sequence[Clip], teachers: Sequence[Weights], out: Path) -> None:
+def write_lessons(clips: Sequence[Clip], teacher: Weights, out: Path) -> None:
     """Write the lessons that are not there yet, the clips as they are before all variants."""
     for number in VARIANTS:
         for clip in clips:
             path = lesson_path(out, clip, number)
             if number in variants_of(clip) and not path.exists():
                 samples = make_variant(clip, number)
-                _write(path, Lesson(log_mel(samples).astype(np.float16), hear(samples, teachers)))
+                _write(path, Lesson(log_mel(samples).astype(np.float16), hear(samples, teacher)))
 
 
-def hear(samples: NDArray[np.float32], teachers: Sequence[Weights]) -> NDArray[np.float16]:
+def hear(samples: NDArray[np.float32], teacher: Weights) -> NDArray[np.float16]:
     """Mono `samples` [n] at 16 kHz -> [P, F]."""
-    patches = patches_of(samples)
-    parts: list[Tensor] = []
-    with torch.inference_mode(), mixed_precision():
-        for weights in teachers:
-            parts += listen(patches, weights)
-    heard: NDArray[np.float16] = torch.cat([part.float() for part in parts], dim=1).half().numpy()
+    with torch.inference_mode():
+        parts = listen(patches_of(samples), teacher)
+    heard: NDArray[np.float16] = torch.cat(parts, dim=1).half().numpy()
     return heard
 
 
@@ -101,23 +96,20 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     steps = parser.add_subparsers(dest="step", required=True)
-    weights = steps.add_parser("weights", help="checkpoints to npz (needs tensorflow-cpu)")
-    weights.add_argument("--models", type=Path, required=True, help="folder of the checkpoints")
-    weights.add_argument("--out", type=Path, required=True, help="folder to write to")
-    lessons = steps.add_parser("lessons", help="what the teachers hear (needs torch)")
+    weights = steps.add_parser("weights", help="checkpoint to npz (needs tensorflow-cpu)")
+    weights.add_argument("--models", type=Path, required=True, help="musicnn's folder")
+    weights.add_argument("--out", type=Path, required=True, help="file to write")
+    lessons = steps.add_parser("lessons", help="what the teacher hears (needs torch)")
     lessons.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
     lessons.add_argument("--free", type=Path, help="folder of music without labels")
-    lessons.add_argument("--weights", type=Path, required=True, help="folder of the step before")
+    lessons.add_argument("--weights", type=Path, required=True, help="file of the step before")
     lessons.add_argument("--out", type=Path, required=True, help="folder to write to")
     options = parser.parse_args()
     if options.step == "weights":
-        options.out.mkdir(parents=True, exist_ok=True)
-        for network in NETWORKS:
-            convert(options.models / network, options.out / f"{network}.npz")
+        convert(options.models / NETWORK, options.out)
     else:
         clips = load_clips(options.data) + (load_free(options.free) if options.free else [])
-        teachers = [load_weights(options.weights / f"{network}.npz") for network in NETWORKS]
-        write_lessons(clips, teachers, options.out)
+        write_lessons(clips, load_weights(options.weights), options.out)
 
 
 if __name__ == "__main__":
