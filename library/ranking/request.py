@@ -38,25 +38,24 @@ SPACING: Final = 3
 class Weights:
     """How much each term counts; terms are in [0, 1].
 
-    The figures are skips a song offered in the fifth hour of simulated listening, where all terms
-    together leave 0.31 (0.28 to 0.34) and a shuffled library 0.65
-    (`python -m benchmarks.evaluation.learning`, 100 listeners), and one who knows beforehand how
-    their tastes come about 0.29 (`python -m benchmarks.evaluation.bound`).
+    The figures are skips a song offered in five hours of simulated listening, where all terms
+    together leave 0.31 (0.30 to 0.32) and a shuffled library 0.66
+    (`python -m benchmarks.evaluation.learning`, 100 listeners). One who knows beforehand how their
+    tastes come about leaves 0.30 (`python -m benchmarks.evaluation.bound`).
     """
 
     mood: float = 0.40
-    """Without it 0.47."""
+    """Without it 0.48."""
     taste: float = 0.40
-    """Without it 0.38."""
+    """Without it 0.36."""
     similar: float = 0.05
-    """To what was liked lately; without it 0.30: to them it makes no difference, since their tastes
-    don't change from hour to hour."""
+    """To what was liked lately; without it 0.30: to those listeners it makes no difference, since
+    their tastes don't change from hour to hour."""
     listeners: float = 0.05
     """What others like: the best of four methods on Last.fm's listeners (nDCG@10 0.259 against
     0.084 for what is popular; `python -m benchmarks.evaluation.taste`). Its weight is a guess."""
     genre: float = 0.10
-    """Without it 0.30: what it says, taste has learnt too. Liking of Emotify's tracks is foretold
-    as well by their genre and sound as by sound alone (`python -m benchmarks.evaluation.felt`)."""
+    """Without it 0.32."""
     freshness: float = 0.15
     """Without it 0.31; what was just heard rests in any case (`TIRED_COST`)."""
     exploration: float = 0.05
