@@ -141,8 +141,10 @@ class PlayerApp(App[None]):
             self.session.observe(Reading(None, NoReading.CAMERA_OFF))
 
     def save(self) -> None:
-        """Keep the place in the music for next time; before the library is open there is none."""
-        if not self._library_open:
+        """Keep the place in the music for next time; before the library is open there is none, and
+        that of a player which has the library counts.
+        """
+        if not self._library_open or self.shelf.read_only:
             return
         place = place_of(self.session)
         place.theme = "dark" if self.current_theme.dark else "light"
@@ -187,7 +189,7 @@ class PlayerApp(App[None]):
             camera=self.camera.describe(self.session.moods.last),
             camera_on=self.camera.is_on,
             songs=len(self.shelf.present),
-            activity=self.shelf.activity,
+            activity=self.shelf.state,
         )
 
     def _show_playing(self) -> None:
@@ -199,6 +201,7 @@ class PlayerApp(App[None]):
     @on(LibraryOpened)
     def _library_opened(self, event: LibraryOpened) -> None:
         self._library_open = True
+        self.shelf.read_only = event.read_only
         for notice in event.notices:
             self.say(notice)
         self.shelf.playlists = dict(event.playlists)

@@ -124,7 +124,8 @@ class Librarian:
         self._store = store  # the last of it: from here on there may be rankings
         self._do(self._learning, self._learn_from_others)
         notices = [*store.notices, *notices]
-        self._post(LibraryOpened(store.songs(), store.folders(), store.playlists(), notices))
+        songs, folders, playlists = store.songs(), store.folders(), store.playlists()
+        self._post(LibraryOpened(songs, folders, playlists, notices, store.read_only))
         self._watch()
         if not store.read_only:
             self._do(self._scanning, self._catch_up, store)

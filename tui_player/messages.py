@@ -21,6 +21,8 @@ class LibraryOpened(Message):
     playlists: Mapping[str, Sequence[SongId]]
     notices: Sequence[str]
     """What the listener should know about the opening, a line each."""
+    read_only: bool
+    """Another player has it."""
 
 
 @dataclass

@@ -17,6 +17,8 @@ class Shelf:
         self.activity = ""
         """What goes on, for the top line."""
         self.scanning = False
+        self.read_only = False
+        """Another player has the library: this one shows it."""
 
     def fill(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
         """These are all the songs and folders."""
@@ -45,6 +47,11 @@ class Shelf:
         """The songs of a playlist that are there."""
         songs = (self.song(song_id) for song_id in self.playlists.get(name, ()))
         return [song for song in songs if song is not None]
+
+    @property
+    def state(self) -> str:
+        """What goes on, else what always holds, for the top line."""
+        return self.activity or ("read-only" if self.read_only else "")
 
     @property
     def failures(self) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.containers import VerticalScroll
-from textual.widgets import ContentSwitcher, Input
+from textual.widgets import ContentSwitcher, Input, Static
 
 from tests.audio_files import write_tone
 from tests.library.scanning import like, scanned
@@ -99,7 +99,7 @@ class TestListening:
             session = app_of(pilot).session
             await pilot.press("M", "down", "down", "down", "enter")
             await until(lambda: session.heading.journey is not None, pilot)
-            assert session.heading.text == "calm 1/6"
+            assert session.heading.text == "calm 1/8"  # twenty minutes, of songs of three
             await pilot.press("m")
             assert session.heading.journey is None
 
@@ -373,6 +373,17 @@ class TestTrouble:
             assert app.session.queue.upcoming
             await pilot.press("space", "l")
             await until(lambda: any("not kept" in n.message for n in app._notifications), pilot)
+            assert str(app.screen.query_one("#status-activity", Static).content) == "read-only"
+
+    async def test_a_second_player_leaves_the_place_of_the_first_one_alone(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths) as first:
+            async with opened(paths) as second:
+                await second.press("space", "q")
+            assert not paths.session_file.exists()
+            await first.press("q")
+        assert paths.session_file.exists()
 
     async def test_without_libvlc_everything_but_sound_works(self, paths: Paths) -> None:
         def missing(_output: str) -> SilentPlayer:
