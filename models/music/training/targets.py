@@ -79,17 +79,12 @@ def labels_of(clips: Sequence[Clip], words: Sequence[str]) -> Labels:
 def loss(said: dict[str, Tensor], labels: Labels, batch: Batch) -> Tensor:
     """The weighted sum over everything that is asked."""
     judged = batch.judged
-    parts = {
-        "quadrant": _quadrant_loss(said["quadrant"], labels.quadrant),
+    parts = by_label(said, labels) | {
         "judged quadrant": functional.cross_entropy(said["quadrant"], judged.quadrant),
-        "valence_arousal": _sign_loss(said["valence_arousal"], labels.quadrant),
         "judged signs": _binary_loss(
             said["valence_arousal"], judged.quadrant @ torch.tensor(SIGNS)
         ),
-        "genre": _genre_loss(said["genre"], labels),
         "judged genre": _binary_loss(said["genre"], judged.genre),
-        "moods": _binary_loss(said["moods"], labels.moods),
-        "felt": _known_mean((said["felt"] - labels.felt.nan_to_num()) ** 2, labels.felt),
         "judged felt": functional.mse_loss(said["felt"], judged.felt),
         "teacher": functional.mse_loss(said["teacher"], batch.heard),
         "alike": _alike_loss(
@@ -100,6 +95,17 @@ def loss(said: dict[str, Tensor], labels: Labels, batch: Batch) -> Tensor:
         ),
     }
     return torch.stack([LOSS_WEIGHTS[name] * part for name, part in parts.items()]).sum()
+
+
+def by_label(said: dict[str, Tensor], labels: Labels) -> dict[str, Tensor]:
+    """The losses that tables have labels for."""
+    return {
+        "quadrant": _quadrant_loss(said["quadrant"], labels.quadrant),
+        "valence_arousal": _sign_loss(said["valence_arousal"], labels.quadrant),
+        "genre": _genre_loss(said["genre"], labels),
+        "moods": _binary_loss(said["moods"], labels.moods),
+        "felt": _known_mean((said["felt"] - labels.felt.nan_to_num()) ** 2, labels.felt),
+    }
 
 
 def _alike_loss(embedding: Tensor, heard: Tensor, quadrant: Tensor, genre: Tensor) -> Tensor:
