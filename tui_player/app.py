@@ -38,11 +38,7 @@ from tui_player.palette import keys_by_name, what_has_no_key
 from tui_player.paths import user_music_folder
 from tui_player.playback import Player, VlcPlayer, WaitingPlayer
 from tui_player.ports import Ports
-from tui_player.saved_session import (
-    load_saved_session,
-    place_of,
-    restore_controls,
-)
+from tui_player.saved_session import load_saved_session, place_of, restore_controls
 from tui_player.scan_text import progress_text, report_text
 from tui_player.screens.consent import ConsentScreen
 from tui_player.screens.failures import FailuresScreen

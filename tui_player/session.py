@@ -6,10 +6,10 @@ its methods are called from one thread, the interface's.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from enum import StrEnum
 from typing import Final, TypeVar
 
 from tui_player.config import Config
+from tui_player.cycle import following
 from tui_player.deck import Deck
 from tui_player.heading import MINUTES_A_SONG, Heading, Journey
 from tui_player.library.feedback import Feedback, FeedbackKind
@@ -33,13 +33,6 @@ FAILURES_IN_A_ROW: Final = 5
 SHUFFLED: Final = Weights(0, 0, 0, 0, 0, freshness=0.2, exploration=0.8)
 
 Answer = TypeVar("Answer")
-Choice = TypeVar("Choice", bound=StrEnum)
-
-
-def _following(choice: Choice) -> Choice:
-    """The next of its kind, after the last the first."""
-    everyone = list(type(choice))
-    return everyone[(everyone.index(choice) + 1) % len(everyone)]
 
 
 class Session:
@@ -116,12 +109,12 @@ class Session:
 
     def cycle_strategy(self) -> Strategy:
         """The next strategy that needs no goal; from a journey back to the configured one."""
-        following = _following(self.strategy)
+        chosen = following(self.strategy)
         if self.strategy is Strategy.LEAD:
-            following = self.config.strategy
-        elif following is Strategy.LEAD:
-            following = _following(following)
-        self.set_strategy(following)
+            chosen = self.config.strategy
+        elif chosen is Strategy.LEAD:
+            chosen = following(chosen)
+        self.set_strategy(chosen)
         return self.strategy
 
     # Queue
@@ -206,7 +199,7 @@ class Session:
 
     def cycle_repeat(self) -> Repeat:
         """Off, one song, all of the queue."""
-        self.repeat = _following(self.repeat)
+        self.repeat = following(self.repeat)
         self.ports.changed()
         return self.repeat
 
