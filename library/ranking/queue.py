@@ -73,9 +73,11 @@ class Standing:
     """A song among all that might come next."""
 
     place: int
-    """1 is the best."""
+    """1 is the best, for the very next song."""
     of: int
-    """Songs that might come next."""
+    """Songs that might come next; several files of one count once."""
+    queue_place: int | None
+    """In the queue, where its artist is spaced and the way leads on; None where it isn't in it."""
     terms: dict[str, float]
     means: dict[str, float]
     """Of each term over the songs that might come next."""
@@ -124,16 +126,22 @@ class Ranking:
         return self._told(self._chosen(choices)) if choices else []
 
     def standing(self, row: int) -> Standing:
-        """Where one song stands for the first song of the queue, before any spacing."""
+        """Where one song stands for the first song of the queue, before any spacing, and in it."""
         field = self._field(target(self._request, 0), 0)
         one = self._chosen([_Choice(row, field)])
-        place = 1 + int(np.count_nonzero(field.totals > field.totals[row]))
+        recordings = self._catalog.recordings
+        place = 1 + len(np.unique(recordings[field.totals > field.totals[row]]))
+        of = len(np.unique(recordings[field.totals > -math.inf]))
         reasons = Reasons(self._knowledge, self._request, one)
         why = reasons.of(0, "nothing speaks for it more than for others")
         if TIRED_COST * tiredness(self._catalog, self._request.now)[row] > TELLING_COST:
             why = f"heard lately, it rests · {why}"
         means = dict(zip(one.names, one.means[:, 0].tolist(), strict=True))
-        return Standing(place, self._count, one.named_terms()[0], means, self._weights, why)
+        queue = [int(recordings[self._catalog.row_of[pick.song.id]]) for pick in self.picks()]
+        own = int(recordings[row])
+        queue_place = queue.index(own) + 1 if own in queue else None
+        terms = one.named_terms()[0]
+        return Standing(place, of, queue_place, terms, means, self._weights, why)
 
     def _weighted_terms(self, eligible: Mask) -> Floats:
         """[N]; all but the mood; minus infinity for what may not be picked."""

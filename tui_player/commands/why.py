@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EPILOG: Final = f"""\
 {MOODS}
-JSON: {{"path", "title", "artist", "place", "of", "score", "terms": {{name: value}},
+JSON: {{"path", "title", "artist", "place", "of", "queue_place", "score", "terms": {{name: value}},
 "weights": {{name: value}}, "means": {{name: value}}, "why", "moves": [{{"what", "place"}}]}}. The
 score is the sum of term times weight; means are those of the songs that might come next.
 
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     """Explain and print."""
     from tui_player.library.ranking.explanation import explain
 
-    request = request_of(arguments, context, limit=1)
+    request = request_of(arguments, context, limit=context.config().queue_length)
     if not context.paths.library.exists():
         raise not_there(arguments.path)
     with context.open_library(read_only=True) as store:
@@ -87,6 +87,7 @@ def _as_json(explanation: "Explanation") -> dict[str, Any]:
         "artist": song.artist,
         "place": standing.place,
         "of": standing.of,
+        "queue_place": standing.queue_place,
         "score": round(_score(explanation), 6),
         "terms": rounded(standing.terms),
         "weights": rounded(standing.weights),
@@ -99,7 +100,8 @@ def _as_json(explanation: "Explanation") -> dict[str, Any]:
 def _tell(explanation: "Explanation") -> None:
     song, standing = explanation.song, explanation.standing
     say(printable(f"{song.artist} - {song.title}" if song.artist else song.title))
-    say(f"place {standing.place} of {standing.of}: {standing.why}")
+    in_queue = f", number {standing.queue_place} of the queue" if standing.queue_place else ""
+    say(f"place {standing.place} of {standing.of} for the next song{in_queue}: {standing.why}")
     rows = [["", "song", "mean song", "weight", "gives"]]
     for name, value in sorted(
         standing.terms.items(), key=lambda term: -standing.weights[term[0]] * term[1]

@@ -34,7 +34,7 @@ def test_the_numbers_of_a_song_are_those_of_the_queue(tui_player: CommandLine, m
         path = str(music / f"{name}.ogg")
         [told] = tui_player("why", path, *QUESTION, "--json").objects
         assert told["of"] == 3
-        assert told["place"] == queue[path]["rank"]
+        assert told["place"] == told["queue_place"] == queue[path]["rank"]
         assert told["terms"] == pytest.approx(queue[path]["terms"])
         weighed = (told["weights"][term] * value for term, value in told["terms"].items())
         assert told["score"] == pytest.approx(sum(weighed), abs=1e-5)
@@ -57,7 +57,7 @@ def test_the_best_song_needs_nothing(tui_player: CommandLine, music: Path) -> No
     outcome = tui_player("why", str(music / "happy.ogg"), *QUESTION)
     lines = outcome.out.splitlines()
     assert lines[0].startswith("happy - ")
-    assert lines[1].startswith("place 1 of 3: ")
+    assert lines[1].startswith("place 1 of 3 for the next song, number 1 of the queue: ")
     assert "would stand" not in outcome.out
 
 
