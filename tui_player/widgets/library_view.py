@@ -137,6 +137,7 @@ class LibraryView(Widget):
     def _show(self, event: Selected) -> None:
         event.stop()
         if event.ticket == self._ticket:
+            self.query_one(SongTable).empty_text = "no song matches" if event.total else ""
             self.query_one(SongTable).show(event.songs, event.cursor, event.copies)
             count = f"{len(event.songs):,} of {event.total:,}"
             self.query_one("#library-count", Static).update(Content.styled(count, MUTED))

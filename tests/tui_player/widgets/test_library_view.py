@@ -29,6 +29,17 @@ async def test_typing_finds_songs_and_escape_clears() -> None:
         assert view.query_one(SongTable).has_focus
 
 
+async def test_a_search_without_a_hit_says_so() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        view.set_songs(make_songs())
+        view.focus_search()
+        await scene.pilot.press(*"qqq")
+        await _settle(scene)
+        assert _titles(view) == []
+        assert view.query_one(SongTable).empty_text == "no song matches"
+
+
 async def test_down_and_enter_go_from_the_words_to_the_songs() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
