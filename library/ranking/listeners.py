@@ -83,7 +83,7 @@ def listeners_term(catalog: Catalog, scores: Scores) -> Floats:
     rows = np.array([catalog.row_of[song_id] for song_id in known], np.intp)
     said = np.array([scores[song_id] for song_id in known], np.float64)
     seen = Seen(catalog, rows, catalog.features[:, rows], said.astype(np.float32))
-    matrix = seen.matrix
+    matrix = seen.matrix.astype(np.float64)
     precision = matrix.T @ matrix + PLACING * np.eye(matrix.shape[1])
     placing = np.linalg.solve(precision, matrix.T @ said)
     term = seen.foretell(placing.astype(np.float64))

@@ -30,7 +30,7 @@ DISLIKED_COST: Final = 2.0
 
 LEAST_POOL: Final = 16
 """Best songs for a target that are looked at one by one."""
-POOL_A_PICK: Final = 4
+POOL_A_PICK: Final = 2
 """The same for each song that is wanted for the target."""
 
 
@@ -134,7 +134,7 @@ class Ranking:
         of = len(np.unique(recordings[field.totals > -math.inf]))
         reasons = Reasons(self._knowledge, self._request, one)
         why = reasons.of(0, "nothing speaks for it more than for others")
-        if TIRED_COST * tiredness(self._catalog, self._request.now)[row] > TELLING_COST:
+        if TIRED_COST * tiredness(self._terms["freshness"])[row] > TELLING_COST:
             why = f"heard lately, it rests · {why}"
         means = dict(zip(one.names, one.means[:, 0].tolist(), strict=True))
         queue = [int(recordings[self._catalog.row_of[pick.song.id]]) for pick in self.picks()]
@@ -147,7 +147,7 @@ class Ranking:
         """[N]; all but the mood; minus infinity for what may not be picked."""
         total = weighted(self._terms, self._weights)
         total[self._disliked] -= np.float32(DISLIKED_COST)
-        total -= np.float32(TIRED_COST) * tiredness(self._catalog, self._request.now)
+        total -= np.float32(TIRED_COST) * tiredness(self._terms["freshness"])
         total[~eligible] = -np.inf
         return total
 

@@ -19,7 +19,7 @@ MOST_TAGS: Final = 32
 class Seen:
     """M songs to learn from, along F = K + G + T directions: sound, heard and tagged genres."""
 
-    matrix: Doubles
+    matrix: Floats
     """[M, F]; zero where nothing is known."""
 
     def __init__(self, catalog: Catalog, rows: Rows, features: Floats, weights: Floats) -> None:
@@ -36,9 +36,9 @@ class Seen:
         self.tags = np.sort(most[known[most] > 0])
         """[T]; codes of genres."""
         shares = TAG_SHARE / np.maximum((sets != NOTHING).sum(axis=1), 1)
-        tagged = (sets[:, :, None] == self.tags).any(axis=1) * shares[:, None]
-        self.matrix = np.concatenate([features.T, tagged], axis=1, dtype=np.float64)
-        self.matrix[:, len(catalog.sound) : self._along] *= HEARD_SHARE
+        tagged = (sets[:, :, None] == self.tags).any(axis=1) * shares[:, None].astype(np.float32)
+        self.matrix = np.concatenate([features.T, tagged], axis=1)
+        self.matrix[:, len(catalog.sound) : self._along] *= np.float32(HEARD_SHARE)
 
     def foretell(self, vector: Doubles, of_other_tags: Floats | None = None) -> Floats:
         """[N]: what is seen of all songs times `vector` [F].

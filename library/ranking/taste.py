@@ -106,10 +106,10 @@ class _Opinion:
 
 def fitted(seen: Seen, evidence: Evidence) -> tuple[Doubles, Doubles]:
     """The regression's posterior: its mean [F], and the root of its precision, a square."""
-    weights = np.abs(evidence.weights).astype(np.float64)
     matrix = seen.matrix
-    precision = np.eye(matrix.shape[1]) + (matrix.T * weights) @ matrix / NOISE
-    said = matrix.T @ evidence.weights.astype(np.float64) / NOISE
+    weighed = matrix.T * np.abs(evidence.weights)
+    precision = np.eye(matrix.shape[1]) + (weighed @ matrix) / NOISE
+    said = (matrix.T @ evidence.weights).astype(np.float64) / NOISE
     mean = np.linalg.solve(precision, said)
     return mean.astype(np.float64), np.linalg.cholesky(precision).astype(np.float64)
 

@@ -64,7 +64,8 @@ class Reasons:
     def __init__(self, knowledge: Knowledge, request: RankRequest, chosen: Chosen) -> None:
         self._catalog = knowledge.catalog
         self._evidence = knowledge.evidence
-        self._affinity = knowledge.affinity
+        self._opinions: list[float] = knowledge.affinity.tolist()
+        """Of each genre."""
         self._request = request
         self._chosen = chosen
         self._rows: list[int] = chosen.rows.tolist()
@@ -173,15 +174,16 @@ class Reasons:
     def _genre_word(self, row: int) -> str:
         """The song's best liked genre: a tagged one, else the one the network heard."""
         catalog = self._catalog
-        codes = catalog.genre_sets[catalog.genre_set[row]]
-        codes = codes[codes != NOTHING]
-        opinions = self._affinity[codes]
-        if not codes.size:
-            codes = catalog.heard_genre_codes
-            opinions = self._affinity[codes] * catalog.heard_genres[:, row]
-        if not codes.size or opinions.max() < LIKED_GENRE:
+        codes: list[int] = catalog.genre_sets[catalog.genre_set[row]].tolist()
+        opinions = {code: self._opinions[code] for code in codes if code != NOTHING}
+        if not opinions:
+            shares = catalog.heard_genres[:, row].tolist()
+            heard = zip(catalog.heard_genre_codes.tolist(), shares, strict=True)
+            opinions = {code: self._opinions[code] * share for code, share in heard}
+        best = max(opinions, key=opinions.__getitem__, default=NOTHING)
+        if opinions.get(best, 0.0) < LIKED_GENRE:
             return ""
-        return f"you like {one_line(catalog.genre_names[codes[opinions.argmax()]])}"
+        return f"you like {one_line(catalog.genre_names[best])}"
 
     def _freshness_word(self, song: Song) -> str:
         if song.last_played_at is None:

@@ -31,7 +31,7 @@ class Dialog(ModalScreen[Answer | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "Close")]
 
-    AUTO_FOCUS = "Button, Input, VerticalScroll"
+    AUTO_FOCUS = "Button, Input"
 
     def action_close(self) -> None:
         """Leave without an answer."""

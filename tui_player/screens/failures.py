@@ -21,6 +21,7 @@ class FailuresScreen(Dialog[None]):
 
     DEFAULT_CSS = "FailuresScreen > .box { width: 96%; }"
     BINDINGS: ClassVar[list[BindingType]] = [("f,q", "close", "Close")]
+    AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, failures: Sequence[tuple[str, str]]) -> None:
         super().__init__()

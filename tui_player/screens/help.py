@@ -20,6 +20,7 @@ class HelpScreen(Dialog[None]):
 
     DEFAULT_CSS = "HelpScreen > .box { width: 78; }"
     BINDINGS: ClassVar[list[BindingType]] = [("question_mark,q", "close", "Close")]
+    AUTO_FOCUS = "VerticalScroll"
 
     def compose(self) -> ComposeResult:
         """Groups of keys, the lists' own, and how the mood is meant."""
