@@ -62,6 +62,12 @@ class Evidence:
     ratings: Floats
     """[N]; 1 liked, -1 disliked, 0 neither, with the events seen."""
 
+    def directions(self, catalog: Catalog, which: Rows) -> Floats:
+        """[W, K]: `Catalog.directions` of some of the songs, without looking them up again."""
+        seen = self.features[: len(catalog.sound), which]
+        seen *= catalog.nearness_scale[self.rows[which]]
+        return seen.T
+
 
 def gather(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -> Evidence:
     """Weigh the events by kind, age and nearness of their mood to the request's.

@@ -30,6 +30,8 @@ class Explanation:
 
     song: Song
     standing: Standing
+    queue_place: int | None
+    """In the queue, where its artist is spaced and the way leads on; None where it isn't in it."""
     moves: list[Move]
     """The most helpful first; none where nothing of this kind would help."""
 
@@ -43,17 +45,21 @@ def explain(
     listeners: Floats | None,
     song_id: SongId,
 ) -> Explanation:
-    """Explain the song's place for the first song of the queue that `request` asks for.
+    """Explain the song's place for the next song, and in the queue that `request` asks for.
 
     Each move is tried: the songs are ranked anew as if it had happened. Raises `KeyError` for a
     song that can't be played.
     """
     row = catalog.row_of[song_id]
 
-    def standing(events: Sequence[Feedback], request: RankRequest) -> Standing:
-        return Ranking(catalog, events, request, weights, listeners).standing(row)
+    def ranking(events: Sequence[Feedback], request: RankRequest) -> Ranking:
+        return Ranking(catalog, events, request, weights, listeners)
 
-    now = standing(events, request)
+    def standing(events: Sequence[Feedback], request: RankRequest) -> Standing:
+        return ranking(events, request).standing(row)
+
+    as_it_is = ranking(events, request)
+    now, queue_place = as_it_is.standing(row), as_it_is.queue_place(row)
     like = Feedback(FeedbackKind.LIKE, song_id, request.now, request.valence, request.arousal)
     tried = [
         ("a week without it", standing(events, replace(request, now=request.now + REST_S))),
@@ -67,4 +73,5 @@ def explain(
         )
         tried.append((f"a mood that is {mood_word(*place)}", standing(events, there)))
     moves = [Move(what, then.place) for what, then in tried if then.place < now.place]
-    return Explanation(catalog.songs[row], now, sorted(moves, key=lambda move: move.place))
+    moves.sort(key=lambda move: move.place)
+    return Explanation(catalog.songs[row], now, queue_place, moves)

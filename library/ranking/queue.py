@@ -76,8 +76,6 @@ class Standing:
     """1 is the best, for the very next song."""
     of: int
     """Songs that might come next; several files of one count once."""
-    queue_place: int | None
-    """In the queue, where its artist is spaced and the way leads on; None where it isn't in it."""
     terms: dict[str, float]
     means: dict[str, float]
     """Of each term over the songs that might come next."""
@@ -126,7 +124,7 @@ class Ranking:
         return self._told(self._chosen(choices)) if choices else []
 
     def standing(self, row: int) -> Standing:
-        """Where one song stands for the first song of the queue, before any spacing, and in it."""
+        """Where one song stands for the first song of the queue, before any spacing."""
         field = self._field(target(self._request, 0), 0)
         one = self._chosen([_Choice(row, field)])
         recordings = self._catalog.recordings
@@ -137,11 +135,17 @@ class Ranking:
         if TIRED_COST * tiredness(self._terms["freshness"])[row] > TELLING_COST:
             why = f"heard lately, it rests · {why}"
         means = dict(zip(one.names, one.means[:, 0].tolist(), strict=True))
+        return Standing(place, of, one.named_terms()[0], means, self._weights, why)
+
+    def queue_place(self, row: int) -> int | None:
+        """Where one song comes in the queue, in whichever of its files; None if it does not.
+
+        The last that is asked: it makes the queue.
+        """
+        recordings = self._catalog.recordings
         queue = [int(recordings[self._catalog.row_of[pick.song.id]]) for pick in self.picks()]
         own = int(recordings[row])
-        queue_place = queue.index(own) + 1 if own in queue else None
-        terms = one.named_terms()[0]
-        return Standing(place, of, queue_place, terms, means, self._weights, why)
+        return queue.index(own) + 1 if own in queue else None
 
     def _weighted_terms(self, eligible: Mask) -> Floats:
         """[N]; all but the mood; minus infinity for what may not be picked."""

@@ -20,14 +20,13 @@ def similarity(catalog: Catalog, evidence: Evidence) -> Floats:
     praised = np.flatnonzero((evidence.recent > 0) & catalog.embedded[evidence.rows])
     if not praised.size:
         return np.full(len(catalog), 0.5, np.float32)
-    praise, rows = evidence.recent[praised], evidence.rows[praised]
-    sound = evidence.features[: len(catalog.sound), praised]
-    sum_of_directions = sound @ (praise * catalog.nearness_scale[rows])
+    praise = evidence.recent[praised]
+    sum_of_directions = praise @ evidence.directions(catalog, praised)
     count = praise.sum() + np.float32(PRIOR)
     cosine: Floats = (sum_of_directions / count) @ catalog.sound
     cosine *= catalog.nearness_scale
     # A song does not speak for itself: that is the taste's to do.
-    np.subtract.at(cosine, rows, praise / count)
+    np.subtract.at(cosine, evidence.rows[praised], praise / count)
     cosine += 1
     cosine *= np.float32(0.5)
     return cosine

@@ -150,9 +150,7 @@ class Reasons:
         self._praised = evidence.rows[most]
         if not most.size:
             return
-        sound = evidence.features[: len(catalog.sound), most]
-        sound *= catalog.nearness_scale[self._praised]
-        cosines = catalog.directions(rows) @ sound
+        cosines = catalog.directions(rows) @ evidence.directions(catalog, most).T
         cosines[self._praised == rows[:, None]] = 0
         praise = np.sqrt(evidence.weights[most])
         self._nearest_praised = (cosines * praise).argmax(axis=1)

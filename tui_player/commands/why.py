@@ -87,7 +87,7 @@ def _as_json(explanation: "Explanation") -> dict[str, Any]:
         "artist": song.artist,
         "place": standing.place,
         "of": standing.of,
-        "queue_place": standing.queue_place,
+        "queue_place": explanation.queue_place,
         "score": round(_score(explanation), 6),
         "terms": rounded(standing.terms),
         "weights": rounded(standing.weights),
@@ -100,7 +100,8 @@ def _as_json(explanation: "Explanation") -> dict[str, Any]:
 def _tell(explanation: "Explanation") -> None:
     song, standing = explanation.song, explanation.standing
     say(printable(f"{song.artist} - {song.title}" if song.artist else song.title))
-    in_queue = f", number {standing.queue_place} of the queue" if standing.queue_place else ""
+    number = explanation.queue_place
+    in_queue = "" if number is None else f", number {number} of the queue"
     say(f"place {standing.place} of {standing.of} for the next song{in_queue}: {standing.why}")
     rows = [["", "song", "mean song", "weight", "gives"]]
     for name, value in sorted(

@@ -9,11 +9,12 @@ LIKE = Feedback(FeedbackKind.LIKE, SongId(7), 100.0, 0.5, -0.25)
 SKIP = Feedback(FeedbackKind.SKIP, SongId(2**63), 200.0, heard_share=0.125)
 
 
-@pytest.mark.parametrize("events", [Events([LIKE, SKIP]), Events()], ids=["at once", "one by one"])
-def test_events_are_a_list_and_columns_at_once(events: Events) -> None:
-    if not events:
-        events.append(LIKE)
-        events.append(SKIP)
+@pytest.mark.parametrize("at_once", [0, 1, 2])
+def test_events_are_a_list_and_columns_at_once(at_once: int) -> None:
+    everything = [LIKE, SKIP]
+    events = Events(everything[:at_once])
+    for event in everything[at_once:]:
+        events.append(event)
     assert list(events) == events[:] == [LIKE, SKIP]
     assert events[-1] is SKIP
     columns = events.columns
