@@ -11,7 +11,7 @@ from tui_player.errors import LibraryError, PlaylistError
 
 if TYPE_CHECKING:
     from tui_player.library.playlists import Match
-    from tui_player.library.song import Song
+    from tui_player.library.song import Song, SongId
     from tui_player.library.store import Store
 
 EPILOG: Final = """\
@@ -67,22 +67,27 @@ def import_(arguments: argparse.Namespace, context: Context) -> int:
         for file in arguments.files:
             try:
                 matches = matcher.match(read_playlist(Path(file)))
+                songs = _worth_keeping(file, matches)
             except PlaylistError as error:
                 complain(str(error))
                 status = SOME_FAILED
                 continue
             name = Path(file).stem
-            if name == LIKED:
-                complain(f"{file}: “{LIKED}” stands for the songs you like; rename the file first")
-                status = SOME_FAILED
-                continue
-            if not any(match.song for match in matches):
-                complain(f"{file}: none of its {len(matches)} entries is in the library")
-                status = SOME_FAILED
-                continue
-            store.put_playlist(name, [match.song.id for match in matches if match.song])
+            store.put_playlist(name, songs)
             _tell(name, matches, context.json)
     return status
+
+
+def _worth_keeping(file: str, matches: "Sequence[Match]") -> "list[SongId]":
+    """The songs of a playlist; raises `PlaylistError` where there are none, or no name for it."""
+    if Path(file).stem == LIKED:
+        raise PlaylistError(
+            f"{file}: “{LIKED}” stands for the songs you like; rename the file first"
+        )
+    songs = [match.song.id for match in matches if match.song]
+    if not songs:
+        raise PlaylistError(f"{file}: none of its {len(matches)} entries is in the library")
+    return songs
 
 
 def _tell(name: str, matches: "Sequence[Match]", as_json: bool) -> None:
