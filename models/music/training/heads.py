@@ -1,7 +1,8 @@
 """What small heads make of the teacher's own ears, without a student between them.
 
 `python -m tui_player.models.music.training.heads --data DIR --lessons LESSONS`; what `teacher`
-writes must be there. Five folds by artist, a minute in all; one JSON object, as of the network.
+writes must be there. Five folds by artist, under two minutes in all; one JSON object of the fold
+that the shipped network is judged on, and one of all five.
 """
 
 import argparse
@@ -21,13 +22,14 @@ from tui_player.models.music.hearing import Hearing
 from tui_player.models.music.training.dataset import (
     FELT,
     FOLDS,
+    HELD_OUT_FOLD,
     NO_QUADRANT,
     Clip,
     load_clips,
     mood_words,
 )
 from tui_player.models.music.training.figures import Heard, joined, near_in_emotify, report
-from tui_player.models.music.training.network import EMBEDDING, SHARPNESS, quadrants_of
+from tui_player.models.music.training.network import EMBEDDING, SHARPNESS, shipped
 from tui_player.models.music.training.targets import Labels, by_label, labels_of
 from tui_player.models.music.training.teacher import load_lesson
 
@@ -150,17 +152,16 @@ def judged(table: Table, fold: int) -> Heard:
     heads = trained(table, fold)
     with torch.inference_mode():
         said = heads(table.first_patches())
-    signs = said["valence_arousal"]
-    quadrants = quadrants_of(said["quadrant"], signs)
-    embeddings = said["embedding"].numpy()
+    embedding, genres, quadrants, valence_arousal = shipped(said)
+    embeddings = embedding.numpy()
     rows = torch.nonzero(table.folds == fold)[:, 0].tolist()
     hearings = [
         Hearing(
             embedding=embeddings[row],
-            genres=dict(zip(GENRES, said["genre"][row].sigmoid().tolist(), strict=True)),
+            genres=dict(zip(GENRES, genres[row].tolist(), strict=True)),
             quadrants=tuple(quadrants[row].tolist()),
-            valence=float(torch.tanh(signs[row, 0] / 2)),
-            arousal=float(torch.tanh(signs[row, 1] / 2)),
+            valence=float(valence_arousal[row, 0]),
+            arousal=float(valence_arousal[row, 1]),
             duration_s=0.0,
             sound=b"",
             version="heads",
@@ -182,7 +183,7 @@ def main() -> None:
     options = parser.parse_args()
     table = Table(load_clips(options.data), options.lessons)
     folds = [judged(table, fold) for fold in range(FOLDS)]
-    for heard in (folds[0], joined(folds)):
+    for heard in (folds[HELD_OUT_FOLD], joined(folds)):
         print(json.dumps(report(heard)), flush=True)
 
 

@@ -1,4 +1,4 @@
-"""What the teachers' ears and simple sums make of music: answers for what no table labels.
+"""What the teacher's ears and simple sums make of music: answers for what no table labels.
 
 Regressions from what the four tagging networks hear to quadrants and genres (logistic) and to the
 emotions felt (ridge). Their answers are softer than labels and there for every variant and free

@@ -32,13 +32,13 @@ class Batch:
     rows: Tensor
     """[N], of the clips."""
     heard: Tensor
-    """[N, F], what the teachers heard, standardised."""
+    """[N, F], what the teacher heard, standardised."""
     judged: Judgement
     """What the judge makes of that."""
 
 
 class Lessons:
-    """The lessons of `clips` that the teachers left in `folder`."""
+    """The lessons of `clips` that the teacher left in `folder`."""
 
     def __init__(self, clips: Sequence[Clip], folder: Path) -> None:
         self.clips = clips
@@ -56,7 +56,7 @@ class Lessons:
 
     @property
     def features(self) -> int:
-        """How many numbers the teachers say of a window."""
+        """How many numbers the teacher says of a window."""
         return len(self._mean)
 
     @property

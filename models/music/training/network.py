@@ -126,6 +126,17 @@ class Student(nn.Module):
         return answers
 
 
+def shipped(said: Mapping[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """The contract's four outputs from an embedding and logits."""
+    signs = said["valence_arousal"]
+    return (
+        said["embedding"],
+        torch.sigmoid(said["genre"]),
+        quadrants_of(said["quadrant"], signs),
+        torch.tanh(signs / 2),
+    )
+
+
 class Shipped(nn.Module):
     """The contract's four outputs; `temperatures` (by output) divide their logits."""
 
@@ -141,10 +152,5 @@ class Shipped(nn.Module):
         which is tanh of half the logit; arousal likewise.
         """
         said = self.student(log_mel)
-        signs = said["valence_arousal"] / self.temperatures["valence_arousal"]
-        return (
-            said["embedding"],
-            torch.sigmoid(said["genre"] / self.temperatures["genre"]),
-            quadrants_of(said["quadrant"] / self.temperatures["quadrant"], signs),
-            torch.tanh(signs / 2),
-        )
+        tempered = {name: said[name] / value for name, value in self.temperatures.items()}
+        return shipped(said | tempered)

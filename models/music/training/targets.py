@@ -109,7 +109,7 @@ def by_label(said: dict[str, Tensor], labels: Labels) -> dict[str, Tensor]:
 
 
 def _alike_loss(embedding: Tensor, heard: Tensor, quadrant: Tensor, genre: Tensor) -> Tensor:
-    """What sounds alike to the teachers, and is of the same mood and genre, shall lie side by side.
+    """What sounds alike to the teacher, and is of the same mood and genre, shall lie side by side.
 
     Relational distillation (Park et al. 2019, arXiv 1904.05068), with cosines as the relation: a
     third each what is heard, the mood and the genre.

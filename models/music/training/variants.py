@@ -1,6 +1,6 @@
 """Recordings made into others: faster or slower, with another tone.
 
-The teachers hear each variant anew, so that what the small network learns of it is true of it.
+The teacher hears each variant anew, so that what the small network learns of it is true of it.
 """
 
 import math
