@@ -11,6 +11,13 @@ async def _settle(scene: Scene) -> None:
     await scene.pilot.pause()
 
 
+async def _search(scene: Scene, view: LibraryView, words: str) -> None:
+    view.set_songs(make_songs())
+    view.focus_search()
+    await scene.pilot.press(*words)
+    await _settle(scene)
+
+
 def _titles(view: LibraryView) -> list[str]:
     return [song.title for song in view.query_one(SongTable).songs]
 
@@ -18,10 +25,7 @@ def _titles(view: LibraryView) -> list[str]:
 async def test_typing_finds_songs_and_escape_clears() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
-        view.set_songs(make_songs())
-        view.focus_search()
-        await scene.pilot.press(*"frahm")
-        await _settle(scene)
+        await _search(scene, view, "frahm")
         assert _titles(view) == ["Says"]
         await scene.pilot.press("escape")
         await _settle(scene)
@@ -32,10 +36,7 @@ async def test_typing_finds_songs_and_escape_clears() -> None:
 async def test_a_search_without_a_hit_says_so() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
-        view.set_songs(make_songs())
-        view.focus_search()
-        await scene.pilot.press(*"qqq")
-        await _settle(scene)
+        await _search(scene, view, "qqq")
         assert _titles(view) == []
         assert view.query_one(SongTable).empty_text == "no song matches"
 
