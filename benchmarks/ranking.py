@@ -39,14 +39,16 @@ def made_songs(count: int) -> list[Song]:
     generator = np.random.default_rng(1)
     embeddings = generator.normal(size=(count, DIMENSIONS)) + 1.5
     embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
-    places = generator.uniform(-0.8, 0.8, (count, 2))
-    rows = zip(embeddings.astype("<f2"), places.tolist(), strict=True)
-    return [_made_song(index, row.tobytes(), place) for index, (row, place) in enumerate(rows)]
+    moods = generator.dirichlet((0.5,) * 4, count)
+    rows = zip(embeddings.astype("<f2"), moods.tolist(), strict=True)
+    return [_made_song(index, row.tobytes(), mood) for index, (row, mood) in enumerate(rows)]
 
 
-def _made_song(index: int, embedding: bytes, place: list[float]) -> Song:
+def _made_song(index: int, embedding: bytes, mood: list[float]) -> Song:
+    happy, tense, sad, calm = mood
     heard = {genre: 1 / len(GENRES) for genre in GENRES}
-    analysis = Analysis("1", embedding, heard, (0.25, 0.25, 0.25, 0.25), place[0], place[1])
+    valence, arousal = happy + calm - tense - sad, happy + tense - sad - calm
+    analysis = Analysis("1", embedding, heard, (happy, tense, sad, calm), valence, arousal)
     genres = (GENRES[index // 10 % len(GENRES)],) if index % 3 else ()
     tags = Tags(title=f"Song {index}", artist=f"Artist {index // 10}", genres=genres)
     last = NOW - index % 1000 * 3600 if index % 10 == 0 else None

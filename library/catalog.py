@@ -73,7 +73,7 @@ class Catalog:
     genre_names: list[str]
     """Casefolded; tagged ones and the network's. The first is empty and stands for `NOTHING`."""
     quadrants: Floats
-    """[4, N]; probabilities of Q1..Q4, by both answers of the network; equal where not known."""
+    """[4, N]; probabilities of Q1..Q4; equal where not known."""
     heard_genres: Floats
     """[G, N]; the network's probabilities, zero where not analysed."""
     heard_genre_codes: Codes
@@ -236,7 +236,8 @@ class Catalog:
         self.analysed &= np.isfinite(self.valence) & np.isfinite(self.arousal)
         self.valence[~self.analysed] = self.arousal[~self.analysed] = 0
         said = [analysis.quadrants if analysis else _ANYWHERE for analysis in analyses]
-        self.quadrants = _quadrants(self.valence, self.arousal, np.array(said, np.float32))
+        self.quadrants = np.ascontiguousarray(np.array(said, np.float32).T)
+        np.nan_to_num(self.quadrants, copy=False, nan=_ANYWHERE[0], posinf=0, neginf=0)
         np.nan_to_num(self.heard_genres, copy=False, nan=0, posinf=0, neginf=0)
 
     def _place(self, analyses: list[Analysis | None]) -> Floats:
@@ -273,23 +274,6 @@ class Catalog:
         known = [code for code in codes if code != NOTHING][:GENRES_PER_SONG]
         combined = (*known, *[NOTHING] * (GENRES_PER_SONG - len(known)))
         return self._genre_set_codes.setdefault(combined, len(self._genre_set_codes))
-
-
-def _quadrants(valence: Floats, arousal: Floats, said: Floats) -> Floats:
-    """Mean of the four probabilities that the network `said` [N, 4], and of what its valence and
-    arousal, each the probability of one sign less that of the other, say of the same.
-    """
-    positive, excited = (1 + valence) / 2, (1 + arousal) / 2
-    signs = np.stack(
-        [
-            positive * excited,
-            (1 - positive) * excited,
-            (1 - positive) * (1 - excited),
-            positive * (1 - excited),
-        ],
-    )
-    both = (signs + np.where(np.isfinite(said).all(axis=1), said.T, signs)) / 2
-    return both.astype(np.float32)
 
 
 def _is_playable(song: Song) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tui_player.models.music.spectrogram import BANDS
 
-MOMENT_FRAMES: Final = 8
+MOMENT_FRAMES: Final = 20
 """0.32 s: long beside the few hundredths by which encoders move a recording."""
 GROUPED_BANDS: Final = 3
 BITS: Final = BANDS // GROUPED_BANDS

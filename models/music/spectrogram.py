@@ -7,16 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 SAMPLE_RATE_HZ: Final = 16_000
-FFT_SIZE: Final = 1024
-HOP: Final = 640
-"""Samples between two frames: 40 ms, 25 frames a second."""
+FFT_SIZE: Final = 512
+HOP: Final = 256
+"""Samples between two frames: 16 ms, 62.5 frames a second."""
 BANDS: Final = 96
 COMPRESSION: Final = 10_000.0
 """Factor on the power before the logarithm (Pons & Serra 2019, arXiv 1909.06654)."""
 
 
 def log_mel(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Mono `samples` [n] at 16 kHz -> [96, 1 + n // 640], log10(1 + 10000 * mel power).
+    """Mono `samples` [n] at 16 kHz -> [96, 1 + n // 256], log10(1 + 10000 * mel power).
 
     The mel power is that of `librosa.feature.melspectrogram` with its defaults (Hann window,
     centred frames, Slaney's bands); a test holds the two together. Only the bands are librosa's

@@ -10,7 +10,7 @@ from tui_player.composer.theory import chords, melody, shifted, voicings
 
 
 def letters_unsent(_rng: np.random.Generator) -> Arrangement:
-    """A felt piano in A minor, and a beat too tired to hurry."""
+    """A felt piano and a voice in A minor, and a beat too tired to hurry."""
     form = chords("Am Em/G Fmaj7 C/E Dm Am/C Bdim E7 Am Em/G F Dm Am/E E7 Am")
     bars = voicings(form, 55)
     left = broken(bars[:14], 4, (0, 1, 2, 1, 3, 2), 0.42, ring=3.0) + held(bars[14:], 4, 0.35, 56)
@@ -46,25 +46,25 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
         lufs=-18.0,
         reverb_s=2.4,
         reverb_hz=2200,
-        presence=1.0,
+        presence=3.0,
         hiss_db=-46.0,
         looseness_s=0.012,
         swing=0.3,
         tail_s=4.5,
         fade_out_s=4.0,
         parts=[
-            Part(None, kit, 5.0, send=0.15),
+            Part(None, kit, 9.0, send=0.15),
             Part(band.FELT_PIANO, left, -4, 0.05, 0.4, send=0.4),
             Part(band.FELT_PIANO, tune, 1, -0.05, 0.2, send=0.45),
             Part(band.FELT_PIANO, sighs, -5, 0.0, 0.3, send=0.4),
             Part(band.BASS, bass_line(form, 4, "r-----r-5-------", 28, 0.6), -2, send=0.05),
-            Part(band.VIOLIN, far, -2, -0.03, send=0.6),
+            Part(band.SINGER, far, 2, -0.03, send=0.6),
         ],
     )
 
 
 def november_harbour(_rng: np.random.Generator) -> Arrangement:
-    """A cello over low strings in D minor, and a drum that walks behind."""
+    """A cello and a voice in D minor, low strings, and a drum that walks behind."""
     form = chords("Dm Bb Gm Asus4 Dm/F Gm Dm/A A Bb F/A Gm Dm A Dm")
     bars = voicings(form, 57)
     song = melody(
@@ -74,13 +74,6 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
         "minor",
         4,
         0.7,
-    )
-    upper = melody(
-        "8:4 10:2 8:2 8:4 8:4 10:4 11:2 8:2 10:2 8:2 9:4 8:4 7:4 6:4 5:4 5:2 #7:2 8:4",
-        62,
-        "minor",
-        0,
-        0.35,
     )
     march = {
         drums.KICK: "X.......X.......",
@@ -95,7 +88,7 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
         lufs=-17.5,
         reverb_s=3.0,
         reverb_hz=2200,
-        presence=0.7,
+        presence=3.0,
         hiss_db=-48.0,
         looseness_s=0.018,
         rubato_s=0.06,
@@ -103,18 +96,17 @@ def november_harbour(_rng: np.random.Generator) -> Arrangement:
         fade_in_s=0.6,
         fade_out_s=4.0,
         parts=[
-            Part(None, kit, 6.5, send=0.1),
-            Part(band.STRINGS, held(bars, 4, 0.42), -9, spread=0.7, send=0.25),
-            Part(band.STRINGS, bass_line(form, 4, "r---", 33, 0.45, length=1.0), -7, 0.25),
-            Part(band.VIOLIN, upper, -1, -0.3, send=0.3),
+            Part(None, kit, 10.0, send=0.1),
+            Part(band.STRINGS, held(bars, 4, 0.42), -17, spread=0.7, send=0.25),
+            Part(band.STRINGS, bass_line(form, 4, "r---", 33, 0.45, length=1.0), -15, 0.25),
             Part(band.CELLO, song, 2, 0.1, send=0.45),
-            Part(band.SINGER, shifted(song[13:], 0, 12), -2, -0.1, send=0.6),
+            Part(band.SINGER, shifted(song, 0, 12), 5, -0.1, send=0.5),
         ],
     )
 
 
 def empty_room(_rng: np.random.Generator) -> Arrangement:
-    """A guitar picked slowly in E minor, a beat, and a voice that comes late."""
+    """A guitar picked slowly in E minor, a beat, and a low voice."""
     verse = chords("Em Em/D Cmaj7 B7 Em Em/D Am6 B7")
     form = verse + chords("Am Em C Em/B Am B7 Em Em")
     bars = voicings(form, 57)
@@ -123,12 +115,12 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
     song = melody(
         "-:2 3:1 2:1 1:3 -:1 2:2 3:1 4:1 2:3 -:1 "
         "8:2 7:1 5:1 5:3 3:1 6:2 5:1 3:1 3:2 2:1 1:1 4:2 3:1 1:1 2:2 #0:2~ 1:6~",
-        64,
+        52,
         "minor",
-        16,
+        4,
         0.5,
     )
-    hum = shifted(song[-14:], 0, -12, 0.8)
+    hum = shifted(song[-14:], 0, force=0.8)
     beat = {
         drums.KICK: "X.....x.X.......",
         drums.CLAP: "....x.......x...",
@@ -143,16 +135,16 @@ def empty_room(_rng: np.random.Generator) -> Arrangement:
         lufs=-17.5,
         reverb_s=2.2,
         reverb_hz=2400,
-        presence=0.8,
+        presence=3.0,
         hiss_db=-46.0,
         looseness_s=0.012,
         tail_s=4.0,
         fade_out_s=3.5,
         parts=[
-            Part(None, kit, 5.0, send=0.1),
-            Part(band.NYLON, picked, 6, -0.1, 0.2, send=0.3),
+            Part(None, kit, 9.0, send=0.1),
+            Part(band.NYLON, picked, 3, -0.1, 0.2, send=0.3),
             Part(band.BASS, bass_line(form, 4, "r-----r-5-------", 28, 0.7), 1, send=0.05),
-            Part(band.SINGER, song, 4, 0.0, send=0.5),
+            Part(band.SINGER, song, 9, 0.0, send=0.5),
             Part(band.CELLO, hum, -5, 0.35, send=0.5),
         ],
     )

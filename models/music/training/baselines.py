@@ -156,7 +156,7 @@ def main() -> None:
     clips = load_clips(options.data)
 
     def musicnn(clip: Clip) -> Floats:
-        heard = load_lesson(options.lessons, clip, 0).heard.astype(np.float64)
+        heard = load_lesson(options.lessons, clip).heard[0].astype(np.float64)
         return np.concatenate([heard.mean(axis=0), heard.std(axis=0)])
 
     kinds: dict[str, Describe] = {

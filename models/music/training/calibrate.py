@@ -5,7 +5,6 @@ artists that they never met. It changes no order.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -14,24 +13,22 @@ from torch import Tensor
 from torch.nn import functional
 
 from tui_player.models.music.training.dataset import NO_QUADRANT, Clip
-from tui_player.models.music.training.export import load_student
-from tui_player.models.music.training.targets import SIGNS
-from tui_player.models.music.training.teacher import load_lesson
+from tui_player.models.music.training.labels import SIGNS
+from tui_player.models.music.training.network import MusicCRNN
+from tui_player.models.music.training.teacher import Lesson
 
 TEMPERATURES: Final = np.geomspace(0.3, 8.0, 200).tolist()
+
+CALIBRATED: Final = ("quadrant", "valence_arousal", "genre")
 
 Logits = dict[str, Tensor]
 
 
-def logits_of(run: Path, clips: Sequence[Clip], lessons: Path) -> Logits:
-    """What the network of `run` says of `clips`, output by output."""
-    student = load_student(run)
-    said = []
+def logits_of(network: MusicCRNN, lessons: Sequence[Lesson]) -> Logits:
+    """What `network` says of the clips of `lessons`, by name of what is calibrated."""
     with torch.inference_mode():
-        for clip in clips:
-            mel = load_lesson(lessons, clip, 0).mel.astype(np.float32)
-            said.append(student(torch.from_numpy(mel)[None, None]))
-    return {name: torch.cat([one[name] for one in said]) for name in said[0]}
+        said = [network(torch.from_numpy(lesson.mel).float()[None, None]) for lesson in lessons]
+    return {name: torch.cat([one[name] for one in said]) for name in CALIBRATED}
 
 
 def temperatures(logits: Logits, clips: Sequence[Clip]) -> dict[str, float]:

@@ -1,8 +1,7 @@
-"""The 4Q and Emotify clips with their labels, split by artist, and free music without any.
+"""The 4Q and Emotify clips with their labels, split by artist.
 
 4Q: Panda, Malheiro & Paiva 2018 (IEEE TAFFC). Emotify: Aljanaki, Wiering & Veltkamp 2016.
-Both come as a folder with `tracks.csv` and the audio that its column `file` names. Free music, for
-the teacher alone, is a folder of audio files; each gives excerpts of the clips' length.
+Both come as a folder with `tracks.csv` and the audio that its column `file` names.
 """
 
 import csv
@@ -23,10 +22,6 @@ HELD_OUT_FOLD: Final = 0
 """The artists that the shipped network never saw, in training or in any choice."""
 QUADRANT_CODES: Final = ("Q1", "Q2", "Q3", "Q4")
 NO_QUADRANT: Final = -1
-NO_FOLD: Final = -1
-"""Of free music: nothing is judged on it."""
-EXCERPT_S: Final = 30.0
-EXCERPTS_A_FILE: Final = 4
 
 GENRE_OF_FOURQ: Final = {
     "International": "World",
@@ -54,7 +49,6 @@ FELT: Final = (
 )
 """Emotify's nine emotions (GEMS)."""
 MIN_CLIPS_OF_MOOD: Final = 15
-FREE_SUFFIXES: Final = (".ogg", ".opus", ".flac", ".mp3", ".wav")
 
 
 @dataclass(frozen=True)
@@ -75,13 +69,11 @@ class Clip:
     """4Q's mood words; empty for Emotify."""
     felt: tuple[float, ...]
     """By `FELT`: share of raters who felt it, or NaN (4Q)."""
-    begins_s: float | None = None
-    """Where the clip begins in its file; None where it is the whole file."""
 
     @property
     def fold(self) -> int:
-        """0..4, by the artist's name alone, or `NO_FOLD`."""
-        return fold_of(self.artist) if self.artist else NO_FOLD
+        """0..4, by the artist's name alone."""
+        return fold_of(self.artist)
 
 
 def fold_of(artist: str) -> int:
@@ -170,45 +162,11 @@ def _emotify_clip(folder: Path, row: dict[str, str]) -> Clip:
     )
 
 
-def load_free(folder: Path) -> list[Clip]:
-    """Excerpts of every audio file below `folder`, spread evenly, without labels."""
-    import soundfile
-
-    clips = []
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in FREE_SUFFIXES):
-        seconds = soundfile.info(path).duration
-        count = min(EXCERPTS_A_FILE, int(seconds / EXCERPT_S))
-        for number in range(count):
-            begins_s = (number + 0.5) * seconds / count - EXCERPT_S / 2
-            name = f"free/{path.relative_to(folder).with_suffix('')}-{number}"
-            clips.append(_unlabelled(name, path, begins_s))
-    return clips
-
-
-def _unlabelled(name: str, path: Path, begins_s: float) -> Clip:
-    return Clip(
-        name=name,
-        path=path,
-        artist="",
-        quadrant=NO_QUADRANT,
-        genres=(float("nan"),) * len(GENRES),
-        rock_or_pop=False,
-        moods=frozenset(),
-        felt=(float("nan"),) * len(FELT),
-        begins_s=begins_s,
-    )
-
-
 def read_clip(clip: Clip) -> NDArray[np.float32]:
     """A clip as mono at 16 kHz, [n]."""
     import soundfile
     import soxr
 
-    with soundfile.SoundFile(clip.path) as sound:
-        rate = sound.samplerate
-        if clip.begins_s is not None:
-            sound.seek(int(clip.begins_s * rate))
-        count = -1 if clip.begins_s is None else int(EXCERPT_S * rate)
-        samples = sound.read(count, dtype="float32", always_2d=True)
+    samples, rate = soundfile.read(clip.path, dtype="float32", always_2d=True)
     mono: NDArray[np.float32] = soxr.resample(samples.mean(axis=1), rate, SAMPLE_RATE_HZ)
     return mono

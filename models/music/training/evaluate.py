@@ -9,6 +9,7 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +26,9 @@ from tui_player.models.music.training.dataset import (
     Clip,
     load_clips,
 )
-from tui_player.models.music.training.export import load_student
 from tui_player.models.music.training.figures import Heard, joined, near_in_emotify, report
-from tui_player.models.music.training.network import Student
+from tui_player.models.music.training.network import MusicCRNN
+from tui_player.models.music.training.train import load_network
 from tui_player.models.music.windows import Windows
 
 
@@ -37,14 +38,14 @@ def heard_by_fold(clips: Sequence[Clip], runs: Path, folds: Sequence[int]) -> He
 
 
 def _heard_of_fold(clips: Sequence[Clip], run: Path, fold: int) -> Heard:
-    student = load_student(run)
+    network = load_network(run)
     judged, hearings, felt = [], [], []
     emotify, embeddings = [], []
     for clip in clips:
         of_emotify = clip.quadrant == NO_QUADRANT
         if clip.fold != fold and not of_emotify:
             continue
-        windows = decode(str(clip.path))
+        windows = _decoded(str(clip.path))
         hearing = hear(windows, run / MODEL.name)
         if of_emotify:
             emotify.append(clip)
@@ -52,16 +53,22 @@ def _heard_of_fold(clips: Sequence[Clip], run: Path, fold: int) -> Heard:
         if clip.fold == fold:
             judged.append(clip)
             hearings.append(hearing)
-            felt.append(_felt(student, windows))
+            felt.append(_felt(network, windows))
     heard = Heard(judged, hearings, np.array(felt))
     return replace(heard, near=near_in_emotify(heard, emotify, np.stack(embeddings)))
 
 
-def _felt(student: Student, windows: Windows) -> NDArray[np.float64]:
+@lru_cache(maxsize=512)
+def _decoded(path: str) -> Windows:
+    """Kept, since every fold's network hears all of Emotify."""
+    return decode(path)
+
+
+def _felt(network: MusicCRNN, windows: Windows) -> NDArray[np.float64]:
     """The nine emotions, which the network foretells but does not ship."""
     with torch.inference_mode():
         said = [
-            student(torch.from_numpy(log_mel(samples))[None, None])["felt"][0]
+            network(torch.from_numpy(log_mel(samples))[None, None])["felt"][0]
             for samples in windows.samples
         ]
     felt: NDArray[np.float64] = torch.stack(said).mean(dim=0).double().numpy()

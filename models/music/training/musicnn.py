@@ -12,18 +12,12 @@ from typing import Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from tui_player.models.music.spectrogram import COMPRESSION
-
 NETWORK: Final = "MSD_musicnn"
-SAMPLE_RATE_HZ: Final = 16_000
-FFT_SIZE: Final = 512
-HOP: Final = 256
 PATCH_FRAMES: Final = 187
-PATCH_S: Final = PATCH_FRAMES * HOP / SAMPLE_RATE_HZ
+"""3 s: what the network hears at once."""
 EPSILON: Final = 1e-3
 """Of TensorFlow's batch normalisation."""
 FRONT: Final = range(5)
@@ -60,13 +54,13 @@ def without_dead_filters(weights: Weights) -> Weights:
     """The same network: what a dead filter says is always the same, so it becomes a bias."""
     alive, constant = [], []
     for number in FRONT:
-        kernel, bias = _convolution(number, weights)
+        kernel, bias = convolution_of(number, weights)
         lengths = kernel.flatten(1).norm(dim=1)
         alive.append(lengths > DEAD * lengths.max())
         constant.append(_normalised(functional.relu(bias)[None], number + 1, weights)[0])
     lively = dict(weights)
     for number, living in zip(FRONT, alive, strict=True):
-        kernel, bias = _convolution(number, weights)
+        kernel, bias = convolution_of(number, weights)
         lively[f"{_layer(number)}/kernel"], lively[f"{_layer(number)}/bias"] = (
             kernel[living],
             bias[living],
@@ -96,30 +90,16 @@ def _part_of_normalisation(number: int, kept: Tensor, weights: Weights) -> Weigh
     return {key: value[kept] for key, value in weights.items() if key.startswith(f"{name}/")}
 
 
-def patches_of(samples: NDArray[np.float32]) -> Tensor:
-    """The network's own input: [P, 187, 96], patch after patch, the rest at the end left out."""
-    from librosa.feature import melspectrogram
-
-    mel = melspectrogram(
-        y=samples, sr=SAMPLE_RATE_HZ, n_fft=FFT_SIZE, hop_length=HOP, n_mels=96
-    ).astype(np.float16)  # as musicnn does
-    frames = torch.from_numpy(np.log10(COMPRESSION * mel.astype(np.float32) + 1).T)
-    count = len(frames) // PATCH_FRAMES
-    return frames[: count * PATCH_FRAMES].reshape(count, PATCH_FRAMES, -1)
-
-
-def listen(patches: Tensor, weights: Weights) -> tuple[Tensor, Tensor]:
-    """`patches` [P, 187, 96] -> the layer before the tags [P, 200], tag logits [P, 50]."""
+def listen(patches: Tensor, weights: Weights) -> Tensor:
+    """`patches` [P, 187, 96] -> the layer before the tags, [P, 200]."""
     layers = [_front(patches[:, None], weights)]
     for number in MIDDLE:
         maps = _middle(layers[-1], number, weights)
         layers.append(maps if number == MIDDLE[0] else maps + layers[-1])
     features = torch.cat(layers, dim=1)  # [P, C, 187]
-    pooled = torch.stack([features.amax(2), features.mean(2)], dim=2).flatten(1)
-    pooled = _normalised(pooled, 9, weights)
-    dense = functional.relu(pooled @ weights["dense/kernel"] + weights["dense/bias"])
-    penultimate = _normalised(dense, 10, weights)
-    return penultimate, penultimate @ weights["dense_1/kernel"] + weights["dense_1/bias"]
+    pooled = torch.cat([features.amax(dim=2), features.mean(dim=2)], dim=1)
+    dense = functional.relu(functional.linear(pooled, *dense_of(weights)))
+    return _normalised(dense, 10, weights)
 
 
 def _front(picture: Tensor, weights: Weights) -> Tensor:
@@ -127,7 +107,7 @@ def _front(picture: Tensor, weights: Weights) -> Tensor:
     picture = _normalised(picture, 0, weights)
     maps = []
     for number in FRONT:
-        kernel, bias = _convolution(number, weights)
+        kernel, bias = convolution_of(number, weights)
         before = (kernel.shape[2] - 1) // 2
         padded = functional.pad(picture, (0, 0, before, kernel.shape[2] - 1 - before))
         seen = functional.relu(functional.conv2d(padded, kernel, bias))
@@ -137,25 +117,39 @@ def _front(picture: Tensor, weights: Weights) -> Tensor:
 
 def _middle(sequence: Tensor, number: int, weights: Weights) -> Tensor:
     """A convolution over 7 steps of [P, C, 187]; its kernel spans all C channels as if bands."""
-    kernel, bias = _convolution(number, weights)
+    kernel, bias = convolution_of(number, weights)
     maps = functional.conv1d(sequence, kernel[:, 0].transpose(1, 2), bias, padding=3)
     return _normalised(functional.relu(maps), number + 1, weights)
 
 
-def _convolution(number: int, weights: Weights) -> tuple[Tensor, Tensor]:
+def convolution_of(number: int, weights: Weights) -> tuple[Tensor, Tensor]:
+    """Kernel and bias of a layer."""
     return weights[f"{_layer(number)}/kernel"], weights[f"{_layer(number)}/bias"]
 
 
-def _normalised(values: Tensor, number: int, weights: Weights) -> Tensor:
+def affine_of(number: int, weights: Weights) -> tuple[Tensor, Tensor]:
+    """What a batch normalisation comes to, its statistics being fixed: a factor and a summand."""
     name = f"batch_normalization{_suffix(number)}"
-    return functional.batch_norm(
-        values,
-        weights[f"{name}/moving_mean"],
-        weights[f"{name}/moving_variance"],
-        weights[f"{name}/gamma"],
-        weights[f"{name}/beta"],
-        eps=EPSILON,
-    )
+    variance = weights[f"{name}/moving_variance"]
+    factor = weights[f"{name}/gamma"] / torch.sqrt(variance + EPSILON)
+    return factor, weights[f"{name}/beta"] - weights[f"{name}/moving_mean"] * factor
+
+
+def dense_of(weights: Weights) -> tuple[Tensor, Tensor]:
+    """Kernel [200, 512] and bias of the dense layer with the normalisation before it.
+
+    It reads each channel's maximum over time, then each channel's mean.
+    """
+    kernel = weights["dense/kernel"]  # reads maximum and mean of each channel side by side
+    factor, summand = affine_of(9, weights)
+    bias = weights["dense/bias"] + summand @ kernel
+    return (kernel * factor[:, None]).unflatten(0, (-1, 2)).transpose(0, 1).flatten(0, 1).T, bias
+
+
+def _normalised(values: Tensor, number: int, weights: Weights) -> Tensor:
+    factor, summand = affine_of(number, weights)
+    shape = (-1, *[1] * (values.ndim - 2))
+    return values * factor.view(shape) + summand.view(shape)
 
 
 def _layer(number: int) -> str:

@@ -1,4 +1,4 @@
-"""The music CRNN: convolutions over the spectrogram, then a GRU that reads it step by step."""
+"""The music CRNN: convolutions hear each 3 s, a GRU reads what they heard, and heads answer."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,92 +8,87 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tui_player.models.music.genres import GENRES, QUADRANT_NAMES
-from tui_player.models.music.spectrogram import BANDS
-from tui_player.models.training.residual import Residual, convolution
+from tui_player.models.music.training.dataset import FELT
+from tui_player.models.music.training.ears import FEATURES, Ears
+from tui_player.models.music.training.musicnn import PATCH_FRAMES
 
-STEM_MAPS: Final = 32
-MAPS: Final = (48, 96, 192)
-"""Of the residual blocks, each of which halves bands and frames."""
-BANDS_LEFT: Final = 6
-STEP_MAPS: Final = 48
-HIDDEN: Final = 128
+HIDDEN: Final = 16
 EMBEDDING: Final = 128
-DROPOUT: Final = 0.1
-HEAD_DROPOUT: Final = 0.2
+DROPOUT: Final = 0.3
+GRU_DROPOUT: Final = 0.5
+"""Of what the GRU reads."""
 SHARPNESS: Final = 10.0
 """Factor on the embedding, which has length 1, before the heads."""
-HEARD: Final = 4 * HIDDEN + BANDS_LEFT * STEP_MAPS
+
+
+class Reader(nn.Module):
+    """From what was heard in each patch of a window to answers about the window.
+
+    Mean and deviation over the patches, beside a GRU (Choi et al. 2016, arXiv 1609.04243, put two
+    behind their convolutions) that reads them both ways; its outputs' mean is kept.
+    """
+
+    def __init__(self, moods: int) -> None:
+        """`moods`: number of mood words that the network foretells but doesn't ship."""
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(FEATURES))
+        self.register_buffer("deviation", torch.ones(FEATURES))
+        self.gru = nn.GRU(FEATURES, HIDDEN, batch_first=True, bidirectional=True)
+        self.gru_dropout = nn.Dropout(GRU_DROPOUT)
+        self.dropout = nn.Dropout(DROPOUT)
+        self.embedding = nn.Linear(2 * FEATURES + 2 * HIDDEN, EMBEDDING)
+        asked = {
+            "quadrant": len(QUADRANT_NAMES),
+            "valence_arousal": 2,
+            "genre": len(GENRES),
+            "moods": moods,
+            "felt": len(FELT),
+        }
+        self.answers = nn.ModuleDict(
+            {name: nn.Linear(EMBEDDING, size) for name, size in asked.items()}
+        )
+
+    def standardise(self, heard: Tensor) -> None:
+        """Learn from `heard` [all patches, F] how what is heard is spread."""
+        self.mean.copy_(heard.mean(dim=0))
+        self.deviation.copy_(heard.std(dim=0) + 1e-3)
+
+    def forward(self, heard: Tensor) -> dict[str, Tensor]:
+        """`heard` [N, P, F] -> the embedding, of length 1, and by name logits or plain values."""
+        patches = (heard - self.mean) / self.deviation
+        mean = patches.mean(dim=1)
+        deviation = ((patches - mean[:, None]) ** 2).mean(dim=1).add(1e-5).sqrt()
+        read, _ = self.gru(self.gru_dropout(patches))
+        pooled = torch.cat([mean, deviation, read.mean(dim=1)], dim=1)
+        embedding = functional.normalize(self.embedding(self.dropout(pooled)), dim=1)
+        asked = self.dropout(SHARPNESS * embedding)
+        said = {name: answer(asked) for name, answer in self.answers.items()}
+        return {"embedding": embedding} | said
 
 
 class MusicCRNN(nn.Module):
-    """What is heard in a window, before anything is asked.
+    """Ears and reader together."""
 
-    The order of the parts is that of Choi et al. 2016 (arXiv 1609.04243): 3x3 convolutions with
-    batch normalisation and pooling, then two GRU layers. Bands and frames are halved four times,
-    most of the work being done where the picture is small already; the GRU reads steps of 0.64 s,
-    both ways, and mean and deviation of its outputs over time are kept instead of its last value.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, ears: Ears, reader: Reader) -> None:
         super().__init__()
-        self.bands = nn.BatchNorm1d(BANDS)
-        small, middle, large = MAPS
-        self.convolutions = nn.Sequential(
-            convolution(1, STEM_MAPS),
-            nn.ReLU(inplace=True),
-            nn.MaxPool2d(2, ceil_mode=True),
-            Residual(STEM_MAPS, small, 2),
-            Residual(small, middle, 2),
-            Residual(middle, middle),
-            Residual(middle, large, 2),
-            Residual(large, large),
-            nn.Dropout2d(DROPOUT),
-            convolution(large, STEP_MAPS, size=1),
-            nn.ReLU(inplace=True),
-        )
-        self.gru = nn.GRU(
-            STEP_MAPS * BANDS_LEFT, HIDDEN, 2, batch_first=True, bidirectional=True, dropout=DROPOUT
-        )
+        self.ears = ears
+        self.reader = reader
 
-    def forward(self, log_mel: Tensor) -> Tensor:
-        """`log_mel` [N, 1, 96, T] -> [N, HEARD]."""
-        picture = self.bands(log_mel[:, 0])[:, None]
-        picture = picture.contiguous(memory_format=torch.channels_last)
-        steps = self.convolutions(picture).float().flatten(1, 2).transpose(1, 2)
-        with torch.autocast("cpu", enabled=False):
-            read, _ = self.gru(steps)
-            mean = read.mean(dim=1, keepdim=True)
-            deviation = ((read - mean) ** 2).mean(dim=1).add(1e-5).sqrt()
-            return torch.cat([mean[:, 0], deviation, steps.mean(dim=1)], dim=1)
+    def forward(self, log_mel: Tensor) -> dict[str, Tensor]:
+        """`log_mel` [N, 1, 96, T], any T of 1 or more -> embedding, logits and values by name."""
+        patches = _patches(log_mel[:, 0])
+        heard = self.ears(patches.flatten(0, 1)).reshape(log_mel.shape[0], -1, FEATURES)
+        said: dict[str, Tensor] = self.reader(heard)
+        return said
 
 
-class Heads(nn.Module):
-    """What is asked: the shipped outputs, and more while the network learns."""
-
-    def __init__(self, moods: int, felt: int, teacher: int) -> None:
-        super().__init__()
-        self.dropout = nn.Dropout(HEAD_DROPOUT)
-        self.embedding = nn.Linear(HEARD, EMBEDDING)
-        self.genre = nn.Linear(EMBEDDING, len(GENRES))
-        self.quadrant = nn.Linear(EMBEDDING, len(QUADRANT_NAMES))
-        self.valence_arousal = nn.Linear(EMBEDDING, 2)
-        self.moods = nn.Linear(EMBEDDING, moods)
-        self.felt = nn.Linear(EMBEDDING, felt)
-        self.teacher = nn.Linear(HEARD, teacher)
-
-    def forward(self, heard: Tensor) -> dict[str, Tensor]:
-        """[N, HEARD] -> the embedding, of length 1, and by name logits or plain values."""
-        embedding = functional.normalize(self.embedding(heard), dim=1)
-        asked = self.dropout(SHARPNESS * embedding)
-        return {
-            "embedding": embedding,
-            "genre": self.genre(asked),
-            "quadrant": self.quadrant(asked),
-            "valence_arousal": self.valence_arousal(asked),
-            "moods": self.moods(asked),
-            "felt": self.felt(asked),
-            "teacher": self.teacher(heard),
-        }
+def _patches(log_mel: Tensor) -> Tensor:
+    """[N, 96, T] -> [N, P, 187, 96]; a shorter window is repeated, the rest at the end left out."""
+    frames = log_mel.shape[2]
+    # the second summand is 0 where the window is as long as a patch
+    count = frames // PATCH_FRAMES + (PATCH_FRAMES - 1) // frames
+    places = torch.arange(count * PATCH_FRAMES) % frames
+    return log_mel[:, :, places].transpose(1, 2).unflatten(1, (-1, PATCH_FRAMES))
 
 
 def quadrants_of(logits: Tensor, signs: Tensor) -> Tensor:
@@ -112,20 +107,6 @@ def quadrants_of(logits: Tensor, signs: Tensor) -> Tensor:
     return (torch.softmax(logits, dim=1) + torch.stack(by_signs, dim=1)) / 2
 
 
-class Student(nn.Module):
-    """Network and heads together, as they are trained."""
-
-    def __init__(self, moods: int, felt: int, teacher: int) -> None:
-        super().__init__()
-        self.body = MusicCRNN()
-        self.heads = Heads(moods, felt, teacher)
-
-    def forward(self, log_mel: Tensor) -> dict[str, Tensor]:
-        """`log_mel` [N, 1, 96, T] -> embedding, logits and values by name."""
-        answers: dict[str, Tensor] = self.heads(self.body(log_mel))
-        return answers
-
-
 def shipped(said: Mapping[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """The contract's four outputs from an embedding and logits."""
     signs = said["valence_arousal"]
@@ -140,10 +121,10 @@ def shipped(said: Mapping[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]
 class Shipped(nn.Module):
     """The contract's four outputs; `temperatures` (by output) divide their logits."""
 
-    def __init__(self, student: Student, temperatures: Mapping[str, float]) -> None:
+    def __init__(self, network: MusicCRNN, temperatures: Mapping[str, float]) -> None:
         super().__init__()
         self.temperatures = dict(temperatures)
-        self.student = student
+        self.network = network
 
     def forward(self, log_mel: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """`log_mel` [N, 1, 96, T] -> embedding, genre, quadrant, valence_arousal.
@@ -151,6 +132,6 @@ class Shipped(nn.Module):
         Valence is the probability of its positive sign minus that of its negative one, 2 p - 1,
         which is tanh of half the logit; arousal likewise.
         """
-        said = self.student(log_mel)
+        said = self.network(log_mel)
         tempered = {name: said[name] / value for name, value in self.temperatures.items()}
         return shipped(said | tempered)

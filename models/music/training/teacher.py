@@ -1,4 +1,4 @@
-"""What the teacher hears in every clip and its variants, once, to train small networks with.
+"""What the teacher hears in every clip, once, to train the small network with.
 
 `pip download --no-deps musicnn==0.1.0`, unzip; then, with TensorFlow (for this step only),
 
@@ -6,89 +6,83 @@
 
 and, with torch,
 
-    python -m tui_player.models.music.training.teacher lessons --data DIR [--free MUSIC] \
-        --weights WEIGHTS --out LESSONS
+    python -m tui_player.models.music.training.teacher lessons --data DIR --weights WEIGHTS \
+        --out LESSONS
 
-writes a file a clip and variant with `mel` [96, T], the small network's input, and `heard` [P, F]:
-of each 3 s patch the network's last layer and its tag logits, side by side.
+writes a file a clip with its log-mel spectrogram and what the whole network hears in each view.
 """
 
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from tui_player.models.music.spectrogram import log_mel
-from tui_player.models.music.training.dataset import Clip, load_clips, load_free
+from tui_player.models.music.training.dataset import Clip, load_clips, read_clip
 from tui_player.models.music.training.musicnn import (
     NETWORK,
     Weights,
     convert,
     listen,
     load_weights,
-    patches_of,
 )
-from tui_player.models.music.training.variants import make_variant
-
-VARIANTS: Final = (0, 1)
-"""As it is, and at another speed."""
-VARIANTS_OF_FREE: Final = (0,)
+from tui_player.models.music.training.views import VIEWS, view
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A clip or a variant of it, as the small network hears it and as the teacher does."""
+    """A clip as the small network meets it, and what the whole teacher hears in it."""
 
+    clip: Clip
     mel: NDArray[np.float16]
     """[96, T]"""
-    heard: NDArray[np.float16]
-    """[P, F], patch after patch."""
+    heard: tuple[NDArray[np.float16], ...]
+    """Of each view, [P, 200]."""
+
+    def patches(self, number: int) -> Tensor:
+        """View `number`, [P, 187, 96]."""
+        return view(torch.from_numpy(self.mel).float(), self.clip.name, number)
 
 
-def variants_of(clip: Clip) -> tuple[int, ...]:
-    """The numbers of the variants that are made of a clip; each `heard` for itself."""
-    return VARIANTS_OF_FREE if clip.begins_s is not None else VARIANTS
-
-
-def lesson_path(folder: Path, clip: Clip, variant: int) -> Path:
-    """Where a lesson is kept."""
-    return folder / f"{clip.name}.{variant}.npz"
-
-
-def load_lesson(folder: Path, clip: Clip, variant: int) -> Lesson:
+def load_lesson(folder: Path, clip: Clip) -> Lesson:
     """A lesson that `write_lessons` wrote."""
-    with np.load(lesson_path(folder, clip, variant), allow_pickle=False) as archive:
-        return Lesson(archive["mel"], archive["heard"])
+    with np.load(_path(folder, clip), allow_pickle=False) as archive:
+        heard = tuple(archive[str(number)] for number in range(VIEWS))
+        return Lesson(clip, archive["mel"], heard)
 
 
 def write_lessons(clips: Sequence[Clip], teacher: Weights, out: Path) -> None:
-    """Write the lessons that are not there yet, the clips as they are before all variants."""
-    for number in VARIANTS:
-        for clip in clips:
-            path = lesson_path(out, clip, number)
-            if number in variants_of(clip) and not path.exists():
-                samples = make_variant(clip, number)
-                _write(path, Lesson(log_mel(samples).astype(np.float16), hear(samples, teacher)))
+    """Write the lessons that are not there yet."""
+    for clip in clips:
+        path = _path(out, clip)
+        if not path.exists():
+            mel = log_mel(read_clip(clip)).astype(np.float16)
+            seen = torch.from_numpy(mel).float()
+            heard = [_hear(view(seen, clip.name, number), teacher) for number in range(VIEWS)]
+            _write(path, {"mel": mel, **{str(at): one for at, one in enumerate(heard)}})
 
 
-def hear(samples: NDArray[np.float32], teacher: Weights) -> NDArray[np.float16]:
-    """Mono `samples` [n] at 16 kHz -> [P, F]."""
+def _path(folder: Path, clip: Clip) -> Path:
+    return folder / f"{clip.name}.npz"
+
+
+def _hear(patches: Tensor, teacher: Weights) -> NDArray[np.float16]:
+    """[P, 187, 96] -> [P, 200]"""
     with torch.inference_mode():
-        parts = listen(patches_of(samples), teacher)
-    heard: NDArray[np.float16] = torch.cat(parts, dim=1).half().numpy()
+        heard: NDArray[np.float16] = listen(patches, teacher).half().numpy()
     return heard
 
 
-def _write(path: Path, lesson: Lesson) -> None:
+def _write(path: Path, arrays: dict[str, NDArray[np.float16]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     with part.open("wb") as file:
-        np.savez(file, mel=lesson.mel, heard=lesson.heard)
+        np.savez(file, **arrays)  # type: ignore[arg-type, unused-ignore]
     part.replace(path)
 
 
@@ -101,15 +95,13 @@ def main() -> None:
     weights.add_argument("--out", type=Path, required=True, help="file to write")
     lessons = steps.add_parser("lessons", help="what the teacher hears (needs torch)")
     lessons.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
-    lessons.add_argument("--free", type=Path, help="folder of music without labels")
     lessons.add_argument("--weights", type=Path, required=True, help="file of the step before")
     lessons.add_argument("--out", type=Path, required=True, help="folder to write to")
     options = parser.parse_args()
     if options.step == "weights":
         convert(options.models / NETWORK, options.out)
     else:
-        clips = load_clips(options.data) + (load_free(options.free) if options.free else [])
-        write_lessons(clips, load_weights(options.weights), options.out)
+        write_lessons(load_clips(options.data), load_weights(options.weights), options.out)
 
 
 if __name__ == "__main__":

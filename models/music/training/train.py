@@ -1,146 +1,112 @@
-"""Train the music network: `python -m tui_player.models.music.training.train --help`.
+"""Teach the reader what the labels say of the clips that the ears heard."""
 
-One seed, a checkpoint an epoch; the same command goes on where it stopped. The artists of one fold
-are never read. With `--watch FOLD` those of another are left out too, and judged along the way.
-"""
-
-import argparse
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import torch
-from torch import nn
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
-from tui_player.models.music.training.augment import augment
-from tui_player.models.music.training.dataset import (
-    FELT,
-    HELD_OUT_FOLD,
-    NO_QUADRANT,
-    Clip,
-    load_clips,
-    load_free,
-    mood_words,
-    split_by_artist,
-)
-from tui_player.models.music.training.lessons import Batch, Lessons
-from tui_player.models.music.training.network import Student
-from tui_player.models.music.training.targets import labels_of, loss
-from tui_player.models.music.training.teacher import load_lesson
-from tui_player.models.training.course import Course
-from tui_player.models.training.precision import mixed_precision
+from tui_player.models.music.training.dataset import NO_QUADRANT, mood_words
+from tui_player.models.music.training.ears import Ears
+from tui_player.models.music.training.labels import Labels, by_label, labels_of
+from tui_player.models.music.training.network import MusicCRNN, Reader
+from tui_player.models.music.training.teacher import Lesson
+from tui_player.models.music.training.views import VIEWS
 
-EPOCHS: Final = 60
-BATCH: Final = 32
-FRAMES: Final = (250, 375, 500)
-"""Lengths of a window, one a batch: 10 to 20 s, so that windows of a clip differ."""
+EPOCHS: Final = 40
+BATCH: Final = 64
+PATCHES: Final = 9
+"""Of 3 s: as many as a window has."""
 PEAK_LEARNING_RATE: Final = 2e-3
-WEIGHT_DECAY: Final = 0.02
-EMA_DECAY: Final = 0.995
+WEIGHT_DECAY: Final = 0.1
 SEED: Final = 7
-JUDGE_EVERY: Final = 5
-"""Epochs between two looks at the validation fold."""
+WEIGHTS: Final = {"quadrant": 1.0, "valence_arousal": 0.5, "genre": 2.0, "moods": 2.0, "felt": 0.6}
+"""Of the losses; the binary ones are small by themselves, since most answers are no."""
+ALIKE_GENRE: Final = 0.3
+ALIKE_MOOD: Final = 0.15
+SOFTNESS: Final = 0.1
+NETWORK: Final = "network.pt"
 
 
-class Trainer:
-    """Lessons and labels, and the course that a network takes through them."""
+class Clips:
+    """What the ears hear in clips, view by view, with the clips' labels."""
 
-    def __init__(self, lessons: Lessons, epochs: int, run: Path) -> None:
-        torch.manual_seed(SEED)
-        words = mood_words(lessons.clips)
-        self.lessons = lessons
-        self.labels = labels_of(lessons.clips, words)
-        self.sizes = {"moods": len(words), "felt": len(FELT), "teacher": lessons.features}
-        network = Student(**self.sizes).to(memory_format=torch.channels_last)
-        optimiser = torch.optim.AdamW(
-            network.parameters(), lr=PEAK_LEARNING_RATE, weight_decay=WEIGHT_DECAY
-        )
-        self.course = Course(run, network, optimiser, epochs * self.steps, EMA_DECAY)
+    def __init__(self, ears: Ears, lessons: Sequence[Lesson]) -> None:
+        clips = [lesson.clip for lesson in lessons]
+        self.words = mood_words(clips)
+        self.labels = labels_of(clips, self.words)
+        with torch.no_grad():
+            heard = [[ears(one.patches(number)) for one in lessons] for number in range(VIEWS)]
+        self._lengths = [torch.tensor([len(patches) for patches in view]) for view in heard]
+        self._views = [pad_sequence(view, batch_first=True) for view in heard]
+        self.all_patches = torch.cat(heard[0])
+        """Of the clips as they are, [all patches, F]."""
 
-    @property
-    def steps(self) -> int:
-        """Batches an epoch."""
-        return max(1, self.lessons.clips_an_epoch // BATCH)
+    def __len__(self) -> int:
+        return len(self.labels.quadrant)
 
-    def train_epoch(self) -> float:
-        """A window of each labelled clip and of some free pieces; the mean loss."""
-        generator = torch.Generator().manual_seed(SEED + self.course.epoch)
-        order = self.lessons.epoch(generator)
-        self.course.network.train()
-        total = 0.0
-        for step in range(self.steps):
-            frames = FRAMES[int(torch.randint(len(FRAMES), (1,), generator=generator))]
-            rows = order[step * BATCH : (step + 1) * BATCH]
-            total += self._step(self.lessons.batch(rows, frames, generator), generator)
-        self.course.epoch += 1
-        return total / self.steps
+    def random_windows(self, rows: Tensor, generator: torch.Generator) -> Tensor:
+        """[N, PATCHES, F], from a random view of each clip.
 
-    def _step(self, batch: Batch, generator: torch.Generator) -> float:
-        windows = augment(batch.windows, generator)[:, None]
-        with mixed_precision():
-            said = self.course.network(windows)
-        said = {name: values.float() for name, values in said.items()}
-        batch_loss = loss(said, self.labels.of(batch.rows), batch)
-        self.course.step(batch_loss)
-        return batch_loss.item()
+        Patches are drawn by chance, with repetition: clips are too few to learn from their order.
+        """
+        number = int(torch.randint(VIEWS, (1,), generator=generator))
+        lengths = self._lengths[number][rows, None]
+        places = torch.rand(len(rows), PATCHES, generator=generator) * lengths
+        return self._views[number][rows[:, None], places.long()]
 
 
-def accuracies(network: nn.Module, clips: Sequence[Clip], folder: Path) -> dict[str, float]:
-    """Share of right quadrants, and of right signs of valence and arousal, over whole clips."""
-    network.eval()
-    hits = []
-    with torch.inference_mode(), mixed_precision():
-        for clip in clips:
-            if clip.quadrant != NO_QUADRANT:
-                mel = load_lesson(folder, clip, 0).mel.astype(np.float32)
-                said = network(torch.from_numpy(mel)[None, None])
-                valence, arousal = (said["valence_arousal"][0] > 0).tolist()
-                right = said["quadrant"].argmax().item() == clip.quadrant
-                positive, excited = clip.quadrant in (0, 3), clip.quadrant in (0, 1)
-                hits.append((right, valence == positive, arousal == excited))
-    quadrant, valence, arousal = np.array(hits).mean(axis=0).tolist()
-    return {"quadrant": quadrant, "valence": valence, "arousal": arousal}
+def trained(clips: Clips) -> Reader:
+    """A reader that knows `clips` alone."""
+    torch.manual_seed(SEED)
+    generator = torch.Generator().manual_seed(SEED)
+    reader = Reader(len(clips.words))
+    reader.standardise(clips.all_patches)
+    optimiser = torch.optim.AdamW(reader.parameters(), weight_decay=WEIGHT_DECAY)
+    steps = EPOCHS * (len(clips) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, PEAK_LEARNING_RATE, total_steps=steps)
+    for _ in range(EPOCHS):
+        order = torch.randperm(len(clips), generator=generator)
+        for rows in order[: len(clips) // BATCH * BATCH].split(BATCH):
+            said = reader(clips.random_windows(rows, generator))
+            optimiser.zero_grad()
+            _loss(said, clips.labels.of(rows)).backward()
+            optimiser.step()
+            schedule.step()
+    return reader.eval()
 
 
-def train(
-    clips: Sequence[Clip], folder: Path, run: Path, epochs: int, watched: Sequence[Clip] = ()
-) -> None:
-    """Train on the lessons of `clips`, kept in `folder`, to the end, from where `run` stopped."""
-    run.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(Lessons(clips, folder), epochs, run)
-    course = trainer.course
-    course.resume()
-    while course.epoch < epochs:
-        start = time.monotonic()
-        line = {"epoch": course.epoch + 1, "loss": trainer.train_epoch()}
-        course.save(sizes=trainer.sizes)
-        line["seconds"] = time.monotonic() - start
-        if watched and course.epoch % JUDGE_EVERY == 0:
-            line |= accuracies(course.average, watched, folder)
-        course.log(line)
+def _loss(said: dict[str, Tensor], labels: Labels) -> Tensor:
+    parts = by_label(said, labels)
+    total = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+    genres = labels.genre.nan_to_num()
+    known = labels.quadrant != NO_QUADRANT
+    of_a_mood = (labels.quadrant[:, None] == labels.quadrant) & known[:, None] & known
+    total += ALIKE_GENRE * _alike(said["embedding"], genres @ genres.T > 0)
+    return total + ALIKE_MOOD * _alike(said["embedding"], of_a_mood)
 
 
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
-    parser.add_argument("--free", type=Path, help="folder of music without labels")
-    parser.add_argument("--lessons", type=Path, required=True, help="folder that `teacher` wrote")
-    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--fold", type=int, default=HELD_OUT_FOLD, help="its artists are left out")
-    parser.add_argument("--watch", type=int, help="a fold to leave out and judge as it learns")
-    options = parser.parse_args()
-    clips, _ = split_by_artist(load_clips(options.data), options.fold)
-    watched: list[Clip] = []
-    if options.watch is not None:
-        clips, watched = split_by_artist(clips, options.watch)
-    if options.free:
-        clips += load_free(options.free)
-    train(clips, options.lessons, options.run, options.epochs, watched)
+def _alike(embedding: Tensor, alike: Tensor) -> Tensor:
+    """Supervised contrast (Khosla et al. 2020, arXiv 2004.11362): `alike` [N, N] lie together."""
+    itself = torch.eye(len(embedding), dtype=torch.bool)
+    cosines = (embedding @ embedding.T / SOFTNESS).masked_fill(itself, -1e9)
+    likely = cosines - cosines.logsumexp(dim=1, keepdim=True)
+    alike = alike & ~itself
+    count = alike.sum(dim=1)
+    mean = (likely * alike).sum(dim=1) / count.clamp(min=1)
+    return -(mean * (count > 0)).sum() / (count > 0).sum().clamp(min=1)
 
 
-if __name__ == "__main__":
-    main()
+def save_network(network: MusicCRNN, words: Sequence[str], run: Path) -> None:
+    """Keep it in the folder `run`."""
+    torch.save({"moods": len(words), "weights": network.state_dict()}, run / NETWORK)
+
+
+def load_network(run: Path) -> MusicCRNN:
+    """What `save_network` kept."""
+    state = torch.load(run / NETWORK)
+    network = MusicCRNN(Ears(), Reader(state["moods"]))
+    network.load_state_dict(state["weights"])
+    return network.eval()

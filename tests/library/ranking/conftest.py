@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.moods import quadrants_at
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback
 from tui_player.library.ranking import Pick, RankRequest, Strategy, rank
@@ -18,19 +19,6 @@ DIMENSIONS = 16
 
 SongMaker = Callable[..., Song]
 Ranker = Callable[..., list[Pick]]
-
-
-def surely_in(place: tuple[float, float]) -> tuple[float, float, float, float]:
-    """The quadrant of a place; all four of the middle."""
-    if place == (0.0, 0.0):
-        return (0.25, 0.25, 0.25, 0.25)
-    positive, excited = place[0] > 0, place[1] > 0
-    return (
-        float(positive and excited),
-        float(not positive and excited),
-        float(not positive and not excited),
-        float(positive and not excited),
-    )
 
 
 @pytest.fixture
@@ -56,7 +44,7 @@ def make_song() -> SongMaker:
             vector[kind] += 4
             vector /= np.linalg.norm(vector)
             embedding = vector.astype("<f2").tobytes()
-            analysis = Analysis("1", embedding, heard or {}, surely_in(place), *place)
+            analysis = Analysis("1", embedding, heard or {}, quadrants_at(*place), *place)
         name = f"Artist {number}" if artist is None else artist
         tags = Tags(title=title or f"Song {number}", artist=name, genres=genres)
         song = Song(SongId(number), f"/music/{number}.ogg", 1, 1, str(number), tags, analysis)

@@ -61,6 +61,17 @@ def test_different_sounds_have_different_embeddings(session: Any) -> None:
     assert float(embedding[0] @ embedding[1]) < 0.99
 
 
+def test_a_window_shorter_than_three_seconds_is_heard_as_if_repeated(session: Any) -> None:
+    short = log_mels(1, 60)
+    long = np.take(short, np.arange(3 * 187) % 60, axis=3)
+    for one, other in zip(
+        session.run(OUTPUTS, {"log_mel": short}),
+        session.run(OUTPUTS, {"log_mel": long}),
+        strict=True,
+    ):
+        assert one == pytest.approx(other, abs=1e-5)
+
+
 def test_even_silence_gives_numbers(session: Any) -> None:
     said = session.run(OUTPUTS, {"log_mel": np.zeros((1, 1, 96, 200), np.float32)})
     assert all(np.isfinite(values).all() for values in said)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.moods import quadrants_at
 from tests.tui_player.conftest import CommandLine
 from tests.tui_player.songs import song
 from tui_player.commands.asking import mood_coordinates
@@ -19,7 +20,7 @@ def heard(valence: float, arousal: float) -> Analysis:
         version="test",
         embedding=HALF_FLOAT_ONE + HALF_FLOAT_ZERO * 3,
         genres={"rock": 0.5, "ambient": 0.5},
-        quadrants=(0.25, 0.25, 0.25, 0.25),
+        quadrants=quadrants_at(valence, arousal),
         valence=valence,
         arousal=arousal,
     )

@@ -7,13 +7,10 @@ from tests.audio_files import write_tone
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
 from tui_player.models.music.training.dataset import (
-    EXCERPT_S,
     FOLDS,
-    NO_FOLD,
     NO_QUADRANT,
     fold_of,
     load_clips,
-    load_free,
     mood_words,
     read_clip,
     split_by_artist,
@@ -98,12 +95,7 @@ def test_only_frequent_mood_words_are_asked(data: Path) -> None:
     assert mood_words(clips * 8) == ["Harsh"]
 
 
-def test_free_music_gives_excerpts_without_labels_of_no_fold(tmp_path: Path) -> None:
-    write_tone(tmp_path / "album" / "long.flac", 95.0)
-    write_tone(tmp_path / "short.flac", 5.0)
-    clips = load_free(tmp_path)
-    assert [clip.name for clip in clips] == [f"free/album/long-{number}" for number in range(3)]
-    assert {clip.fold for clip in clips} == {NO_FOLD}
-    assert {clip.quadrant for clip in clips} == {NO_QUADRANT}
-    assert np.isnan(clips[0].genres).all()
-    assert len(read_clip(clips[-1])) == EXCERPT_S * SAMPLE_RATE_HZ
+def test_a_clip_is_read_as_mono_at_16_khz(data: Path) -> None:
+    clip = load_clips(data)[0]
+    write_tone(clip.path, 2.0)
+    assert read_clip(clip).shape == (2 * SAMPLE_RATE_HZ,)
