@@ -16,7 +16,7 @@ from tui_player.models.music.training.views import VIEWS
 from tui_player.models.training.course import Course
 from tui_player.models.training.precision import mixed_precision
 
-EPOCHS: Final = 8
+EPOCHS: Final = 5
 BATCH: Final = 8
 """Clips, each with all patches of one view."""
 PEAK_LEARNING_RATE: Final = 3e-4

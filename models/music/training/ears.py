@@ -1,6 +1,6 @@
 """The teacher's ears, thinned out: what `musicnn` hears at a third of the work.
 
-Its front looks at every third frame and every second band alone, what lies between is interpolated,
+Its front looks at every second frame and every second band alone, what lies between is interpolated,
 and its layers learn to make up for that: they shall say what the whole network says (distillation,
 Hinton et al. 2015, arXiv 1503.02531), of every patch, whatever its label.
 """
@@ -21,7 +21,7 @@ from tui_player.models.music.training.musicnn import (
     dense_of,
 )
 
-EVERY_FRAME: Final = 3
+EVERY_FRAME: Final = 2
 EVERY_BAND: Final = 2
 FILTERS: Final = ((23, (7, 38)), (14, (7, 67)), (3, (128, 1)), (7, (64, 1)), (17, (32, 1)))
 """Of the front: how many, and how many frames and bands each spans."""
@@ -82,7 +82,7 @@ class Ears(nn.Module):
 
 
 def _loudest_band(filters: nn.Module, picture: Tensor) -> Tensor:
-    """[N, 1, 187, 96] -> [N, filters, 63]: frames beyond the ends are 0."""
+    """[N, 1, 187, 96] -> [N, filters, 94]: frames beyond the ends are 0."""
     frames = filters.weight.shape[2]
     before = (frames - 1) // 2
     maps: Tensor = filters(functional.pad(picture, (0, 0, before, frames - 1 - before)))
@@ -90,7 +90,7 @@ def _loudest_band(filters: nn.Module, picture: Tensor) -> Tensor:
 
 
 def _interpolation() -> Tensor:
-    """[63, 187]: a row a frame that is looked at, a column a frame; straight lines in between."""
+    """[94, 187]: a row a frame that is looked at, a column a frame; straight lines in between."""
     frames = torch.arange(PATCH_FRAMES) / EVERY_FRAME
     seen = torch.arange(-(-PATCH_FRAMES // EVERY_FRAME))
     return (1 - (seen[:, None] - frames.clamp(max=len(seen) - 1)).abs()).clamp(min=0)

@@ -13,7 +13,6 @@ from tui_player.models.music.training.ears import Ears
 from tui_player.models.music.training.labels import Labels, by_label, labels_of
 from tui_player.models.music.training.network import MusicCRNN, Reader
 from tui_player.models.music.training.teacher import Lesson
-from tui_player.models.music.training.views import VIEWS
 
 EPOCHS: Final = 40
 BATCH: Final = 64
@@ -31,31 +30,30 @@ NETWORK: Final = "network.pt"
 
 
 class Clips:
-    """What the ears hear in clips, view by view, with the clips' labels."""
+    """What the ears hear in clips, with the clips' labels."""
 
     def __init__(self, ears: Ears, lessons: Sequence[Lesson]) -> None:
         clips = [lesson.clip for lesson in lessons]
         self.words = mood_words(clips)
         self.labels = labels_of(clips, self.words)
         with torch.no_grad():
-            heard = [[ears(one.patches(number)) for one in lessons] for number in range(VIEWS)]
-        self._lengths = [torch.tensor([len(patches) for patches in view]) for view in heard]
-        self._views = [pad_sequence(view, batch_first=True) for view in heard]
-        self.all_patches = torch.cat(heard[0])
-        """Of the clips as they are, [all patches, F]."""
+            heard = [ears(lesson.patches(0)) for lesson in lessons]
+        self.all_patches = torch.cat(heard)
+        """[all patches, F]"""
+        self._lengths = torch.tensor([len(patches) for patches in heard])
+        self._heard = pad_sequence(heard, batch_first=True)
 
     def __len__(self) -> int:
-        return len(self.labels.quadrant)
+        return len(self._heard)
 
     def random_windows(self, rows: Tensor, generator: torch.Generator) -> Tensor:
-        """[N, PATCHES, F], from a random view of each clip.
+        """[N, PATCHES, F], of each clip.
 
         Patches are drawn by chance, with repetition: clips are too few to learn from their order.
         """
-        number = int(torch.randint(VIEWS, (1,), generator=generator))
-        lengths = self._lengths[number][rows, None]
-        places = torch.rand(len(rows), PATCHES, generator=generator) * lengths
-        return self._views[number][rows[:, None], places.long()]
+        chance = torch.rand(len(rows), PATCHES, generator=generator)
+        places = (chance * self._lengths[rows, None]).long()
+        return self._heard[rows[:, None], places]
 
 
 def trained(clips: Clips) -> Reader:
