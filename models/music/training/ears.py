@@ -1,8 +1,8 @@
 """The teacher's ears, thinned out: what `musicnn` hears at a third of the work.
 
-Its front looks at every second frame and every second band alone, what lies between is interpolated,
-and its layers learn to make up for that: they shall say what the whole network says (distillation,
-Hinton et al. 2015, arXiv 1503.02531), of every patch, whatever its label.
+Its front looks at every second frame and every second band alone, what lies between is
+interpolated, and its layers learn to make up for that: they shall say what the whole network says
+(distillation, Hinton et al. 2015, arXiv 1503.02531), of every patch, whatever its label.
 """
 
 from typing import Final
