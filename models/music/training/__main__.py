@@ -8,14 +8,20 @@ tell how sure it may be, and all five together how well the recipe does.
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
 
 from tui_player.models.music.embedder import MODEL
 from tui_player.models.music.training.calibrate import CALIBRATED, logits_of, temperatures
-from tui_player.models.music.training.dataset import FOLDS, HELD_OUT_FOLD, load_clips
+from tui_player.models.music.training.dataset import (
+    FOLDS,
+    HELD_OUT_FOLD,
+    Clip,
+    load_clips,
+    split_by_artist,
+)
 from tui_player.models.music.training.distil import distilled, likeness
 from tui_player.models.music.training.ears import Ears
 from tui_player.models.music.training.evaluate import heard_by_fold
@@ -37,14 +43,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
     clips = load_clips(options.data)
-    lessons = [load_lesson(options.lessons, clip) for clip in clips]
+    lessons = {clip.name: load_lesson(options.lessons, clip) for clip in clips}
     teacher = load_weights(options.weights)
     runs = [options.runs / f"fold-{fold}" for fold in range(FOLDS)]
     for fold, run in enumerate(runs):
-        inside = [lesson for lesson in lessons if lesson.clip.fold == fold]
-        ears = _train([lesson for lesson in lessons if lesson.clip.fold != fold], teacher, run)
-        print(json.dumps({"fold": fold, "like_the_teacher": round(likeness(ears, inside), 4)}))
-    sureness = _sureness(lessons, runs)
+        outside, inside = split_by_artist(clips, fold)
+        ears = _train([lessons[clip.name] for clip in outside], teacher, run)
+        alike = likeness(ears, [lessons[clip.name] for clip in inside])
+        print(json.dumps({"fold": fold, "like_the_teacher": round(alike, 4)}))
+    sureness = _sureness(clips, lessons, runs)
     print(json.dumps({"temperatures": sureness}))
     for run in runs:
         export(load_network(run), sureness, run / MODEL.name)
@@ -60,14 +67,16 @@ def _train(lessons: Sequence[Lesson], teacher: Weights, run: Path) -> Ears:
     return ears
 
 
-def _sureness(lessons: Sequence[Lesson], runs: Sequence[Path]) -> dict[str, float]:
+def _sureness(
+    clips: Sequence[Clip], lessons: Mapping[str, Lesson], runs: Sequence[Path]
+) -> dict[str, float]:
     """Temperatures from all folds but the one that the shipped network is judged on."""
     judged, logits = [], []
     for fold, run in enumerate(runs):
         if fold != HELD_OUT_FOLD:
-            inside = [lesson for lesson in lessons if lesson.clip.fold == fold]
-            judged += [lesson.clip for lesson in inside]
-            logits.append(logits_of(load_network(run), inside))
+            _, inside = split_by_artist(clips, fold)
+            judged += inside
+            logits.append(logits_of(load_network(run), [lessons[clip.name] for clip in inside]))
     said = {name: torch.cat([one[name] for one in logits]) for name in CALIBRATED}
     return temperatures(said, judged)
 

@@ -25,7 +25,7 @@ EMA_DECAY: Final = 0.99
 SEED: Final = 7
 
 
-def distilled(lessons: Sequence[Lesson], teacher: Weights, run: Path, epochs: int = EPOCHS) -> Ears:
+def distilled(lessons: Sequence[Lesson], teacher: Weights, run: Path) -> Ears:
     """Ears that learnt from `lessons`; goes on where the checkpoint in the folder `run` is."""
     run.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
@@ -33,22 +33,17 @@ def distilled(lessons: Sequence[Lesson], teacher: Weights, run: Path, epochs: in
     ears.picture.requires_grad_(False)  # its gradient would cost more than all others
     parameters = [value for value in ears.parameters() if value.requires_grad]
     optimiser = torch.optim.AdamW(parameters, PEAK_LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-    steps = epochs * (len(lessons) // BATCH)
+    steps = EPOCHS * (len(lessons) // BATCH)
     course = Course(run, ears, optimiser, steps, EMA_DECAY)
     course.resume()
     spread = _spread(lessons)
-    while course.epoch < epochs:
+    while course.epoch < EPOCHS:
         generator = torch.Generator().manual_seed(SEED + course.epoch)
         losses = [_step(course, batch, spread) for batch in _batches(lessons, generator)]
         course.epoch += 1
         course.save()
         course.log({"epoch": course.epoch, "loss": round(float(np.mean(losses)), 4)})
     return course.average.eval()
-
-
-def unlike(said: Tensor, heard: Tensor, spread: Tensor) -> Tensor:
-    """Mean squared difference of [N, 200], each feature by its own `spread` [200]: 1 is chance."""
-    return functional.mse_loss(said / spread, heard / spread)
 
 
 def likeness(ears: Ears, lessons: Sequence[Lesson]) -> float:
@@ -65,10 +60,11 @@ def likeness(ears: Ears, lessons: Sequence[Lesson]) -> float:
 
 
 def _step(course: Course, batch: tuple[Tensor, Tensor], spread: Tensor) -> float:
+    """The loss: mean squared difference, each number by its own `spread` [200]; 1 is chance."""
     patches, heard = batch
     with mixed_precision():
         said = course.network(patches)
-    loss = unlike(said.float(), heard, spread)
+    loss = functional.mse_loss(said.float() / spread, heard / spread)
     course.step(loss)
     return loss.item()
 

@@ -19,6 +19,8 @@ from tui_player.models.music.training.musicnn import (
     affine_of,
     convolution_of,
     dense_of,
+    padded,
+    scaled,
 )
 
 EVERY_FRAME: Final = 2
@@ -43,8 +45,7 @@ class Affine(nn.Module):
 
     def forward(self, values: Tensor) -> Tensor:
         """[N, channels] or [N, channels, T], as it came."""
-        shape = (-1, *[1] * (values.ndim - 2))
-        return values * self.factor.view(shape) + self.summand.view(shape)
+        return scaled(values, self.factor, self.summand)
 
 
 class Ears(nn.Module):
@@ -83,9 +84,7 @@ class Ears(nn.Module):
 
 def _loudest_band(filters: nn.Module, picture: Tensor) -> Tensor:
     """[N, 1, 187, 96] -> [N, filters, 94]: frames beyond the ends are 0."""
-    frames = filters.weight.shape[2]
-    before = (frames - 1) // 2
-    maps: Tensor = filters(functional.pad(picture, (0, 0, before, frames - 1 - before)))
+    maps: Tensor = filters(padded(picture, filters.weight))
     return maps.amax(dim=3)
 
 

@@ -90,6 +90,15 @@ def _part_of_normalisation(number: int, kept: Tensor, weights: Weights) -> Weigh
     return {key: value[kept] for key, value in weights.items() if key.startswith(f"{name}/")}
 
 
+def patches_of(log_mel: Tensor) -> Tensor:
+    """[N, 96, T] -> [N, P, 187, 96]; a shorter window is repeated, the rest at the end left out."""
+    frames = log_mel.shape[2]
+    # the second summand is 0 where the window is as long as a patch
+    count = frames // PATCH_FRAMES + (PATCH_FRAMES - 1) // frames
+    places = torch.arange(count * PATCH_FRAMES) % frames
+    return log_mel[:, :, places].transpose(1, 2).unflatten(1, (-1, PATCH_FRAMES))
+
+
 def listen(patches: Tensor, weights: Weights) -> Tensor:
     """`patches` [P, 187, 96] -> the layer before the tags, [P, 200]."""
     layers = [_front(patches[:, None], weights)]
@@ -108,11 +117,16 @@ def _front(picture: Tensor, weights: Weights) -> Tensor:
     maps = []
     for number in FRONT:
         kernel, bias = convolution_of(number, weights)
-        before = (kernel.shape[2] - 1) // 2
-        padded = functional.pad(picture, (0, 0, before, kernel.shape[2] - 1 - before))
-        seen = functional.relu(functional.conv2d(padded, kernel, bias))
+        seen = functional.relu(functional.conv2d(padded(picture, kernel), kernel, bias))
         maps.append(_normalised(seen, number + 1, weights).amax(3))
     return torch.cat(maps, dim=1)
+
+
+def padded(picture: Tensor, kernel: Tensor) -> Tensor:
+    """With frames of 0 beyond the ends, so that `kernel` sees as many as there are."""
+    frames = kernel.shape[2]
+    before = (frames - 1) // 2
+    return functional.pad(picture, (0, 0, before, frames - 1 - before))
 
 
 def _middle(sequence: Tensor, number: int, weights: Weights) -> Tensor:
@@ -147,7 +161,11 @@ def dense_of(weights: Weights) -> tuple[Tensor, Tensor]:
 
 
 def _normalised(values: Tensor, number: int, weights: Weights) -> Tensor:
-    factor, summand = affine_of(number, weights)
+    return scaled(values, *affine_of(number, weights))
+
+
+def scaled(values: Tensor, factor: Tensor, summand: Tensor) -> Tensor:
+    """`values` [N, C, ...] with a factor and a summand a channel."""
     shape = (-1, *[1] * (values.ndim - 2))
     return values * factor.view(shape) + summand.view(shape)
 

@@ -10,7 +10,7 @@ from torch.nn import functional
 from tui_player.models.music.genres import GENRES, QUADRANT_NAMES
 from tui_player.models.music.training.dataset import FELT
 from tui_player.models.music.training.ears import FEATURES, Ears
-from tui_player.models.music.training.musicnn import PATCH_FRAMES
+from tui_player.models.music.training.musicnn import patches_of
 
 HIDDEN: Final = 16
 EMBEDDING: Final = 128
@@ -76,19 +76,10 @@ class MusicCRNN(nn.Module):
 
     def forward(self, log_mel: Tensor) -> dict[str, Tensor]:
         """`log_mel` [N, 1, 96, T], any T of 1 or more -> embedding, logits and values by name."""
-        patches = _patches(log_mel[:, 0])
+        patches = patches_of(log_mel[:, 0])
         heard = self.ears(patches.flatten(0, 1)).reshape(log_mel.shape[0], -1, FEATURES)
         said: dict[str, Tensor] = self.reader(heard)
         return said
-
-
-def _patches(log_mel: Tensor) -> Tensor:
-    """[N, 96, T] -> [N, P, 187, 96]; a shorter window is repeated, the rest at the end left out."""
-    frames = log_mel.shape[2]
-    # the second summand is 0 where the window is as long as a patch
-    count = frames // PATCH_FRAMES + (PATCH_FRAMES - 1) // frames
-    places = torch.arange(count * PATCH_FRAMES) % frames
-    return log_mel[:, :, places].transpose(1, 2).unflatten(1, (-1, PATCH_FRAMES))
 
 
 def quadrants_of(logits: Tensor, signs: Tensor) -> Tensor:

@@ -8,19 +8,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from tui_player.models.music.training.musicnn import PATCH_FRAMES
+from tui_player.models.music.training.musicnn import PATCH_FRAMES, patches_of
 
 VIEWS: Final = 6
 """Of a clip; the first is the clip as it is."""
 MAX_GAIN_DB: Final = 8.0
 MAX_TONE_DB: Final = 6.0
 TONE_POINTS: Final = 5
-
-
-def patches_of(log_mel: Tensor) -> Tensor:
-    """[96, T] -> [P, 187, 96], patch after patch, the rest at the end left out."""
-    count = log_mel.shape[1] // PATCH_FRAMES
-    return log_mel[:, : count * PATCH_FRAMES].T.reshape(count, PATCH_FRAMES, -1)
 
 
 def view(log_mel: Tensor, name: str, number: int) -> Tensor:
@@ -30,11 +24,12 @@ def view(log_mel: Tensor, name: str, number: int) -> Tensor:
     tone as well.
     """
     if number == 0:
-        return patches_of(log_mel)
+        return patches_of(log_mel[None])[0]
     generator = torch.Generator().manual_seed(crc32(f"{name} {number}".encode()))
     begin = int(torch.randint(PATCH_FRAMES, (1,), generator=generator))
     begun = log_mel[:, min(begin, log_mel.shape[1] - PATCH_FRAMES) :]
-    return patches_of(_toned(begun, generator) if number % 2 else begun)
+    heard = _toned(begun, generator) if number % 2 else begun
+    return patches_of(heard[None])[0]
 
 
 def _toned(log_mel: Tensor, generator: torch.Generator) -> Tensor:
