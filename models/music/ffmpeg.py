@@ -66,20 +66,20 @@ def _ffmpeg_duration_s(container: Any, stream: Any) -> float:
 
 def _ffmpeg_read(container: Any, stream: Any, start_s: float) -> Samples:
     """One window as mono at 16 kHz from about `start_s`; empty where the file can't be sought."""
-    import av
-
-    blocks: list[tuple[int, Samples]] = []
-    left_s = WINDOW_S
-    try:
-        _ffmpeg_seek(container, stream, start_s)
-        for frame in _frames_from(container, stream, start_s):
-            blocks.append((checked_rate(frame.sample_rate), _mono(frame)))
-            left_s -= frame.samples / frame.sample_rate
-            if left_s <= 0:
-                break
-    except (av.FFmpegError, OverflowError):  # damaged from here on, or the place is a lie
-        pass
+    blocks = _blocks(_window_from(container, stream, start_s))
     return _joined(blocks)[: int(WINDOW_S * SAMPLE_RATE_HZ)]
+
+
+def _window_from(container: Any, stream: Any, start_s: float) -> Iterator[Any]:
+    """The frames of a window."""
+    _ffmpeg_seek(container, stream, start_s)
+    left_s = WINDOW_S
+    for frame in container.decode(stream):
+        if frame.time is None or frame.time >= start_s:
+            left_s -= frame.samples / checked_rate(frame.sample_rate)
+            yield frame
+        if left_s <= 0:
+            return
 
 
 def _ffmpeg_seek(container: Any, stream: Any, start_s: float) -> None:
@@ -92,10 +92,35 @@ def _ffmpeg_seek(container: Any, stream: Any, start_s: float) -> None:
             raise
 
 
-def _frames_from(container: Any, stream: Any, start_s: float) -> Iterator[Any]:
-    for frame in container.decode(stream):
-        if frame.time is None or frame.time >= start_s:
-            yield frame
+def _blocks(frames: Iterator[Any]) -> Iterator[tuple[int, Samples]]:
+    """Rate and mono samples of about a second each.
+
+    A frame holds some 20 ms, which take longer to mix one by one than to decode.
+    """
+    import av
+
+    queue = av.AudioFifo()
+    try:
+        for frame in frames:
+            if queue.samples and not _goes_on(queue, frame):
+                yield queue.sample_rate, _mono(queue.read())
+                queue = av.AudioFifo()
+            frame.pts = None  # gaps don't matter here
+            queue.write(frame)
+    except (av.FFmpegError, OverflowError):  # damaged from here on, or the place is a lie
+        pass
+    if queue.samples:
+        yield queue.sample_rate, _mono(queue.read())
+
+
+def _goes_on(queue: Any, frame: Any) -> bool:
+    """Whether `frame` is of the queue's kind, and the queue not yet a second long."""
+    alike: bool = (
+        queue.samples < frame.sample_rate == queue.sample_rate
+        and frame.format.name == queue.format.name
+        and frame.layout.name == queue.layout.name
+    )
+    return alike
 
 
 def _mono(frame: Any) -> Samples:
@@ -108,11 +133,11 @@ def _mono(frame: Any) -> Samples:
         values, share = values - np.float32(128), share / 128
     elif np.issubdtype(values.dtype, np.integer):
         share = share / -np.float32(np.iinfo(values.dtype).min)
-    mixed: Samples = np.full(len(values), share, np.float32) @ values.astype(np.float32)
+    mixed: Samples = np.full(len(values), share, np.float32) @ values.astype(np.float32, copy=False)
     return mixed
 
 
-def _joined(blocks: list[tuple[int, Samples]]) -> Samples:
+def _joined(blocks: Iterator[tuple[int, Samples]]) -> Samples:
     """Blocks at their own rates as one piece; the rate of a stream may change on the way."""
     pieces = [np.zeros(0, np.float32)]
     for rate_hz, group in groupby(blocks, key=itemgetter(0)):
