@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GENRES", "NETWORK_VERSION", "QUADRANT_NAMES", "hear_file"]
 
-NETWORK_VERSION: Final = "music-3"
+NETWORK_VERSION: Final = "music-4"
 """Of the network and its input, as its file states it: songs heard under another are heard anew."""
 
 

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from tui_player.errors import AudioError
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
 
-WINDOW_S: Final = 29.0
-"""Length of a window, as in Choi et al. 2016 (arXiv 1609.04243)."""
+WINDOW_S: Final = 15.0
+"""Length of a window: five of the network's patches, and no sound decoded in vain."""
 MAX_WINDOWS: Final = 3
 RATES_HZ: Final = (1_000, 1_000_000)
 """Lowest and highest sample rate that is believed."""
+LOUDEST: Final = 8.0
+"""Floating point files may go beyond full scale (1), but not by more than 18 dB."""
 
 Samples = NDArray[np.float32]
 
@@ -23,7 +25,7 @@ class Windows:
     """The parts of a file that are heard."""
 
     samples: list[Samples]
-    """Mono, 16 kHz, each [n] with n up to 29 s; at least one."""
+    """Mono, 16 kHz, each [n] with n up to `WINDOW_S`; at least one."""
     duration_s: float
     """Length of the whole file in seconds."""
 
@@ -51,10 +53,18 @@ def checked_rate(rate_hz: int) -> int:
 
 
 def resampled(samples: Samples, rate_hz: int) -> Samples:
-    """Mono `samples` [n] from `rate_hz` to 16 kHz."""
+    """Mono `samples` [n] from `rate_hz` to 16 kHz, without what is no sound."""
+    clean = _cleaned(samples)
     if rate_hz == SAMPLE_RATE_HZ:
-        return samples
+        return clean
     import soxr
 
-    at_16_khz: Samples = soxr.resample(np.nan_to_num(samples), rate_hz, SAMPLE_RATE_HZ)
+    at_16_khz: Samples = soxr.resample(clean, rate_hz, SAMPLE_RATE_HZ)
     return at_16_khz
+
+
+def _cleaned(samples: Samples) -> Samples:
+    """Without what is no number, and without numbers that would overflow."""
+    if np.abs(samples).max(initial=0.0) <= LOUDEST:  # as nearly always, and never true of NaN
+        return samples
+    return np.clip(np.nan_to_num(samples, posinf=0.0, neginf=0.0), -LOUDEST, LOUDEST)

@@ -1,6 +1,6 @@
 """Make the shipped music network anew, with its figures.
 
-`python -m tui_player.models.music.training --help`; what `teacher` writes must be there.
+`python -m tui_player.models.music.training --help`; what `musicnn` writes must be there.
 
 Five networks by one recipe, each without the artists of one fold. That of fold 0 ships; the others
 tell how sure it may be, and all five together how well the recipe does.
@@ -22,14 +22,13 @@ from tui_player.models.music.training.dataset import (
     load_clips,
     split_by_artist,
 )
-from tui_player.models.music.training.distil import distilled, likeness
-from tui_player.models.music.training.ears import Ears
+from tui_player.models.music.training.ears import ears_of
 from tui_player.models.music.training.evaluate import heard_by_fold
 from tui_player.models.music.training.export import export
 from tui_player.models.music.training.figures import report
-from tui_player.models.music.training.musicnn import Weights, load_weights
+from tui_player.models.music.training.lessons import Lesson, lessons_of
+from tui_player.models.music.training.musicnn import load_weights
 from tui_player.models.music.training.network import MusicCRNN
-from tui_player.models.music.training.teacher import Lesson, load_lesson
 from tui_player.models.music.training.train import Clips, load_network, save_network, trained
 
 
@@ -37,20 +36,19 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
-    parser.add_argument("--weights", type=Path, required=True, help="file of the teacher")
-    parser.add_argument("--lessons", type=Path, required=True, help="folder that `teacher` wrote")
-    parser.add_argument("--runs", type=Path, required=True, help="folder for the folds' runs")
+    parser.add_argument("--weights", type=Path, required=True, help="file that `musicnn` wrote")
+    parser.add_argument("--runs", type=Path, required=True, help="folder for the folds' networks")
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
     clips = load_clips(options.data)
-    lessons = {clip.name: load_lesson(options.lessons, clip) for clip in clips}
-    teacher = load_weights(options.weights)
+    ears = ears_of(load_weights(options.weights))
+    lessons = {lesson.clip.name: lesson for lesson in lessons_of(clips, ears)}
     runs = [options.runs / f"fold-{fold}" for fold in range(FOLDS)]
     for fold, run in enumerate(runs):
-        outside, inside = split_by_artist(clips, fold)
-        ears = _train([lessons[clip.name] for clip in outside], teacher, run)
-        alike = likeness(ears, [lessons[clip.name] for clip in inside])
-        print(json.dumps({"fold": fold, "like_the_teacher": round(alike, 4)}))
+        run.mkdir(parents=True, exist_ok=True)
+        outside, _ = split_by_artist(clips, fold)
+        learnt = Clips([lessons[clip.name] for clip in outside])
+        save_network(MusicCRNN(ears, trained(learnt)), learnt.words, run)
     sureness = _sureness(clips, lessons, runs)
     print(json.dumps({"temperatures": sureness}))
     for run in runs:
@@ -58,13 +56,6 @@ def main() -> None:
     options.out.write_bytes((runs[HELD_OUT_FOLD] / MODEL.name).read_bytes())
     for folds in ([HELD_OUT_FOLD], range(FOLDS)):
         print(json.dumps(report(heard_by_fold(clips, options.runs, folds))))
-
-
-def _train(lessons: Sequence[Lesson], teacher: Weights, run: Path) -> Ears:
-    ears = distilled(lessons, teacher, run)
-    clips = Clips(ears, lessons)
-    save_network(MusicCRNN(ears, trained(clips)), clips.words, run)
-    return ears
 
 
 def _sureness(
@@ -75,8 +66,9 @@ def _sureness(
     for fold, run in enumerate(runs):
         if fold != HELD_OUT_FOLD:
             _, inside = split_by_artist(clips, fold)
-            judged += inside
-            logits.append(logits_of(load_network(run), [lessons[clip.name] for clip in inside]))
+            windows = [window for clip in inside for window in lessons[clip.name].windows]
+            judged += [window.clip for window in windows]
+            logits.append(logits_of(load_network(run).reader, windows))
     said = {name: torch.cat([one[name] for one in logits]) for name in CALIBRATED}
     return temperatures(said, judged)
 

@@ -1,4 +1,4 @@
-"""What simpler descriptors make of the same clips: `... training.baselines --data DIR --lessons L`.
+"""What simpler descriptors make of the same clips: `... training.baselines --data DIR --weights W`.
 
 Each kind of features gets a linear probe (logistic regression, ridge for felt emotions) with its
 regularisation chosen inside the training folds, and is judged by the figures of the network itself.
@@ -27,6 +27,7 @@ from tui_player.models.music.training.dataset import (
     load_clips,
     read_clip,
 )
+from tui_player.models.music.training.ears import ears_of
 from tui_player.models.music.training.figures import (
     Heard,
     joined,
@@ -34,7 +35,8 @@ from tui_player.models.music.training.figures import (
     report,
     true_genre,
 )
-from tui_player.models.music.training.teacher import load_lesson
+from tui_player.models.music.training.lessons import lessons_of
+from tui_player.models.music.training.musicnn import load_weights
 
 Floats = NDArray[np.float64]
 Describe = Callable[[Clip], Floats]
@@ -151,13 +153,15 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
-    parser.add_argument("--lessons", type=Path, required=True, help="folder that `teacher` wrote")
+    parser.add_argument("--weights", type=Path, required=True, help="file that `musicnn` wrote")
     options = parser.parse_args()
     clips = load_clips(options.data)
 
+    ears = ears_of(load_weights(options.weights))
+
     def musicnn(clip: Clip) -> Floats:
-        heard = load_lesson(options.lessons, clip).heard[0].astype(np.float64)
-        return np.concatenate([heard.mean(axis=0), heard.std(axis=0)])
+        [lesson] = lessons_of([clip], ears)
+        return _over_time(lesson.heard.T.double().numpy())
 
     kinds: dict[str, Describe] = {
         "MFCC": mfcc,

@@ -14,8 +14,8 @@ from torch.nn import functional
 
 from tui_player.models.music.training.dataset import NO_QUADRANT, Clip
 from tui_player.models.music.training.labels import SIGNS
-from tui_player.models.music.training.network import MusicCRNN
-from tui_player.models.music.training.teacher import Lesson
+from tui_player.models.music.training.lessons import Lesson
+from tui_player.models.music.training.network import Reader
 
 TEMPERATURES: Final = np.geomspace(0.3, 8.0, 200).tolist()
 
@@ -24,10 +24,10 @@ CALIBRATED: Final = ("quadrant", "valence_arousal", "genre")
 Logits = dict[str, Tensor]
 
 
-def logits_of(network: MusicCRNN, lessons: Sequence[Lesson]) -> Logits:
-    """What `network` says of the clips of `lessons`, by name of what is calibrated."""
+def logits_of(reader: Reader, lessons: Sequence[Lesson]) -> Logits:
+    """What `reader` says of what was heard, by name of what is calibrated."""
     with torch.inference_mode():
-        said = [network(torch.from_numpy(lesson.mel).float()[None, None]) for lesson in lessons]
+        said = [reader(lesson.heard[None]) for lesson in lessons]
     return {name: torch.cat([one[name] for one in said]) for name in CALIBRATED}
 
 

@@ -1,12 +1,16 @@
-"""The tagging network that the package musicnn carries, in torch, to teach the small network with.
+"""The tagging network that the package musicnn carries, whose ears the small network has.
 
 `MSD_musicnn` of Pons & Serra 2019 (arXiv 1909.06654; ISC licence): filters over timbre and over
 time, trained on the Million Song Dataset (some 200,000 songs). Nine in ten of its filters died in
 training, all their weights being 0: they are left out here, which changes what is heard by no more
-than 1e-6 and makes it ten times as fast. Its sisters, like VGG or trained on MagnaTagATune, add
-nothing to what it hears.
+than 1e-6 and makes it ten times as fast.
+
+`pip download --no-deps musicnn==0.1.0`, unzip; then, with TensorFlow (for this step only),
+
+    python -m tui_player.models.music.training.musicnn --models musicnn --out WEIGHTS
 """
 
+import argparse
 from pathlib import Path
 from typing import Final
 
@@ -99,43 +103,6 @@ def patches_of(log_mel: Tensor) -> Tensor:
     return log_mel[:, :, places].transpose(1, 2).unflatten(1, (-1, PATCH_FRAMES))
 
 
-def listen(patches: Tensor, weights: Weights) -> Tensor:
-    """`patches` [P, 187, 96] -> the layer before the tags, [P, 200]."""
-    layers = [_front(patches[:, None], weights)]
-    for number in MIDDLE:
-        maps = _middle(layers[-1], number, weights)
-        layers.append(maps if number == MIDDLE[0] else maps + layers[-1])
-    features = torch.cat(layers, dim=1)  # [P, C, 187]
-    pooled = torch.cat([features.amax(dim=2), features.mean(dim=2)], dim=1)
-    dense = functional.relu(functional.linear(pooled, *dense_of(weights)))
-    return _normalised(dense, 10, weights)
-
-
-def _front(picture: Tensor, weights: Weights) -> Tensor:
-    """Filters over timbre (wide in frequency) and over rhythm (long in time): [P, C, 187]."""
-    picture = _normalised(picture, 0, weights)
-    maps = []
-    for number in FRONT:
-        kernel, bias = convolution_of(number, weights)
-        seen = functional.relu(functional.conv2d(padded(picture, kernel), kernel, bias))
-        maps.append(_normalised(seen, number + 1, weights).amax(3))
-    return torch.cat(maps, dim=1)
-
-
-def padded(picture: Tensor, kernel: Tensor) -> Tensor:
-    """With frames of 0 beyond the ends, so that `kernel` sees as many as there are."""
-    frames = kernel.shape[2]
-    before = (frames - 1) // 2
-    return functional.pad(picture, (0, 0, before, frames - 1 - before))
-
-
-def _middle(sequence: Tensor, number: int, weights: Weights) -> Tensor:
-    """A convolution over 7 steps of [P, C, 187]; its kernel spans all C channels as if bands."""
-    kernel, bias = convolution_of(number, weights)
-    maps = functional.conv1d(sequence, kernel[:, 0].transpose(1, 2), bias, padding=3)
-    return _normalised(functional.relu(maps), number + 1, weights)
-
-
 def convolution_of(number: int, weights: Weights) -> tuple[Tensor, Tensor]:
     """Kernel and bias of a layer."""
     return weights[f"{_layer(number)}/kernel"], weights[f"{_layer(number)}/bias"]
@@ -177,3 +144,16 @@ def _layer(number: int) -> str:
 def _suffix(number: int) -> str:
     """TensorFlow numbers its layers from the second on."""
     return f"_{number}" if number else ""
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--models", type=Path, required=True, help="musicnn's folder")
+    parser.add_argument("--out", type=Path, required=True, help="file to write")
+    options = parser.parse_args()
+    convert(options.models / NETWORK, options.out)
+
+
+if __name__ == "__main__":
+    main()

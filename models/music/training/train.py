@@ -11,13 +11,13 @@ from torch.nn.utils.rnn import pad_sequence
 from tui_player.models.music.training.dataset import NO_QUADRANT, mood_words
 from tui_player.models.music.training.ears import Ears
 from tui_player.models.music.training.labels import Labels, by_label, labels_of
+from tui_player.models.music.training.lessons import Lesson
 from tui_player.models.music.training.network import MusicCRNN, Reader
-from tui_player.models.music.training.teacher import Lesson
 
 EPOCHS: Final = 40
 BATCH: Final = 64
 PATCHES: Final = 9
-"""Of 3 s: as many as a window has."""
+"""Of 3 s, in a window to learn from."""
 PEAK_LEARNING_RATE: Final = 2e-3
 WEIGHT_DECAY: Final = 0.1
 SEED: Final = 7
@@ -32,12 +32,11 @@ NETWORK: Final = "network.pt"
 class Clips:
     """What the ears hear in clips, with the clips' labels."""
 
-    def __init__(self, ears: Ears, lessons: Sequence[Lesson]) -> None:
+    def __init__(self, lessons: Sequence[Lesson]) -> None:
         clips = [lesson.clip for lesson in lessons]
+        heard = [lesson.heard for lesson in lessons]
         self.words = mood_words(clips)
         self.labels = labels_of(clips, self.words)
-        with torch.no_grad():
-            heard = [ears(lesson.patches(0)) for lesson in lessons]
         self.all_patches = torch.cat(heard)
         """[all patches, F]"""
         self._lengths = torch.tensor([len(patches) for patches in heard])

@@ -69,10 +69,10 @@ def test_channels_are_mixed(tmp_path: Path) -> None:
 
 
 def test_windows_are_spread_over_a_long_file() -> None:
-    assert window_starts(240.0) == pytest.approx([25.5, 105.5, 185.5])
+    assert window_starts(240.0) == pytest.approx([32.5, 112.5, 192.5])
 
 
-@pytest.mark.parametrize("duration_s", [0.0, 3.0, 29.0, 30.0, 43.0, 45.0, 80.0, 10_800.0])
+@pytest.mark.parametrize("duration_s", [0.0, 3.0, 15.0, 22.0, 23.0, 38.0, 80.0, 10_800.0])
 def test_windows_lie_within_the_file(duration_s: float) -> None:
     starts = window_starts(duration_s)
     assert 1 <= len(starts) <= 3
@@ -96,7 +96,7 @@ def test_windows_of_a_long_file_come_from_their_places(tmp_path: Path, suffix: s
                 file.write(second)
     windows = decode(str(path))
     assert windows.duration_s == pytest.approx(seconds, abs=0.3)
-    for start_s, samples in zip((5.5, 45.5, 85.5), windows.samples, strict=True):
+    for start_s, samples in zip((12.5, 52.5, 92.5), windows.samples, strict=True):
         assert len(samples) == pytest.approx(WINDOW_S * SAMPLE_RATE_HZ, abs=20)
         first_second = samples[:SAMPLE_RATE_HZ]
         assert pitch_hz(first_second) == pytest.approx(300 + 10 * (start_s + 0.5), abs=12)
@@ -129,7 +129,7 @@ def test_samples_that_are_no_numbers_are_cleaned(tmp_path: Path) -> None:
     samples = np.sin(np.arange(9 * 44_100) / 20).astype(np.float32)
     samples[1000:1100], samples[2000:2100], samples[3000:3100] = np.nan, np.inf, 1e30
     soundfile.write(tmp_path / "odd.wav", samples, 44_100, subtype="FLOAT")
-    assert np.abs(decode(str(tmp_path / "odd.wav")).samples[0]).max() <= 8
+    assert np.abs(decode(str(tmp_path / "odd.wav")).samples[0]).max() < 10
 
 
 def test_what_can_not_be_heard_has_a_reason(tmp_path: Path) -> None:
