@@ -17,6 +17,7 @@ from tui_player.models import music
 
 if TYPE_CHECKING:
     from tui_player.library.reunion import Reunion
+    from tui_player.models.music.hearing import Hearing
 
 KEEP_EVERY_S: Final = 1.0
 """What a kill can lose of what was heard."""
@@ -48,7 +49,11 @@ class Analyser:
 
 def analyse_file(path: str) -> Analysis:
     """What the music network hears in a file. Raises AudioError."""
-    heard = music.hear_file(path)
+    return analysis_of(music.hear_file(path))
+
+
+def analysis_of(heard: "Hearing") -> Analysis:
+    """What the library keeps of a hearing."""
     happy, tense, sad, calm = heard.quadrants
     return Analysis(
         version=heard.version,

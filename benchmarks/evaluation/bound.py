@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.evaluation.clips import asked_for, load
+from benchmarks.evaluation.clips import command_line, load
 from benchmarks.evaluation.learning import (
     BORED_S,
     BOREDOM,
@@ -145,7 +145,7 @@ def covariance_of(world: World) -> Floats:
 
 def main() -> None:
     """Simulate and print, a way a line."""
-    options = asked_for(__doc__)
+    options = command_line(__doc__).parse_args()
     world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
     covariance = covariance_of(world)
     heard = Catalog.of(world.songs).quadrants.astype(np.float64)

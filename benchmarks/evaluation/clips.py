@@ -7,14 +7,17 @@ makes the library; DATA is a folder of the sets 4Q and Emotify.
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_player.library.analysis import analysis_of
 from tui_player.library.song import Song, Tags
 from tui_player.library.store import Store
+from tui_player.models.music.embedder import MODEL, hear_file
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.training.dataset import NO_QUADRANT, Clip, load_clips
 from tui_player.paths import Paths
@@ -48,14 +51,14 @@ class Labelled:
         return replace(self.song, tags=Tags(artist=self.clip.artist, genres=self.genres))
 
 
-def asked_for(description: str | None) -> argparse.Namespace:
-    """The command line of an evaluation on the clips."""
+def command_line(description: str | None) -> argparse.ArgumentParser:
+    """The command line of every evaluation on the clips."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
     parser.add_argument("--home", type=Path, required=True, help="of a player that scanned them")
-    return parser.parse_args()
+    return parser
 
 
 def load(data: Path, home: Path) -> list[Labelled]:
@@ -67,6 +70,20 @@ def load(data: Path, home: Path) -> list[Labelled]:
         songs = {Path(song.path).stem: song for song in store.songs() if song.analysis}
     clips = load_clips(data)
     return [Labelled(songs[clip.path.stem], clip) for clip in clips if clip.path.stem in songs]
+
+
+def heard_by_strangers(clips: Sequence[Labelled], runs: Path) -> list[Labelled]:
+    """`clips`, each as the network in `runs`/fold-K hears it that never met any artist of fold K.
+
+    `runs` is what `python -m tui_player.models.music.training` left.
+    """
+    return [
+        replace(
+            one, song=replace(one.song, analysis=analysis_of(hear_file(one.song.path, network)))
+        )
+        for one in clips
+        for network in [runs / f"fold-{one.clip.fold}" / MODEL.name]
+    ]
 
 
 def interval(values: NDArray[np.float64], groups: list[str]) -> list[float]:

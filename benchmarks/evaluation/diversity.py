@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benchmarks.evaluation.clips import Labelled, asked_for, load
+from benchmarks.evaluation.clips import Labelled, command_line, load
 from benchmarks.evaluation.mood import CENTRES, FIRST, NOW
 from tui_player.library.catalog import Catalog
 from tui_player.library.ranking import RankRequest, Strategy, Weights, pool, rank
@@ -44,7 +44,7 @@ def measured(songs: Sequence[Labelled], catalog: Catalog) -> dict[str, float]:
 
 def main() -> None:
     """Measure and print, a cost a line."""
-    options = asked_for(__doc__)
+    options = command_line(__doc__).parse_args()
     songs = [one for one in load(options.data, options.home) if one.has_quadrant]
     catalog = Catalog.of([one.tagged for one in songs])
     usual = pool.SAMENESS_COST

@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegressionCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks.evaluation.clips import RESAMPLES, SEED, Labelled, asked_for, load
+from benchmarks.evaluation.clips import RESAMPLES, SEED, Labelled, command_line, load
 from tui_player.library.catalog import Catalog
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.training.dataset import EMOTIFY_GENRES, FOLDS
@@ -134,7 +134,7 @@ def interval(
 
 def main() -> None:
     """Measure and print, a way a line."""
-    options = asked_for(__doc__)
+    options = command_line(__doc__).parse_args()
     songs = [one for one in load(options.data, options.home) if not one.has_quadrant]
     answers = answers_of(options.data / "emotify" / "ratings.csv", songs)
     folds = np.array([one.clip.fold for one in songs])

@@ -27,7 +27,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.evaluation.clips import Labelled, asked_for, interval, load
+from benchmarks.evaluation.clips import Labelled, command_line, interval, load
 from benchmarks.evaluation.mood import CENTRES
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
@@ -276,7 +276,7 @@ def _ranked(weights: Weights, told: bool = True) -> "Way":
 
 def main() -> None:
     """Simulate and print, a way a line."""
-    options = asked_for(__doc__)
+    options = command_line(__doc__).parse_args()
     world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
     for wrong in (False, True):
         for name, way in ways().items():

@@ -1,30 +1,39 @@
 """How many of the first ten songs of each mood are right, by several ways to choose them.
 
 `python -m benchmarks.evaluation.mood --data DATA --home HOME` (see `clips.py`). Only 4Q's clips of
-fold 0 are in the library, whose artists the shipped network never met. What tags say of a mood is
-learnt on the other folds. 95 % by bootstrap over artists.
+fold 0 are in the library, whose artists the shipped network never met: forty places in four queues.
+With `--runs RUNS`, which the training left, all five folds are judged: a library each, heard by the
+network that never met its artists. What tags say of a mood is learnt on the other folds. 95 % by
+bootstrap over artists.
 """
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.evaluation.clips import RESAMPLES, SEED, Labelled, asked_for, load
+from benchmarks.evaluation.clips import (
+    RESAMPLES,
+    SEED,
+    Labelled,
+    command_line,
+    heard_by_strangers,
+    load,
+)
 from tui_player.library.catalog import Catalog
 from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
 from tui_player.library.ranking.mood import mood_fit, quadrant_fits
 from tui_player.library.song import SongId
-from tui_player.models.music.training.dataset import HELD_OUT_FOLD
+from tui_player.models.music.training.dataset import FOLDS, HELD_OUT_FOLD
 
 CENTRES: Final = ((0.6, 0.6), (-0.6, 0.6), (-0.6, -0.6), (0.6, -0.6))
 """Of Q1..Q4 on the valence-arousal plane."""
 FIRST: Final = 10
 NOW: Final = 1_800_000_000.0
-SHUFFLES: Final = 200
 PRIOR: Final = 4.0
 """Songs of no mood that each genre starts with."""
 
@@ -36,6 +45,12 @@ def best_first(values: NDArray[Any]) -> list[int]:
     """Numbers of the songs by falling value."""
     order: list[int] = np.argsort(-values, kind="stable").tolist()
     return order
+
+
+def by_chance() -> Way:
+    """Shuffled, anew each time."""
+    random = np.random.default_rng(SEED)
+    return lambda songs, _: best_first(random.random(len(songs)))
 
 
 def by_tags(learnt_on: Sequence[Labelled]) -> Way:
@@ -103,52 +118,68 @@ def first_ten(way: Way, songs: Sequence[Labelled]) -> float:
     return float(np.mean(shares))
 
 
-def interval(way: Way, songs: Sequence[Labelled], resamples: int) -> list[float]:
-    """The figure, and 95 % by bootstrap over artists."""
-    random = np.random.default_rng(SEED)
-    artists = sorted({one.clip.artist for one in songs})
-    by_artist = {name: [one for one in songs if one.clip.artist == name] for name in artists}
-    values = []
-    for _ in range(resamples):
-        drawn = random.integers(len(artists), size=len(artists))
+@dataclass(frozen=True)
+class Fold:
+    """A library whose artists nobody met, and ways to choose from it."""
+
+    songs: list[Labelled]
+    ways: dict[str, Way]
+
+    def resampled(self, random: np.random.Generator) -> list[Labelled]:
+        """Songs of as many artists, drawn with repetition."""
+        artists = sorted({one.clip.artist for one in self.songs})
+        drawn = [artists[number] for number in random.integers(len(artists), size=len(artists))]
+        by_artist = {name: [one for one in self.songs if one.clip.artist == name] for name in drawn}
+        some = [one for name in drawn for one in by_artist[name]]
         # A song that is drawn twice is two songs: the catalog tells them apart by their ids.
-        some = [one for number in drawn for one in by_artist[artists[number]]]
-        numbered = [
+        return [
             replace(one, song=replace(one.song, id=SongId(number)))
             for number, one in enumerate(some, 1)
         ]
-        values.append(first_ten(way, numbered))
-    low, high = np.quantile(values, (0.025, 0.975)).tolist()
-    return [round(value, 4) for value in (first_ten(way, songs), low, high)]
 
 
-def shuffled(songs: Sequence[Labelled]) -> float:
-    """Of random tens, the mean over many."""
+def folds_of(clips: Sequence[Labelled], numbers: Sequence[int]) -> list[Fold]:
+    """Each with ways that know the other folds' clips alone."""
+    folds = []
+    for number in numbers:
+        songs = [one for one in clips if one.clip.fold == number]
+        others = [one for one in clips if one.clip.fold != number]
+        ways: dict[str, Way] = {
+            "shuffle": by_chance(),
+            "tags only": by_tags(others),
+            "distance": by_distance,
+            "quadrant probability": by_probability,
+            "mood term": by_mood_term,
+            "full ranking": by_ranking,
+        }
+        folds.append(Fold(songs, ways))
+    return folds
+
+
+def interval(name: str, folds: Sequence[Fold]) -> list[float]:
+    """The mean figure of the folds, and 95 % by bootstrap over each fold's artists."""
     random = np.random.default_rng(SEED)
-
-    def way(songs: Sequence[Labelled], _: int) -> list[int]:
-        return best_first(random.random(len(songs)))
-
-    return float(np.mean([first_ten(way, songs) for _ in range(SHUFFLES)]))
+    figure = np.mean([first_ten(fold.ways[name], fold.songs) for fold in folds])
+    means = [
+        np.mean([first_ten(fold.ways[name], fold.resampled(random)) for fold in folds])
+        for _ in range(RESAMPLES // 5)
+    ]
+    return [round(float(value), 4) for value in (figure, *np.quantile(means, (0.025, 0.975)))]
 
 
 def main() -> None:
     """Measure and print, a way a line."""
-    options = asked_for(__doc__)
+    parser = command_line(__doc__)
+    parser.add_argument("--runs", type=Path, help="folder of the networks of all folds")
+    options = parser.parse_args()
     clips = [one for one in load(options.data, options.home) if one.has_quadrant]
-    judged = [one for one in clips if one.clip.fold == HELD_OUT_FOLD]
-    others = [one for one in clips if one.clip.fold != HELD_OUT_FOLD]
-    print(json.dumps({"way": "shuffle", "first_ten": round(shuffled(judged), 4)}))
-    ways: dict[str, Way] = {
-        "tags only": by_tags(others),
-        "distance": by_distance,
-        "quadrant probability": by_probability,
-        "mood term": by_mood_term,
-        "full ranking": by_ranking,
-    }
-    for name, way in ways.items():
-        figure = interval(way, judged, RESAMPLES if way is not by_ranking else RESAMPLES // 10)
-        print(json.dumps({"way": name, "first_ten": figure, "clips": len(judged)}), flush=True)
+    if options.runs:
+        clips = heard_by_strangers(clips, options.runs)
+    folds = folds_of(clips, range(FOLDS) if options.runs else [HELD_OUT_FOLD])
+    count = sum(len(fold.songs) for fold in folds)
+    for name in folds[0].ways:
+        figure = interval(name, folds)
+        print(json.dumps({"way": name, "first_ten": figure, "clips": count}), flush=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.evaluation.clips import asked_for, load
+from benchmarks.evaluation.clips import command_line, load
 from benchmarks.evaluation.learning import Ranked, World, listen, world_of
 from tui_player.library.ranking import Weights
 
@@ -30,7 +30,7 @@ def skips(world: World, weights: Weights) -> float:
 
 def main() -> None:
     """Search and print, a step a line."""
-    options = asked_for(__doc__)
+    options = command_line(__doc__).parse_args()
     world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
     best, least = Weights(), skips(world, Weights())
     print(json.dumps({"skips": round(least, 4), "weights": asdict(best)}), flush=True)
