@@ -73,6 +73,14 @@ def test_a_camera_that_is_named_but_missing_is_a_warning(tmp_path: Path) -> None
     assert finding.advice
 
 
+def test_a_library_that_can_not_be_made_is_an_error(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "data"
+    in_the_way.touch()
+    finding = library.check(in_the_way / "library")
+    assert finding.status is Status.ERROR
+    assert str(in_the_way) in finding.advice
+
+
 def test_the_library_is_counted_and_its_holder_named(home: Path) -> None:
     directory = Paths.under(home).library
     assert library.check(directory).status is Status.OK

@@ -1,5 +1,6 @@
 """The library of songs."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,8 +20,7 @@ DAMAGED: Final = "move its folder away and scan again; ratings are in it, so kee
 def check(directory: Path, *, mend: bool = False) -> Finding:
     """Whether it opens, what is in it, who holds it, and what is wrong in it, or was, if mended."""
     if not directory.exists():
-        advice = "tui-player scan DIR adds the songs in a folder"
-        return Finding("library", Status.OK, f"none yet at {directory}", advice)
+        return _none_yet(directory)
     from tui_player.library.repair import examine, repair
     from tui_player.library.store import Store
 
@@ -34,6 +34,15 @@ def check(directory: Path, *, mend: bool = False) -> Finding:
         return Finding("library", Status.ERROR, str(error), DAMAGED)
     except OSError as error:
         return Finding("library", Status.ERROR, reason_of(error), DAMAGED)
+
+
+def _none_yet(directory: Path) -> Finding:
+    nearest = next(at for at in directory.parents if at.exists())
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        advice = "tui-player scan DIR adds the songs in a folder"
+        return Finding("library", Status.OK, f"none yet at {directory}", advice)
+    detail = f"none at {directory}, and none can be made there"
+    return Finding("library", Status.ERROR, detail, f"{nearest} is not a folder to write in")
 
 
 def _wrong(found: "Examination", *, mended: bool) -> Finding:
