@@ -17,7 +17,6 @@ from tui_player.models import music
 
 if TYPE_CHECKING:
     from tui_player.library.reunion import Reunion
-    from tui_player.models.music.hearing import Hearing
 
 KEEP_EVERY_S: Final = 1.0
 """What a kill can lose of what was heard."""
@@ -52,7 +51,7 @@ def analyse_file(path: str) -> Analysis:
     return analysis_of(music.hear_file(path))
 
 
-def analysis_of(heard: "Hearing") -> Analysis:
+def analysis_of(heard: "music.Hearing") -> Analysis:
     """What the library keeps of a hearing."""
     happy, tense, sad, calm = heard.quadrants
     return Analysis(

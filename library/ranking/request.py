@@ -39,18 +39,18 @@ class Weights:
     """How much each term counts; terms are in [0, 1].
 
     The figures are skips a song offered in five hours of simulated listening, where all terms
-    together leave 0.33 (0.31 to 0.34) and a shuffled library 0.67
+    together leave 0.31 (0.30 to 0.32) and a shuffled library 0.66
     (`python -m benchmarks.evaluation.learning`, 100 listeners). One who knows beforehand how their
-    tastes come about leaves as much, and 0.27 where the songs' moods are told as well
+    tastes come about leaves as much, and 0.26 where the songs' moods are told as well
     (`python -m benchmarks.evaluation.bound`).
     """
 
     mood: float = 0.40
-    """Without it 0.48."""
+    """Without it 0.50."""
     taste: float = 0.40
-    """Without it 0.37."""
+    """Without it 0.35."""
     similar: float = 0.05
-    """To what was liked lately; without it 0.32: to those listeners it makes no difference, since
+    """To what was liked lately; without it 0.31: to those listeners it makes no difference, since
     their tastes don't change from hour to hour."""
     listeners: float = 0.05
     """What others like: the best of four methods on Last.fm's listeners (nDCG@10 0.259 against
@@ -58,9 +58,9 @@ class Weights:
     genre: float = 0.10
     """Without it 0.32: to those listeners it makes no difference, since taste learns genres too."""
     freshness: float = 0.15
-    """Without it 0.33; what was just heard rests in any case (`TIRED_COST`)."""
+    """Without it 0.31; what was just heard rests in any case (`TIRED_COST`)."""
     exploration: float = 0.05
-    """Without it 0.33."""
+    """Without it 0.31."""
 
 
 @dataclass(frozen=True, slots=True)

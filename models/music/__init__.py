@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from tui_player.models.music.genres import GENRES, QUADRANT_NAMES
 
 if TYPE_CHECKING:
-    from tui_player.models.music.hearing import Hearing
+    from tui_player.models.music.hearing import Hearing as Hearing
 
 __all__ = ["GENRES", "NETWORK_VERSION", "QUADRANT_NAMES", "hear_file"]
 

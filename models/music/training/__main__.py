@@ -68,7 +68,7 @@ def _sureness(
             _, inside = split_by_artist(clips, fold)
             windows = [window for clip in inside for window in lessons[clip.name].windows]
             judged += [window.clip for window in windows]
-            logits.append(logits_of(load_network(run).reader, windows))
+            logits.append(logits_of(load_network(run).committee, windows))
     said = {name: torch.cat([one[name] for one in logits]) for name in CALIBRATED}
     return temperatures(said, judged)
 

@@ -27,7 +27,7 @@ from tui_player.models.music.training.dataset import (
     load_clips,
     read_clip,
 )
-from tui_player.models.music.training.ears import ears_of
+from tui_player.models.music.training.ears import DENSE, ears_of
 from tui_player.models.music.training.figures import (
     Heard,
     joined,
@@ -161,7 +161,7 @@ def main() -> None:
 
     def musicnn(clip: Clip) -> Floats:
         [lesson] = lessons_of([clip], ears)
-        return _over_time(lesson.heard.T.double().numpy())
+        return _over_time(lesson.heard[:, :DENSE].T.double().numpy())
 
     kinds: dict[str, Describe] = {
         "MFCC": mfcc,

@@ -15,7 +15,7 @@ from torch.nn import functional
 from tui_player.models.music.training.dataset import NO_QUADRANT, Clip
 from tui_player.models.music.training.labels import SIGNS
 from tui_player.models.music.training.lessons import Lesson
-from tui_player.models.music.training.network import Reader
+from tui_player.models.music.training.network import Committee
 
 TEMPERATURES: Final = np.geomspace(0.3, 8.0, 200).tolist()
 
@@ -24,10 +24,10 @@ CALIBRATED: Final = ("quadrant", "valence_arousal", "genre")
 Logits = dict[str, Tensor]
 
 
-def logits_of(reader: Reader, lessons: Sequence[Lesson]) -> Logits:
-    """What `reader` says of what was heard, by name of what is calibrated."""
+def logits_of(committee: Committee, lessons: Sequence[Lesson]) -> Logits:
+    """What `committee` says of what was heard, by name of what is calibrated."""
     with torch.inference_mode():
-        said = [reader(lesson.heard[None]) for lesson in lessons]
+        said = [committee(lesson.heard[None]) for lesson in lessons]
     return {name: torch.cat([one[name] for one in said]) for name in CALIBRATED}
 
 

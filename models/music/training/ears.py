@@ -1,8 +1,9 @@
 """The ears of the small network: what `musicnn` hears, computed in less time.
 
-The same numbers to 1e-5 as the whole network's up to its last layer but one. Long filters are
-unrolled: a step of the convolution makes `TILE` frames at once, since two or three filters alone
-leave most of a processor's lanes idle.
+The same numbers to 1e-5 as the whole network's, of two layers: its last but one, and what comes
+before that, which knows more than the fifty tags asked for. Long filters are unrolled: a step of
+the convolution makes `TILE` frames at once, since two or three filters alone leave most of a
+processor's lanes idle.
 """
 
 from typing import Final
@@ -30,9 +31,11 @@ TILE: Final = 16
 CHANNELS: Final = 64
 """Of the front together, and of each layer in the middle."""
 STEPS: Final = 7
-FEATURES: Final = 200
 POOLED: Final = 2 * CHANNELS * 4
 """Loudest and mean of the front's channels and of three layers'."""
+DENSE: Final = 200
+"""Of the last layer but one."""
+FEATURES: Final = DENSE + POOLED
 
 
 class Affine(nn.Module):
@@ -96,14 +99,15 @@ class Ears(nn.Module):
             nn.Conv1d(CHANNELS, CHANNELS, STEPS, padding=STEPS // 2) for _ in MIDDLE
         )
         self.middle_affine = nn.ModuleList(Affine(CHANNELS) for _ in MIDDLE)
-        self.dense = nn.Linear(POOLED, FEATURES)
-        self.dense_affine = Affine(FEATURES)
+        self.dense = nn.Linear(POOLED, DENSE)
+        self.dense_affine = Affine(DENSE)
         self.requires_grad_(False)
 
     def forward(self, patches: Tensor) -> Tensor:
-        """[N, 187, 96] -> [N, 200]"""
-        heard: Tensor = self.dense_affine(functional.relu(self.dense(self._pooled(patches))))
-        return heard
+        """[N, 187, 96] -> [N, 712], the last layer but one first."""
+        pooled = self._pooled(patches)
+        dense = self.dense_affine(functional.relu(self.dense(pooled)))
+        return torch.cat([dense, pooled], dim=1)
 
     def _pooled(self, patches: Tensor) -> Tensor:
         """[N, 187, 96] -> the loudest and the mean of each channel over time, [N, 512]."""

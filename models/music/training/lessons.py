@@ -22,7 +22,7 @@ class Lesson:
 
     clip: Clip
     heard: Tensor
-    """[P, 200], patch by patch from the beginning on."""
+    """[P, F], patch by patch from the beginning on."""
 
     @property
     def windows(self) -> list["Lesson"]:

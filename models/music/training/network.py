@@ -1,6 +1,6 @@
-"""The music CRNN: convolutions hear each 3 s, a GRU reads what they heard, and heads answer."""
+"""The music CRNN: convolutions hear each 3 s, GRUs read what they heard, and heads answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import torch
@@ -66,19 +66,50 @@ class Reader(nn.Module):
         return {"embedding": embedding} | said
 
 
-class MusicCRNN(nn.Module):
-    """Ears and reader together."""
+class Committee(nn.Module):
+    """Readers that learnt from different beginnings, as one: less luck in what is said."""
 
-    def __init__(self, ears: Ears, reader: Reader) -> None:
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        super().__init__()
+        self.readers = nn.ModuleList(readers)
+        self.register_buffer("directions", torch.zeros(len(readers) * EMBEDDING, EMBEDDING))
+
+    def agree(self, heard: Tensor) -> None:
+        """Choose the space of the embedding: those directions of the readers' spaces together that
+        tell `heard` [N, P, F], N at least `EMBEDDING`, best apart.
+        """
+        embeddings = self._embeddings(self._said(heard))
+        _, _, directions = torch.linalg.svd(embeddings, full_matrices=False)
+        self.directions.copy_(directions[:EMBEDDING].T)
+
+    def forward(self, heard: Tensor) -> dict[str, Tensor]:
+        """As a reader; the answers are the means of theirs."""
+        said = self._said(heard)
+        means = {name: torch.stack([one[name] for one in said]).mean(dim=0) for name in said[0]}
+        embedding = functional.normalize(self._embeddings(said) @ self.directions, dim=1)
+        return means | {"embedding": embedding}
+
+    def _said(self, heard: Tensor) -> list[dict[str, Tensor]]:
+        return [reader(heard) for reader in self.readers]
+
+    @staticmethod
+    def _embeddings(said: Sequence[Mapping[str, Tensor]]) -> Tensor:
+        return torch.cat([one["embedding"] for one in said], dim=1)
+
+
+class MusicCRNN(nn.Module):
+    """Ears and committee together."""
+
+    def __init__(self, ears: Ears, committee: Committee) -> None:
         super().__init__()
         self.ears = ears
-        self.reader = reader
+        self.committee = committee
 
     def forward(self, log_mel: Tensor) -> dict[str, Tensor]:
         """`log_mel` [N, 1, 96, T], any T of 1 or more -> embedding, logits and values by name."""
         patches = patches_of(log_mel[:, 0])
         heard = self.ears(patches.flatten(0, 1)).reshape(log_mel.shape[0], -1, FEATURES)
-        said: dict[str, Tensor] = self.reader(heard)
+        said: dict[str, Tensor] = self.committee(heard)
         return said
 
 

@@ -1,4 +1,4 @@
-"""Teach the reader what the labels say of the clips that the ears heard."""
+"""Teach readers what the labels say of the clips that the ears heard."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from tui_player.models.music.training.dataset import NO_QUADRANT, mood_words
 from tui_player.models.music.training.ears import Ears
 from tui_player.models.music.training.labels import Labels, by_label, labels_of
 from tui_player.models.music.training.lessons import Lesson
-from tui_player.models.music.training.network import MusicCRNN, Reader
+from tui_player.models.music.training.network import Committee, MusicCRNN, Reader
 
 EPOCHS: Final = 40
 BATCH: Final = 64
@@ -20,7 +20,9 @@ PATCHES: Final = 9
 """Of 3 s, in a window to learn from."""
 PEAK_LEARNING_RATE: Final = 2e-3
 WEIGHT_DECAY: Final = 0.1
+READERS: Final = 4
 SEED: Final = 7
+"""Of the first reader; the next one's is one more."""
 WEIGHTS: Final = {"quadrant": 1.0, "valence_arousal": 0.5, "genre": 2.0, "moods": 2.0, "felt": 0.6}
 """Of the losses; the binary ones are small by themselves, since most answers are no."""
 ALIKE_GENRE: Final = 0.3
@@ -55,10 +57,18 @@ class Clips:
         return self._heard[rows[:, None], places]
 
 
-def trained(clips: Clips) -> Reader:
-    """A reader that knows `clips` alone."""
-    torch.manual_seed(SEED)
+def trained(clips: Clips) -> Committee:
+    """Readers that know `clips` alone."""
+    committee = Committee([_reader(clips, SEED + number) for number in range(READERS)]).eval()
     generator = torch.Generator().manual_seed(SEED)
+    with torch.inference_mode():
+        committee.agree(clips.random_windows(torch.arange(len(clips)), generator))
+    return committee
+
+
+def _reader(clips: Clips, seed: int) -> Reader:
+    torch.manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
     reader = Reader(len(clips.words))
     reader.standardise(clips.all_patches)
     optimiser = torch.optim.AdamW(reader.parameters(), weight_decay=WEIGHT_DECAY)
@@ -72,7 +82,7 @@ def trained(clips: Clips) -> Reader:
             _loss(said, clips.labels.of(rows)).backward()
             optimiser.step()
             schedule.step()
-    return reader.eval()
+    return reader
 
 
 def _loss(said: dict[str, Tensor], labels: Labels) -> Tensor:
@@ -104,6 +114,7 @@ def save_network(network: MusicCRNN, words: Sequence[str], run: Path) -> None:
 def load_network(run: Path) -> MusicCRNN:
     """What `save_network` kept."""
     state = torch.load(run / NETWORK)
-    network = MusicCRNN(Ears(), Reader(state["moods"]))
+    committee = Committee([Reader(state["moods"]) for _ in range(READERS)])
+    network = MusicCRNN(Ears(), committee)
     network.load_state_dict(state["weights"])
     return network.eval()
