@@ -12,20 +12,26 @@ from tui_player.models.music.training.dataset import FELT
 from tui_player.models.music.training.ears import FEATURES, Ears
 from tui_player.models.music.training.musicnn import patches_of
 
-HIDDEN: Final = 16
+GRU_UNITS: Final = 16
+HIDDEN: Final = 256
 EMBEDDING: Final = 128
 DROPOUT: Final = 0.3
-GRU_DROPOUT: Final = 0.5
-"""Of what the GRU reads."""
+MORE_DROPOUT: Final = 0.5
+"""Of what the GRU and the hidden layer read, and of what the latter says."""
 SHARPNESS: Final = 10.0
 """Factor on the embedding, which has length 1, before the heads."""
+
+Answers = dict[str, Tensor]
+"""By name: logits, or plain values."""
 
 
 class Reader(nn.Module):
     """From what was heard in each patch of a window to answers about the window.
 
     Mean and deviation over the patches, beside a GRU (Choi et al. 2016, arXiv 1609.04243, put two
-    behind their convolutions) that reads them both ways; its outputs' mean is kept.
+    behind their convolutions) that reads them both ways; its outputs' mean is kept. Of all that
+    there are two opinions: one by the embedding, which so learns what is alike, and one by a hidden
+    layer, which need not say it in so few numbers.
     """
 
     def __init__(self, moods: int) -> None:
@@ -33,10 +39,12 @@ class Reader(nn.Module):
         super().__init__()
         self.register_buffer("mean", torch.zeros(FEATURES))
         self.register_buffer("deviation", torch.ones(FEATURES))
-        self.gru = nn.GRU(FEATURES, HIDDEN, batch_first=True, bidirectional=True)
-        self.gru_dropout = nn.Dropout(GRU_DROPOUT)
+        self.gru = nn.GRU(FEATURES, GRU_UNITS, batch_first=True, bidirectional=True)
         self.dropout = nn.Dropout(DROPOUT)
-        self.embedding = nn.Linear(2 * FEATURES + 2 * HIDDEN, EMBEDDING)
+        self.more_dropout = nn.Dropout(MORE_DROPOUT)
+        pooled = 2 * FEATURES + 2 * GRU_UNITS
+        self.embedding = nn.Linear(pooled, EMBEDDING)
+        self.hidden = nn.Linear(pooled, HIDDEN)
         asked = {
             "quadrant": len(QUADRANT_NAMES),
             "valence_arousal": 2,
@@ -44,8 +52,9 @@ class Reader(nn.Module):
             "moods": moods,
             "felt": len(FELT),
         }
-        self.answers = nn.ModuleDict(
-            {name: nn.Linear(EMBEDDING, size) for name, size in asked.items()}
+        self.by_embedding, self.by_hidden = (
+            nn.ModuleDict({name: nn.Linear(inputs, size) for name, size in asked.items()})
+            for inputs in (EMBEDDING, HIDDEN)
         )
 
     def standardise(self, heard: Tensor) -> None:
@@ -53,17 +62,38 @@ class Reader(nn.Module):
         self.mean.copy_(heard.mean(dim=0))
         self.deviation.copy_(heard.std(dim=0) + 1e-3)
 
-    def forward(self, heard: Tensor) -> dict[str, Tensor]:
-        """`heard` [N, P, F] -> the embedding, of length 1, and by name logits or plain values."""
+    def forward(self, heard: Tensor) -> Answers:
+        """`heard` [N, P, F] -> the mean of both opinions, and the embedding, of length 1."""
+        embedding, opinions = self.opinions(heard)
+        return means_of(opinions) | {"embedding": embedding}
+
+    def opinions(self, heard: Tensor) -> tuple[Tensor, list[Answers]]:
+        """`heard` [N, P, F] -> the embedding, of length 1, and each opinion."""
+        pooled = self._pooled(heard)
+        embedding = functional.normalize(self.embedding(self.dropout(pooled)), dim=1)
+        hidden = functional.gelu(self.hidden(self.more_dropout(pooled)))
+        asked = self.dropout(SHARPNESS * embedding), self.more_dropout(hidden)
+        heads = self.by_embedding, self.by_hidden
+        opinions = [
+            {name: answer(inputs) for name, answer in by.items()}
+            for inputs, by in zip(asked, heads, strict=True)
+        ]
+        return embedding, opinions
+
+    def _pooled(self, heard: Tensor) -> Tensor:
         patches = (heard - self.mean) / self.deviation
         mean = patches.mean(dim=1)
         deviation = ((patches - mean[:, None]) ** 2).mean(dim=1).add(1e-5).sqrt()
-        read, _ = self.gru(self.gru_dropout(patches))
-        pooled = torch.cat([mean, deviation, read.mean(dim=1)], dim=1)
-        embedding = functional.normalize(self.embedding(self.dropout(pooled)), dim=1)
-        asked = self.dropout(SHARPNESS * embedding)
-        said = {name: answer(asked) for name, answer in self.answers.items()}
-        return {"embedding": embedding} | said
+        read, _ = self.gru(self.more_dropout(patches))
+        return torch.cat([mean, deviation, read.mean(dim=1)], dim=1)
+
+
+def means_of(opinions: Sequence[Answers]) -> Answers:
+    """Each answer's mean."""
+    return {
+        name: torch.stack([opinion[name] for opinion in opinions]).mean(dim=0)
+        for name in opinions[0]
+    }
 
 
 class Committee(nn.Module):
@@ -82,18 +112,17 @@ class Committee(nn.Module):
         _, _, directions = torch.linalg.svd(embeddings, full_matrices=False)
         self.directions.copy_(directions[:EMBEDDING].T)
 
-    def forward(self, heard: Tensor) -> dict[str, Tensor]:
+    def forward(self, heard: Tensor) -> Answers:
         """As a reader; the answers are the means of theirs."""
         said = self._said(heard)
-        means = {name: torch.stack([one[name] for one in said]).mean(dim=0) for name in said[0]}
         embedding = functional.normalize(self._embeddings(said) @ self.directions, dim=1)
-        return means | {"embedding": embedding}
+        return means_of(said) | {"embedding": embedding}
 
-    def _said(self, heard: Tensor) -> list[dict[str, Tensor]]:
+    def _said(self, heard: Tensor) -> list[Answers]:
         return [reader(heard) for reader in self.readers]
 
     @staticmethod
-    def _embeddings(said: Sequence[Mapping[str, Tensor]]) -> Tensor:
+    def _embeddings(said: Sequence[Answers]) -> Tensor:
         return torch.cat([one["embedding"] for one in said], dim=1)
 
 
@@ -105,11 +134,11 @@ class MusicCRNN(nn.Module):
         self.ears = ears
         self.committee = committee
 
-    def forward(self, log_mel: Tensor) -> dict[str, Tensor]:
-        """`log_mel` [N, 1, 96, T], any T of 1 or more -> embedding, logits and values by name."""
+    def forward(self, log_mel: Tensor) -> Answers:
+        """`log_mel` [N, 1, 96, T], any T of 1 or more -> the answers and the embedding."""
         patches = patches_of(log_mel[:, 0])
         heard = self.ears(patches.flatten(0, 1)).reshape(log_mel.shape[0], -1, FEATURES)
-        said: dict[str, Tensor] = self.committee(heard)
+        said: Answers = self.committee(heard)
         return said
 
 

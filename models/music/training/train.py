@@ -12,7 +12,7 @@ from tui_player.models.music.training.dataset import NO_QUADRANT, mood_words
 from tui_player.models.music.training.ears import Ears
 from tui_player.models.music.training.labels import Labels, by_label, labels_of
 from tui_player.models.music.training.lessons import Lesson
-from tui_player.models.music.training.network import Committee, MusicCRNN, Reader
+from tui_player.models.music.training.network import Answers, Committee, MusicCRNN, Reader
 
 EPOCHS: Final = 40
 BATCH: Final = 64
@@ -77,22 +77,28 @@ def _reader(clips: Clips, seed: int) -> Reader:
     for _ in range(EPOCHS):
         order = torch.randperm(len(clips), generator=generator)
         for rows in order[: len(clips) // BATCH * BATCH].split(BATCH):
-            said = reader(clips.random_windows(rows, generator))
+            embedding, opinions = reader.opinions(clips.random_windows(rows, generator))
+            labels = clips.labels.of(rows)
+            wrong = torch.stack([_loss(opinion, labels) for opinion in opinions]).sum()
             optimiser.zero_grad()
-            _loss(said, clips.labels.of(rows)).backward()
+            (wrong + _apart(embedding, labels)).backward()
             optimiser.step()
             schedule.step()
     return reader
 
 
-def _loss(said: dict[str, Tensor], labels: Labels) -> Tensor:
+def _loss(said: Answers, labels: Labels) -> Tensor:
     parts = by_label(said, labels)
-    total = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+    return torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+
+
+def _apart(embedding: Tensor, labels: Labels) -> Tensor:
+    """How far what is of one genre or of one mood lies apart."""
     genres = labels.genre.nan_to_num()
     known = labels.quadrant != NO_QUADRANT
     of_a_mood = (labels.quadrant[:, None] == labels.quadrant) & known[:, None] & known
-    total += ALIKE_GENRE * _alike(said["embedding"], genres @ genres.T > 0)
-    return total + ALIKE_MOOD * _alike(said["embedding"], of_a_mood)
+    by_genre = _alike(embedding, genres @ genres.T > 0)
+    return ALIKE_GENRE * by_genre + ALIKE_MOOD * _alike(embedding, of_a_mood)
 
 
 def _alike(embedding: Tensor, alike: Tensor) -> Tensor:
