@@ -39,26 +39,26 @@ class Weights:
     """How much each term counts; terms are in [0, 1].
 
     The figures are skips a song offered in five hours of simulated listening, where all terms
-    together leave 0.31 (0.30 to 0.32) and a shuffled library 0.66
+    together leave 0.30 (0.29 to 0.31) and a shuffled library 0.66
     (`python -m benchmarks.evaluation.learning`, 100 listeners). One who knows beforehand how their
-    tastes come about leaves as much, and 0.26 where the songs' moods are told as well
+    tastes come about leaves 0.29, and 0.27 where the songs' moods are told as well
     (`python -m benchmarks.evaluation.bound`).
     """
 
     mood: float = 0.40
-    """Without it 0.50."""
+    """Without it 0.49."""
     taste: float = 0.40
-    """Without it 0.35."""
+    """Without it 0.36."""
     similar: float = 0.05
-    """To what was liked lately; without it 0.31: to those listeners it makes no difference, since
+    """To what was liked lately; without it 0.29: to those listeners it makes no difference, since
     their tastes don't change from hour to hour."""
     listeners: float = 0.05
     """What others like: the best of four methods on Last.fm's listeners (nDCG@10 0.259 against
     0.084 for what is popular; `python -m benchmarks.evaluation.taste`). Its weight is a guess."""
     genre: float = 0.10
-    """Without it 0.32: to those listeners it makes no difference, since taste learns genres too."""
+    """Without it 0.31: to those listeners it makes no difference, since taste learns genres too."""
     freshness: float = 0.15
-    """Without it 0.31; what was just heard rests in any case (`TIRED_COST`)."""
+    """Without it 0.30; what was just heard rests in any case (`TIRED_COST`)."""
     exploration: float = 0.05
     """Without it 0.31."""
 
