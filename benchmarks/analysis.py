@@ -36,7 +36,7 @@ OPUS_RATE_HZ: Final = 48_000
 TRACKS_A_SECOND: Final = 8.0
 TIMES_DECODING: Final = 1.8
 MEGABYTES: Final = 400
-ROUNDS: Final = 5
+ROUNDS: Final = 11
 
 
 def make_song(folder: Path) -> NDArray[np.float32]:

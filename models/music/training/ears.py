@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from tui_player.models.music.spectrogram import BANDS
 from tui_player.models.music.training.musicnn import (
     FRONT,
     MIDDLE,
@@ -51,16 +52,26 @@ class Affine(nn.Module):
         return scaled(values, self.factor, self.summand)
 
 
+def loudest_of(places: int) -> nn.MaxPool2d:
+    """[N, C, T, places] -> [N, C, T, 1].
+
+    As a pooling, since onnxruntime would put all of it in another order first for a plain maximum.
+    """
+    return nn.MaxPool2d((1, places))
+
+
 class Timbre(nn.Module):
     """Filters over some frames and many bands, each at its loudest place."""
 
     def __init__(self, count: int, size: tuple[int, int]) -> None:
         super().__init__()
         self.filters = nn.Conv2d(1, count, size)
+        self.loudest = loudest_of(BANDS - size[1] + 1)
 
     def forward(self, picture: Tensor) -> Tensor:
         """[N, 1, 187, 96] -> [N, count, 187]"""
-        loudest: Tensor = self.filters(_padded(picture, self.filters.kernel_size[0])).amax(dim=3)
+        seen = self.filters(_padded(picture, self.filters.kernel_size[0]))
+        loudest: Tensor = self.loudest(seen).squeeze(3)
         return loudest
 
 
@@ -75,11 +86,12 @@ class Rhythm(nn.Module):
         self.frames = frames
         size = (frames + TILE - 1, 1)
         self.unrolled = nn.Conv2d(1, TILE * count, size, stride=(TILE, 1))
+        self.loudest = loudest_of(BANDS)
 
     def forward(self, picture: Tensor) -> Tensor:
         """[N, 1, 187, 96] -> [N, count, 187]"""
         beyond = -PATCH_FRAMES % TILE
-        tiles = self.unrolled(_padded(picture, self.frames, beyond)).amax(dim=3)
+        tiles = self.loudest(self.unrolled(_padded(picture, self.frames, beyond))).squeeze(3)
         frames: Tensor = tiles.unflatten(1, (TILE, -1)).permute(0, 2, 3, 1).flatten(2)
         return frames[:, :, :PATCH_FRAMES]
 
