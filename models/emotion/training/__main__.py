@@ -3,11 +3,12 @@
 `python -m tui_player.models.emotion.training --data FER2013 --run DIR`
 
 Each generation starts from the weights of the one before it, and learns from the labels and from
-the answers of all before it; the last one ships.
+the answers of earlier ones; the last one ships.
 """
 
 import argparse
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,10 +16,31 @@ from tui_player.models.emotion.classifier import MODEL_FILE
 from tui_player.models.emotion.training.dataset import load
 from tui_player.models.emotion.training.evaluate import report
 from tui_player.models.emotion.training.export import export
+from tui_player.models.emotion.training.teachers import SHARE
 from tui_player.models.emotion.training.train import NETWORKS, Plan, train
 
-GENERATIONS: Final = ((80, 0.1), (80, 0.05), (26, 0.02))
-"""Epochs and highest learning rate of each."""
+
+@dataclass(frozen=True)
+class Generation:
+    """How one generation learns."""
+
+    epochs: int
+    learning_rate: float
+    """At its peak."""
+    teachers: int = 0
+    """How many of the generations before it, the latest first, it leans on."""
+    share: float = SHARE
+    """Of the original labels, that their answers replace."""
+
+
+GENERATIONS: Final = (
+    Generation(80, 0.1),
+    Generation(80, 0.05, teachers=1),
+    Generation(26, 0.02, teachers=2),
+    Generation(26, 0.03, teachers=1, share=0.35),
+)
+"""The first ones lean on each other and so learn what faces look like; the last one takes the
+labels at their word again, and learns what the people who gave them say."""
 
 
 def main() -> None:
@@ -34,9 +56,16 @@ def main() -> None:
     everything = load(options.data)
     models: list[Path] = []
     start: Path | None = None
-    for number, (epochs, learning_rate) in enumerate(GENERATIONS[: options.generations], start=1):
+    for number, generation in enumerate(GENERATIONS[: options.generations], start=1):
         run = options.run / f"generation-{number}"
-        plan = Plan(options.network, options.epochs or epochs, tuple(models), start, learning_rate)
+        plan = Plan(
+            network=options.network,
+            epochs=options.epochs or generation.epochs,
+            teachers=tuple(models[len(models) - generation.teachers :]),
+            share=generation.share,
+            start=start,
+            learning_rate=generation.learning_rate,
+        )
         train(everything, run, plan)
         models.append(run / MODEL_FILE.name)
         export(everything, run, options.network, models[-1])

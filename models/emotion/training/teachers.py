@@ -14,7 +14,7 @@ from tui_player.models.emotion.training.evaluate import predict
 SHARE: Final = 0.7
 """Of the original label, one person's guess, that the teachers' answers replace."""
 CROWD_SHARE: Final = 0.5
-"""The same of the crowd's votes, ten people's."""
+"""Of the crowd's votes, ten people's."""
 
 
 class Teachers:
@@ -25,11 +25,17 @@ class Teachers:
     the learner at a variant of it that is harder to read.
     """
 
-    def __init__(self, models: Sequence[Path], images: NDArray[np.uint8]) -> None:
-        """Ask the networks in the ONNX files `models` about `images` [N, 48, 48]."""
+    def __init__(
+        self, models: Sequence[Path], images: NDArray[np.uint8], share: float = SHARE
+    ) -> None:
+        """Ask the networks in the ONNX files `models` about `images` [N, 48, 48].
+
+        `share` of the original labels is then replaced by what they say.
+        """
         answers = [predict(model, images) for model in models]
         fer2013, ferplus = (np.mean(several, axis=0) for several in zip(*answers, strict=True))
         self._fer2013, self._ferplus = torch.from_numpy(fer2013), torch.from_numpy(ferplus)
+        self._share = share
 
     def targets(
         self, rows: Tensor, labels: Tensor, votes: Tensor, progress: float
@@ -39,7 +45,7 @@ class Teachers:
         `progress` changes nothing: teachers know what they know from the start.
         """
         return (
-            (1 - SHARE) * labels + SHARE * self._fer2013[rows],
+            (1 - self._share) * labels + self._share * self._fer2013[rows],
             (1 - CROWD_SHARE) * votes + CROWD_SHARE * self._ferplus[rows],
         )
 

@@ -25,7 +25,7 @@ from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 from tui_player.models.emotion.training.network import EmotionCRNN
 from tui_player.models.emotion.training.recollection import Opinions, Recollection
 from tui_player.models.emotion.training.seeds import PlainCNN, PublishedCRNN
-from tui_player.models.emotion.training.teachers import Teachers
+from tui_player.models.emotion.training.teachers import SHARE, Teachers
 from tui_player.models.training.course import Course
 from tui_player.models.training.precision import mixed_precision
 
@@ -51,6 +51,8 @@ class Plan:
     epochs: int = EPOCHS
     teachers: Sequence[Path] = ()
     """ONNX files of earlier networks, whose answers are learnt from too."""
+    share: float = SHARE
+    """Of the original labels, that the teachers' answers replace."""
     start: Path | None = None
     """Folder of the run whose averaged weights are the first ones here."""
     learning_rate: float = PEAK_LEARNING_RATE
@@ -68,7 +70,9 @@ class Trainer:
         self.labels = functional.one_hot(labels, len(FER2013_CLASSES)).float()
         self.votes = torch.from_numpy(faces.vote_shares())
         self.opinions: Opinions = (
-            Teachers(plan.teachers, faces.images) if plan.teachers else Recollection(len(faces))
+            Teachers(plan.teachers, faces.images, plan.share)
+            if plan.teachers
+            else Recollection(len(faces))
         )
         self.epochs = plan.epochs
         learner = NETWORKS[plan.network]().to(memory_format=torch.channels_last)
@@ -165,11 +169,17 @@ def main() -> None:
     parser.add_argument("--network", choices=NETWORKS, default="crnn")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--teachers", type=Path, nargs="*", default=(), help="ONNX files")
+    parser.add_argument("--share", type=float, default=SHARE, help="of a label, that they replace")
     parser.add_argument("--start", type=Path, help="folder of the run whose weights to start from")
     parser.add_argument("--learning-rate", type=float, default=PEAK_LEARNING_RATE)
     options = parser.parse_args()
     plan = Plan(
-        options.network, options.epochs, options.teachers, options.start, options.learning_rate
+        network=options.network,
+        epochs=options.epochs,
+        teachers=options.teachers,
+        share=options.share,
+        start=options.start,
+        learning_rate=options.learning_rate,
     )
     train(load(options.data), options.run, plan)
 
