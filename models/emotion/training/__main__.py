@@ -39,8 +39,8 @@ GENERATIONS: Final = (
     Generation(26, 0.02, teachers=2),
     Generation(26, 0.03, teachers=1, share=0.35),
 )
-"""The first ones lean on each other and so learn what faces look like; the last one takes the
-labels at their word again, and learns what the people who gave them say."""
+"""The first three lean on each other and so learn what faces look like; the fourth takes the labels
+at their word again, and learns what the people who gave them say."""
 
 
 def main() -> None:
