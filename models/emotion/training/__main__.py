@@ -8,7 +8,7 @@ the answers of earlier ones; the last one ships.
 
 import argparse
 import shutil
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,31 +16,19 @@ from tui_player.models.emotion.classifier import MODEL_FILE
 from tui_player.models.emotion.training.dataset import load
 from tui_player.models.emotion.training.evaluate import report
 from tui_player.models.emotion.training.export import export
-from tui_player.models.emotion.training.teachers import SHARE
 from tui_player.models.emotion.training.train import NETWORKS, Plan, train
 
-
-@dataclass(frozen=True)
-class Generation:
-    """How one generation learns."""
-
-    epochs: int
-    learning_rate: float
-    """At its peak."""
-    teachers: int = 0
-    """How many of the generations before it, the latest first, it leans on."""
-    share: float = SHARE
-    """Of the original labels, that their answers replace."""
-
-
 GENERATIONS: Final = (
-    Generation(80, 0.1),
-    Generation(80, 0.05, teachers=1),
-    Generation(26, 0.02, teachers=2),
-    Generation(26, 0.03, teachers=1, share=0.35),
+    (0, Plan(epochs=80, learning_rate=0.1)),
+    (1, Plan(epochs=80, learning_rate=0.05)),
+    (2, Plan(epochs=26, learning_rate=0.02)),
+    (1, Plan(epochs=26, learning_rate=0.03, share=0.35)),
 )
-"""The first three lean on each other and so learn what faces look like; the fourth takes the labels
-at their word again, and learns what the people who gave them say."""
+"""How many of those before it each leans on, the latest first, and how it is trained otherwise.
+
+The first three lean on each other and so learn what faces look like; the fourth takes the labels at
+their word again, and learns what the people who gave them say.
+"""
 
 
 def main() -> None:
@@ -56,15 +44,15 @@ def main() -> None:
     everything = load(options.data)
     models: list[Path] = []
     start: Path | None = None
-    for number, generation in enumerate(GENERATIONS[: options.generations], start=1):
+    generations = GENERATIONS[: options.generations]
+    for number, (teachers, recipe) in enumerate(generations, start=1):
         run = options.run / f"generation-{number}"
-        plan = Plan(
+        plan = replace(
+            recipe,
             network=options.network,
-            epochs=options.epochs or generation.epochs,
-            teachers=tuple(models[len(models) - generation.teachers :]),
-            share=generation.share,
+            epochs=options.epochs or recipe.epochs,
+            teachers=models[len(models) - teachers :],
             start=start,
-            learning_rate=generation.learning_rate,
         )
         train(everything, run, plan)
         models.append(run / MODEL_FILE.name)

@@ -25,9 +25,7 @@ class Teachers:
     the learner at a variant of it that is harder to read.
     """
 
-    def __init__(
-        self, models: Sequence[Path], images: NDArray[np.uint8], share: float = SHARE
-    ) -> None:
+    def __init__(self, models: Sequence[Path], images: NDArray[np.uint8], share: float) -> None:
         """Ask the networks in the ONNX files `models` about `images` [N, 48, 48].
 
         `share` of the original labels is then replaced by what they say.
