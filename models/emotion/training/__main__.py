@@ -2,13 +2,13 @@
 
 `python -m tui_player.models.emotion.training --data FER2013 --run DIR`
 
-Each generation starts from the weights of the one before it, and learns from the labels and from
-the answers of earlier ones; the last one ships.
+Each generation goes on from the weights of an earlier one, and learns from the labels and from the
+answers of earlier ones; a mean of the last ones' weights ships.
 """
 
 import argparse
-import shutil
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,19 +16,35 @@ from tui_player.models.emotion.classifier import MODEL_FILE
 from tui_player.models.emotion.training.dataset import load
 from tui_player.models.emotion.training.evaluate import report
 from tui_player.models.emotion.training.export import export
+from tui_player.models.emotion.training.soup import mean_of
 from tui_player.models.emotion.training.train import NETWORKS, Plan, train
 
-GENERATIONS: Final = (
-    (0, Plan(epochs=80, learning_rate=0.1)),
-    (1, Plan(epochs=80, learning_rate=0.05)),
-    (2, Plan(epochs=26, learning_rate=0.02)),
-    (1, Plan(epochs=26, learning_rate=0.03, share=0.35)),
-)
-"""How many of those before it each leans on, the latest first, and how it is trained otherwise.
 
-The first three lean on each other and so learn what faces look like; the fourth takes the labels at
-their word again, and learns what the people who gave them say.
+@dataclass(frozen=True)
+class Generation:
+    """A network, made from those before it; they are counted from 1."""
+
+    plan: Plan
+    after: int | None = None
+    """Whose weights it starts from."""
+    leans_on: Sequence[int] = ()
+    """Whose answers it learns from too."""
+
+
+GENERATIONS: Final = (
+    Generation(Plan(epochs=80, learning_rate=0.1)),
+    Generation(Plan(epochs=80, learning_rate=0.05), after=1, leans_on=(1,)),
+    Generation(Plan(epochs=26, learning_rate=0.02), after=2, leans_on=(1, 2)),
+    Generation(Plan(epochs=26, learning_rate=0.03, share=0.35), after=3, leans_on=(3,)),
+    Generation(Plan(epochs=26, learning_rate=0.03, share=0.35, tones=0.5), after=3, leans_on=(3,)),
+)
+"""The first three lean on each other and so learn what faces look like.
+
+The fourth and the fifth take the labels at their word again, and learn what the people who gave
+them say; the fifth also, what matters most to a mood.
 """
+SHIPPED: Final = {4: 2.0, 5: 1.0}
+"""The shares of generations in the weights that ship."""
 
 
 def main() -> None:
@@ -42,23 +58,22 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     options = parser.parse_args()
     everything = load(options.data)
-    models: list[Path] = []
-    start: Path | None = None
     generations = GENERATIONS[: options.generations]
-    for number, (teachers, recipe) in enumerate(generations, start=1):
-        run = options.run / f"generation-{number}"
+    runs = [options.run / f"generation-{number + 1}" for number in range(len(generations))]
+    for run, generation in zip(runs, generations, strict=True):
         plan = replace(
-            recipe,
+            generation.plan,
             network=options.network,
-            epochs=options.epochs or recipe.epochs,
-            teachers=models[len(models) - teachers :],
-            start=start,
+            epochs=options.epochs or generation.plan.epochs,
+            teachers=[runs[number - 1] / MODEL_FILE.name for number in generation.leans_on],
+            start=runs[generation.after - 1] if generation.after else None,
         )
         train(everything, run, plan)
-        models.append(run / MODEL_FILE.name)
-        export(everything, run, options.network, models[-1])
-        start = run
-    shutil.copy(models[-1], options.out)
+        export(everything, run, options.network, run / MODEL_FILE.name)
+    if len(generations) == len(GENERATIONS):
+        runs.append(options.run / "shipped")
+        mean_of({runs[number - 1]: share for number, share in SHIPPED.items()}, runs[-1])
+    export(everything, runs[-1], options.network, options.out)
     report(everything, options.out, "validation")
 
 

@@ -22,6 +22,7 @@ from torch.nn import functional
 from tui_player.models.emotion.classes import FER2013_CLASSES
 from tui_player.models.emotion.training.augment import augment, strength_at
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
+from tui_player.models.emotion.training.evaluate import TONE_OF_FER2013
 from tui_player.models.emotion.training.network import EmotionCRNN
 from tui_player.models.emotion.training.recollection import Opinions, Recollection
 from tui_player.models.emotion.training.seeds import PlainCNN, PublishedCRNN
@@ -57,6 +58,8 @@ class Plan:
     """Folder of the run whose averaged weights are the first ones here."""
     learning_rate: float = PEAK_LEARNING_RATE
     """At its peak."""
+    tones: float = 0.0
+    """Weight of being right about positive, neutral or negative, beside the seven classes."""
 
 
 class Trainer:
@@ -75,6 +78,7 @@ class Trainer:
             else Recollection(len(faces))
         )
         self.epochs = plan.epochs
+        self.tones = plan.tones
         learner = NETWORKS[plan.network]().to(memory_format=torch.channels_last)
         optimiser = torch.optim.SGD(
             learner.parameters(),
@@ -123,9 +127,20 @@ class Trainer:
         voted = (self.votes[rows].sum(dim=1) > 0).float()
         crowd = -(votes * functional.log_softmax(ferplus, dim=1)).sum(dim=1)
         loss = functional.cross_entropy(fer2013, labels) + (crowd * voted).mean()
+        loss = loss + self.tones * tone_loss(fer2013, labels)
         self.opinions.remember(rows, fer2013, ferplus)
         self.course.step(loss)
         return loss.item()
+
+
+def tone_loss(logits: Tensor, labels: Tensor) -> Tensor:
+    """Cross-entropy of positive, neutral and negative, folded from the seven classes.
+
+    `logits` and `labels` (probabilities) are [N, 7].
+    """
+    tones = functional.one_hot(torch.tensor(TONE_OF_FER2013)).float()
+    likely = (logits.softmax(dim=1) @ tones).clamp(min=1e-6).log()
+    return -((labels @ tones) * likely).sum(dim=1).mean()
 
 
 def accuracies(network: nn.Module, faces: Faces) -> dict[str, float]:
@@ -172,6 +187,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=SHARE, help="of a label, that they replace")
     parser.add_argument("--start", type=Path, help="folder of the run whose weights to start from")
     parser.add_argument("--learning-rate", type=float, default=PEAK_LEARNING_RATE)
+    parser.add_argument("--tones", type=float, default=0.0, help="weight of the three tones")
     options = parser.parse_args()
     plan = Plan(
         network=options.network,
@@ -180,6 +196,7 @@ def main() -> None:
         share=options.share,
         start=options.start,
         learning_rate=options.learning_rate,
+        tones=options.tones,
     )
     train(load(options.data), options.run, plan)
 
