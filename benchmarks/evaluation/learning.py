@@ -51,10 +51,10 @@ LIKES: Final = 1 / 3
 DISLIKES: Final = 0.1
 START: Final = 1_800_000_000.0
 READ_AS: Final = (
-    (0.968, 0.008, 0.002, 0.022),
-    (0.042, 0.906, 0.024, 0.028),
-    (0.025, 0.047, 0.792, 0.136),
-    (0.033, 0.021, 0.083, 0.863),
+    (0.967, 0.009, 0.002, 0.022),
+    (0.042, 0.913, 0.017, 0.028),
+    (0.018, 0.047, 0.799, 0.136),
+    (0.035, 0.022, 0.087, 0.856),
 )
 """True quadrant of the listener's mood -> quadrant that one look reads, as the face network does on
 PublicTest by the FER+ majority: happy and surprise; angry, disgust and fear; sad; neutral, which is
