@@ -3,7 +3,8 @@
 `python -m tui_player.models.emotion.training --data FER2013 --run DIR`
 
 Each generation goes on from the weights of an earlier one, and learns from the labels and from the
-answers of earlier ones; a mean of the last ones' weights ships.
+answers of earlier ones; a mean of the last ones' weights ships. The same command goes on where it
+stopped.
 """
 
 import argparse
@@ -68,8 +69,9 @@ def main() -> None:
             teachers=[runs[number - 1] / MODEL_FILE.name for number in generation.leans_on],
             start=runs[generation.after - 1] if generation.after else None,
         )
-        train(everything, run, plan)
-        export(everything, run, options.network, run / MODEL_FILE.name)
+        if not (run / MODEL_FILE.name).exists():
+            train(everything, run, plan)
+            export(everything, run, options.network, run / MODEL_FILE.name)
     if len(generations) == len(GENERATIONS):
         runs.append(options.run / "shipped")
         mean_of({runs[number - 1]: share for number, share in SHIPPED.items()}, runs[-1])
