@@ -127,7 +127,8 @@ class Trainer:
         voted = (self.votes[rows].sum(dim=1) > 0).float()
         crowd = -(votes * functional.log_softmax(ferplus, dim=1)).sum(dim=1)
         loss = functional.cross_entropy(fer2013, labels) + (crowd * voted).mean()
-        loss = loss + self.tones * tone_loss(fer2013, labels)
+        if self.tones:
+            loss = loss + self.tones * tone_loss(fer2013, labels)
         self.opinions.remember(rows, fer2013, ferplus)
         self.course.step(loss)
         return loss.item()
