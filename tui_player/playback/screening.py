@@ -33,6 +33,14 @@ def objection(path: str) -> str | None:
     return _objection_to_content(head)
 
 
+def size_of(path: str) -> int:
+    """Bytes of the file `path`; 0 where there is none."""
+    try:
+        return Path(path).stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def _head_after_tags(file: BinaryIO) -> bytes:
     """The first bytes after ID3v2 and APE tags: libVLC skips those before it looks at the kind."""
     head = file.read(HEAD_BYTES)

@@ -18,7 +18,7 @@ from tui_player.playback.protocol import (
     PlaybackListener,
     PlaybackState,
 )
-from tui_player.playback.screening import objection
+from tui_player.playback.screening import objection, size_of
 from tui_player.playback.timeline import Timeline
 from tui_player.playback.watchdog import Watchdog
 
@@ -26,7 +26,11 @@ WATCH_INTERVAL_S: Final = 0.25
 CLOSE_PATIENCE_S: Final = 0.8
 """Of `close`: a libVLC that hangs on a dead network folder is left to the end of the process."""
 MAX_VOLUME_PERCENT: Final = 130
+WHOLE_SHARE: Final = 0.9
+"""A file that ends before this share of its length may have been cut off while it played; lengths
+are estimates for some formats, so that the end alone proves nothing."""
 NO_SOUND: Final = "no sound could be read from the file"
+BROKE_OFF: Final = "the file broke off while it played"
 NO_DEVICE: Final = "the sound device does not take the sound"
 
 _log = logging.getLogger(__name__)
@@ -40,6 +44,8 @@ class _Track:
     path: str
     gain_db: float
     start_ms: DurationMs
+    size_bytes: int = 0
+    """Of the file, when it was given to libVLC."""
     run: int = 0
     playing: bool = False
     """LibVLC has begun, and takes pauses and jumps."""
@@ -195,6 +201,7 @@ class VlcPlayer:
             self._finish(track, PlaybackEventKind.FAILED, reason)
             return
         self._track = track
+        track.size_bytes = size_of(track.path)
         self._launch(track)
 
     def _launch(self, track: _Track) -> None:
@@ -281,10 +288,17 @@ class VlcPlayer:
         begun_past_end = 0 < (self.duration_ms or 0) <= track.start_ms
         if self._engine.stop().decoded > 0 or begun_past_end:
             self._note_heard(track)
-        if track.heard:
-            self._finish(track, PlaybackEventKind.ENDED)
-        else:
+        if not track.heard:
             self._finish(track, PlaybackEventKind.FAILED, NO_SOUND)
+        elif self._broke_off(track):
+            self._finish(track, PlaybackEventKind.FAILED, BROKE_OFF)
+        else:
+            self._finish(track, PlaybackEventKind.ENDED)
+
+    def _broke_off(self, track: _Track) -> bool:
+        """A drive was pulled out, or the file cut: that is no song heard to its end."""
+        is_early = self.position_ms < WHOLE_SHARE * (self.duration_ms or 0)
+        return is_early and size_of(track.path) < track.size_bytes
 
     def _finish(self, track: _Track, kind: PlaybackEventKind, reason: str = "") -> None:
         """The file is over, one way or the other."""

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 import soundfile
 
 from tui_player.errors import PlaybackError
+from tui_player.library.song import DurationMs
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, VlcPlayer, watchdog
 
 PATIENCE_S = 20.0
@@ -113,6 +114,50 @@ def test_a_truncated_file_plays_as_far_as_it_goes(tmp_path: Path) -> None:
     soundfile.write(whole, noise, RATE)
     part.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
     assert outcome(str(part)).kind is PlaybackEventKind.ENDED
+
+
+def outcome_when(begun: Callable[[], object], path: Path, start_ms: int = 0) -> PlaybackEvent:
+    """Play a file, and have something happen to it as soon as it is heard."""
+    over = threading.Event()
+    events: list[PlaybackEvent] = []
+
+    def note(event: PlaybackEvent) -> None:
+        events.append(event)
+        if event.kind is PlaybackEventKind.STARTED:
+            begun()
+        elif event.kind in AFTERWARDS:
+            over.set()
+
+    player = VlcPlayer("adummy")
+    player.listen(note)
+    player.play(str(path), start_ms=DurationMs(start_ms))
+    assert over.wait(PATIENCE_S)
+    player.close()
+    return events[-1]
+
+
+@pytest.mark.parametrize("what", ["cut", "gone"])
+def test_a_file_that_breaks_off_while_it_plays_was_not_heard_to_its_end(
+    tmp_path: Path, what: str
+) -> None:
+    path = tmp_path / "song.flac"
+    soundfile.write(path, np.random.default_rng(0).uniform(-0.1, 0.1, 20 * RATE), RATE)
+
+    def break_off() -> None:
+        os.truncate(path, path.stat().st_size // 10)
+        if what == "gone":
+            path.unlink()
+
+    event = outcome_when(break_off, path)
+    assert event.kind is PlaybackEventKind.FAILED
+    assert "broke off" in event.reason
+
+
+def test_a_file_that_is_deleted_while_it_plays_is_heard_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "tone.wav"
+    write_tone(path, seconds=20)
+    assert outcome_when(path.unlink, path, start_ms=19_000).kind is PlaybackEventKind.ENDED
+    assert not path.exists()
 
 
 def loudness(path: Path, gain_db: float) -> float:
