@@ -1,5 +1,6 @@
 """Opening the sound: libVLC takes its time, so a thread of its own looks for it."""
 
+import logging
 from collections.abc import Callable
 from threading import Thread
 
@@ -8,6 +9,8 @@ from textual.message import Message
 from tui_player.errors import PlaybackError
 from tui_player.messages import PlayerMissing, PlayerReady
 from tui_player.playback import Player
+
+log = logging.getLogger(__name__)
 
 
 class Sound:
@@ -35,3 +38,6 @@ class Sound:
             self._tell(PlayerReady(self._open_player()))
         except PlaybackError as error:
             self._tell(PlayerMissing(str(error)))
+        except Exception:  # a thread's outermost boundary
+            log.exception("the sound could not be opened")
+            self._tell(PlayerMissing("the sound could not be opened (see the log)"))

@@ -48,6 +48,15 @@ def test_a_player_that_opens_is_told_of_once() -> None:
     assert bench.tries == len(bench.told) == 1
 
 
+def test_a_mistake_while_opening_is_told_too() -> None:
+    def broken() -> Player:
+        raise NameError("no function 'libvlc_new'")
+
+    message = Bench(broken).open_and_wait()
+    assert isinstance(message, PlayerMissing)
+    assert "see the log" in message.reason
+
+
 def test_after_a_failure_it_is_tried_again_once_the_listener_knows() -> None:
     bench = Bench(no_player)
     message = bench.open_and_wait()

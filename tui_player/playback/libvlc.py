@@ -58,7 +58,7 @@ class Engine:
 
     def __init__(self, listener: EngineListener, audio_output: str, options: Sequence[str]) -> None:
         """Load libVLC; raises `PlaybackError` with what to do about it."""
-        self._vlc = _import_vlc()
+        self._vlc = import_vlc()
         output_option = [f"--aout={audio_output}"] if audio_output else []
         self._instance: Any = self._vlc.Instance([*OPTIONS, *output_option, *options])
         if self._instance is None:
@@ -209,11 +209,15 @@ class Engine:
             self._output_errors += 1
 
 
-def _import_vlc() -> ModuleType:
+def import_vlc() -> ModuleType:
     """python-vlc; raises `PlaybackError` where it finds no libVLC."""
+    missing = f"libVLC is missing; install it: {INSTALL_HINT}"
     try:
         import vlc
     except (ImportError, OSError, NotImplementedError, AttributeError, NameError) as error:
-        raise PlaybackError(f"libVLC is missing; install it: {INSTALL_HINT}") from error
+        raise PlaybackError(missing) from error
+    # Where no library is found at all, it takes the running program for one, and complains later.
+    if not hasattr(vlc.dll, "libvlc_new"):
+        raise PlaybackError(missing)
     module: ModuleType = vlc
     return module

@@ -7,6 +7,7 @@ from tests.tui_player.songs import song
 from tui_player.commands import doctor
 from tui_player.commands.checks import library, machine, models, sound
 from tui_player.commands.checks.finding import Finding, Status
+from tui_player.errors import PlaybackError
 from tui_player.library.storage import JournalStorage
 from tui_player.library.store import Store
 from tui_player.paths import Paths
@@ -58,6 +59,18 @@ def test_libvlc_and_an_output_that_there_is_not() -> None:
     assert [finding.check for finding in findings] == ["libvlc", "sound"]
     assert findings[1].status is Status.ERROR
     assert "--audio-output" in findings[1].advice
+
+
+def test_a_missing_libvlc_is_an_error_and_nothing_is_said_of_its_sound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing() -> None:
+        raise PlaybackError("libVLC is missing")
+
+    monkeypatch.setattr(sound, "import_vlc", missing)
+    findings = list(sound.checks(""))
+    assert [(finding.check, finding.status) for finding in findings] == [("libvlc", Status.ERROR)]
+    assert "apt-get install" in findings[0].advice
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -227,6 +227,18 @@ def test_without_libvlc_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
         VlcPlayer()
 
 
+def test_python_vlc_that_finds_no_library_is_not_taken_at_its_word() -> None:
+    """It loads the running program then, without an error until something is called."""
+    code = (
+        "import ctypes.util; ctypes.util.find_library = lambda name: None\n"
+        "from tui_player.playback import VlcPlayer; VlcPlayer('adummy')"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, encoding="utf-8"
+    )
+    assert "PlaybackError: libVLC is missing; install it:" in run.stderr
+
+
 def test_importing_the_package_does_not_import_libvlc() -> None:
     code = "import sys, tui_player.playback; sys.exit('vlc' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

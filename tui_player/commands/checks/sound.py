@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from tui_player.commands.checks.finding import Finding, Status, reason_of
+from tui_player.commands.checks.finding import Finding, Status
 from tui_player.commands.output import silent_libraries
+from tui_player.errors import PlaybackError
+from tui_player.playback.libvlc import import_vlc
 
 INSTALL: Final = (
     "install it: sudo apt-get install --no-install-recommends libvlc5 vlc-plugin-base"
@@ -29,9 +31,9 @@ def checks(audio_output: str) -> Iterator[Finding]:
 def _libvlc() -> tuple[Finding, list[str]]:
     """Whether it loads, and the audio outputs that it has."""
     try:
-        import vlc
-    except (ImportError, OSError, NameError, AttributeError) as error:
-        return Finding("libvlc", Status.ERROR, f"not found: {reason_of(error)}", INSTALL), []
+        vlc = import_vlc()
+    except PlaybackError:
+        return Finding("libvlc", Status.ERROR, "not found", INSTALL), []
     instance = vlc.Instance("--quiet")
     if instance is None:
         return Finding("libvlc", Status.ERROR, "found, but it doesn't start", INSTALL), []
