@@ -36,6 +36,9 @@ more than they gain where a worker on every core hears songs."""
 PRIVATE_UMASK: Final = 0o077
 """What this program writes is the listener's alone."""
 
+PLACES: Final = ("--mood", "--goal")
+"""Options whose value may be a point, and so begin with a dash."""
+
 LONGEST_PROFILE: Final = 40
 """Characters."""
 
@@ -95,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    arguments = _parser().parse_args(_with_joined_mood(argv))
+    arguments = _parser().parse_args(_with_joined_places(argv))
     paths = (
         Paths.under(Path(arguments.home).expanduser().absolute()) if "home" in arguments else None
     )
@@ -139,12 +142,12 @@ def _kept_for_later(error: Exception, paths: Paths) -> str:
     return f"unexpected error: {summary} (more in {paths.log_file})"
 
 
-def _with_joined_mood(argv: Sequence[str]) -> list[str]:
+def _with_joined_places(argv: Sequence[str]) -> list[str]:
     """`--mood -0.5,0.3` as `--mood=-0.5,0.3`: argparse takes a leading dash for an option."""
     joined: list[str] = []
     for argument in argv:
-        if joined and joined[-1] == "--mood" and re.match(r"-[\d.]", argument):
-            joined[-1] = f"--mood={argument}"
+        if joined and joined[-1] in PLACES and re.match(r"-[\d.]", argument):
+            joined[-1] += f"={argument}"
         else:
             joined.append(argument)
     return joined

@@ -90,6 +90,10 @@ def load_config(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}: {error}") from error
     config: Config = _filled(Config(), values, path, "")
+    if config.strategy is Strategy.LEAD:
+        raise UsageError(
+            f"{path}: strategy can't be lead, which needs a goal: the key M asks for it"
+        )
     return config
 
 

@@ -34,6 +34,7 @@ def test_settings_of_the_file_replace_the_shipped_ones(tmp_path: Path) -> None:
     [
         ("strateggy = 'calm'", "strateggy"),
         ("strategy = 'loud'", "strategy"),
+        ("strategy = 'lead'", "strategy"),
         ("mood = 3", "mood"),
         ("[mood]\nsmoothing_s = 'long'", "mood.smoothing_s"),
         ("queue_length = 2.5", "queue_length"),

@@ -61,7 +61,7 @@ def test_the_same_seed_gives_the_same_queue(tui_player: CommandLine) -> None:
 
 
 @pytest.mark.usefixtures("library")
-@pytest.mark.parametrize("goal", ["calm", "0.5,-0.6"])
+@pytest.mark.parametrize("goal", ["calm", "0.5,-0.6", "-0.5,-0.6"])
 def test_lead_leads_from_the_mood_to_the_goal(tui_player: CommandLine, goal: str) -> None:
     asked = ("--mood", "angry", "--strategy", "lead", "--goal", goal)
     rows = tui_player("queue", *asked, "--json").objects
