@@ -62,6 +62,11 @@ class PlayQueue:
         """Queue a song behind all others, to stay there."""
         self.upcoming.append(Entry(song, BY_HAND, by_hand=True))
 
+    def place_of(self, entry: Entry, place: int) -> int | None:
+        """Where among the upcoming an entry is that was at `place`; None where it is no more."""
+        places = [at for at, other in enumerate(self.upcoming) if other.song.id == entry.song.id]
+        return min(places, key=lambda at: abs(at - place), default=None)
+
     def remove(self, index: int) -> Entry:
         """Take an upcoming entry out, not to be picked again. Raises `IndexError`."""
         entry = self.upcoming.pop(index)

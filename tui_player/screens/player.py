@@ -227,15 +227,24 @@ class PlayerScreen(Screen[None]):
 
     @on(QueueView.Chosen)
     def _entry_chosen(self, event: QueueView.Chosen) -> None:
-        self.session.play_upcoming(event.index)
+        if (index := self._place_of(event)) is not None:
+            self.session.play_upcoming(index)
 
     @on(QueueView.Moved)
     def _entry_moved(self, event: QueueView.Moved) -> None:
-        self.session.move(event.index, event.steps)
+        if (index := self._place_of(event)) is not None:
+            self.session.move(index, event.steps)
 
     @on(QueueView.Removed)
     def _entry_removed(self, event: QueueView.Removed) -> None:
-        self.session.remove(event.index)
+        if (index := self._place_of(event)) is not None:
+            self.session.remove(index)
+
+    def _place_of(
+        self, event: QueueView.Chosen | QueueView.Moved | QueueView.Removed
+    ) -> int | None:
+        """Where the entry is by now: the queue may have changed since it was drawn."""
+        return self.session.queue.place_of(event.entry, event.index)
 
     @on(SongTable.Chosen)
     def _song_chosen(self, event: SongTable.Chosen) -> None:
@@ -253,10 +262,16 @@ class PlayerScreen(Screen[None]):
 
     @on(NowPlaying.Pressed)
     async def _control_pressed(self, event: NowPlaying.Pressed) -> None:
-        action = {"volume_up": "volume(1)", "volume_down": "volume(-1)"}.get(
-            event.action, event.action
-        )
-        await self.run_action(action)
+        """Its hearts mean the song that they stand beside, wherever the library's cursor is."""
+        match event.action:
+            case "like":
+                self.session.like()
+            case "dislike":
+                self.session.dislike()
+            case "volume_up" | "volume_down":
+                self.action_volume(1 if event.action == "volume_up" else -1)
+            case action:
+                await self.run_action(action)
 
     @on(StatusBar.CameraClicked)
     async def _camera_clicked(self) -> None:

@@ -37,6 +37,7 @@ class QueueView(LineList):
         """Play this entry now."""
 
         view: "QueueView"
+        entry: Entry
         index: int
 
         @property
@@ -49,6 +50,7 @@ class QueueView(LineList):
         """Move this entry by so many places."""
 
         view: "QueueView"
+        entry: Entry
         index: int
         steps: int
 
@@ -62,6 +64,7 @@ class QueueView(LineList):
         """Take this entry out."""
 
         view: "QueueView"
+        entry: Entry
         index: int
 
         @property
@@ -136,15 +139,16 @@ class QueueView(LineList):
 
     def action_choose(self) -> None:
         """Play the entry under the cursor."""
-        if self._entries:
-            self.post_message(self.Chosen(self, self.cursor_index))
+        if (entry := self.cursor_entry) is not None:
+            self.post_message(self.Chosen(self, entry, self.cursor_index))
 
     def action_move(self, steps: int) -> None:
         """Move the entry under the cursor."""
-        if 0 <= self.cursor_index + steps < len(self._entries):
-            self.post_message(self.Moved(self, self.cursor_index, steps))
+        entry = self.cursor_entry
+        if entry is not None and 0 <= self.cursor_index + steps < len(self._entries):
+            self.post_message(self.Moved(self, entry, self.cursor_index, steps))
 
     def action_remove(self) -> None:
         """Take out the entry under the cursor."""
-        if self._entries:
-            self.post_message(self.Removed(self, self.cursor_index))
+        if (entry := self.cursor_entry) is not None:
+            self.post_message(self.Removed(self, entry, self.cursor_index))

@@ -1,0 +1,32 @@
+"""Notices: lines of unknown origin that must neither steer the terminal nor be read as markup."""
+
+from textual.app import App
+from textual.notifications import SeverityLevel
+
+from tui_player.text import printable
+
+
+class Notices(App[None]):
+    """An app whose notices show what they are given, whatever it is."""
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a notice for `timeout` seconds; its text comes from tags and file names too."""
+        super().notify(
+            printable(message), title=title, severity=severity, timeout=timeout, markup=markup
+        )
+
+    def say(self, text: str) -> None:
+        """One line for the listener."""
+        self.notify(text)
+
+    def complain(self, text: str) -> None:
+        """One line for the listener about what went wrong."""
+        self.notify(text, severity="error", timeout=10)
