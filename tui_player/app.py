@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -33,6 +33,7 @@ from tui_player.messages import (
     SongsScanned,
 )
 from tui_player.mood import NoReading, Reading
+from tui_player.notices import Notices
 from tui_player.options import Options
 from tui_player.palette import keys_by_name, what_has_no_key
 from tui_player.paths import user_music_folder
@@ -63,7 +64,7 @@ SAVE_S: Final = 15.0
 """How often the place in the music is kept, seconds."""
 
 
-class PlayerApp(App[None]):
+class PlayerApp(Notices):
     """The player."""
 
     TITLE = "tui-player"
@@ -84,11 +85,11 @@ class PlayerApp(App[None]):
         output = options.audio_output or options.config.playback.audio_output
         self.sound = Sound(partial(open_player, output), self.tell)
         self.saved = load_saved_session(options.paths.session_file)
-        self.librarian = Librarian(options.paths, self.tell)
+        self.librarian = keep = Librarian(options.paths, self.tell)
         self.session = Session(
             options.config,
             WaitingPlayer(self.sound.open),
-            Ports(self.librarian.record, self.librarian.rank, self._show_soon, self.say),
+            Ports(keep.record, keep.rest, keep.rank, self._show_soon, self.say),
             clock,
         )
         self.camera = CameraSwitch(
@@ -145,7 +146,8 @@ class PlayerApp(App[None]):
         place = place_of(self.session)
         place.theme = "dark" if self.current_theme.dark else "light"
         place.camera_allowed = self.saved.camera_allowed
-        place.camera_on = self.camera.is_on
+        is_named = self.options.camera is not None  # for this time alone
+        place.camera_on = self.saved.camera_on if is_named else self.camera.is_on
         self.librarian.keep_place(place)
 
     async def action_quit(self) -> None:
@@ -166,10 +168,6 @@ class PlayerApp(App[None]):
     def tell(self, message: Message) -> None:
         """Post a message from any thread; none is missed by a player that has closed."""
         self.post_message(message)
-
-    def say(self, text: str) -> None:
-        """One line for the listener; its text is never markup."""
-        self.notify(text, markup=False)
 
     def _show_soon(self) -> None:
         """Draw what changed, once however often it changed."""
@@ -225,7 +223,9 @@ class PlayerApp(App[None]):
 
     @on(LibraryFailed)
     def _library_failed(self, event: LibraryFailed) -> None:
-        self.notify(event.reason, severity="error", timeout=10, markup=False)
+        if not self._library_open:
+            self.player_screen.say_of_empty_queue("no library: tui-player doctor says more")
+        self.complain(event.reason)
 
     @on(SongRecorded)
     def _song_recorded(self, event: SongRecorded) -> None:
@@ -320,7 +320,7 @@ class PlayerApp(App[None]):
     def _scan_failed(self, event: ScanFailed) -> None:
         self.shelf.scanning = False
         self.shelf.activity = ""
-        self.notify(event.reason, severity="error", timeout=10, markup=False)
+        self.complain(event.reason)
         self._show_soon()
 
     def action_failures(self) -> None:
@@ -375,8 +375,8 @@ class PlayerApp(App[None]):
     @on(PlayerMissing)
     def _player_missing(self, event: PlayerMissing) -> None:
         self.sound.failed()
-        self.session.deck.player.stop()
-        self.notify(event.reason, severity="error", timeout=15, markup=False)
+        self.session.deck.give_up()
+        self.complain(event.reason)
 
     @on(PlayerTold)
     def _player_told(self, event: PlayerTold) -> None:

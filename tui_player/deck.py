@@ -41,6 +41,12 @@ class Deck:
         self._start_ms = DurationMs(0)
         self.player.stop()
 
+    def give_up(self) -> None:
+        """Play nothing; the next `play` goes on where this was."""
+        position_ms = self.position_ms
+        self.player.stop()
+        self._start_ms = position_ms
+
     def is_about_it(self, event: PlaybackEvent) -> bool:
         """Whether an event is about the song that plays, not one before."""
         return event.ticket == self._ticket
@@ -59,10 +65,9 @@ class Deck:
 
     def use(self, player: Player) -> bool:
         """Play through another player; whether a song is to go on there by `play`."""
-        was_playing, position_ms = self.player.state is PlaybackState.PLAYING, self.position_ms
+        was_playing = self.player.state is PlaybackState.PLAYING
+        self._start_ms = self.position_ms
         self.player.close()
         self.player = player
         self.loudness.apply(player)
-        if was_playing:
-            self._start_ms = position_ms
         return was_playing

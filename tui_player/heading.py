@@ -5,7 +5,7 @@ from typing import Final
 
 from tui_player.library.ranking import Strategy
 from tui_player.library.ranking.request import NEUTRAL_GROUND, PATH_SONGS, Point
-from tui_player.mood import Mood
+from tui_player.mood import Mood, MoodSource
 
 MINUTES_A_SONG: Final = 4.0
 """Where it is not known how long songs are."""
@@ -41,8 +41,15 @@ class Heading:
     def turn(self, strategy: Strategy, mood: Mood, journey: Journey | None = None) -> None:
         """From now on another way; some start from the `mood` of now, whatever it becomes."""
         self.strategy, self.journey = strategy, journey
-        self._start = mood if strategy in (Strategy.STAY, Strategy.LEAD) else None
+        self._start = mood if strategy is Strategy.LEAD else None
         self.steps_done = 0
+        self.know(mood)
+
+    def know(self, mood: Mood) -> None:
+        """This is the listener's mood; who wants to stay stays with the first that there is."""
+        stays = self.strategy is Strategy.STAY and self._start is None
+        if stays and mood.source is not MoodSource.NONE:
+            self._start = mood
 
     def mood_changed(self) -> None:
         """Another mood is another way, save for a journey."""

@@ -8,13 +8,14 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, ParamSpec
 
 from textual.message import Message
 
 from tui_player.errors import LibraryError, LibraryInUseError, PlayerError
-from tui_player.library.feedback import Feedback
+from tui_player.library.feedback import RATING_OF_KIND, Feedback
 from tui_player.library.ranking import RankRequest, Weights, rank
 from tui_player.library.scan import hear_rest, rescan, scan
 from tui_player.library.song import Song, SongId
@@ -126,8 +127,9 @@ class Librarian:
         notices = [*store.notices, *notices]
         songs, folders, playlists = store.songs(), store.folders(), store.playlists()
         self._post(LibraryOpened(songs, folders, playlists, notices, store.read_only))
-        self._watch()
         if not store.read_only:
+            # not here, where ratings are kept: a drive that hangs would hold them up
+            self._do(self._scanning, self._watch)
             self._do(self._scanning, self._catch_up, store)
 
     def _open_store(self, *, read_only: bool) -> Store:
@@ -135,13 +137,16 @@ class Librarian:
 
     def close(self) -> None:
         """Finish what was acknowledged, stop what was not, and let go of the store."""
+        executors = self._scanning, self._learning, self._ranking
+        for executor in executors:
+            executor.shutdown(wait=False, cancel_futures=True)
         self._cancelled.set()
         self._rest_waits.set()
         self._unwatch()
-        self._scanning.shutdown(cancel_futures=True)
-        self._learning.shutdown(cancel_futures=True)
-        self._ranking.shutdown(cancel_futures=True)
+        for executor in executors:
+            executor.shutdown()
         self._writing.shutdown()
+        self._unwatch()  # what was still at work may have begun to watch
         if self._store is not None:
             self._store.close()
 
@@ -166,11 +171,22 @@ class Librarian:
             return
         try:
             song = self._store.record(event)
-        except (LibraryError, KeyError) as error:
-            self._post(LibraryFailed(f"not kept: {error}"))
-            return
+        except LibraryError as error:
+            if event.kind in RATING_OF_KIND:
+                self._post(LibraryFailed(f"not kept: {error}"))
+                return
+            # until the player closes, it was heard nevertheless, and need not come again at once
+            song = replace(self._store.song(event.song_id), last_played_at=event.at)
         self._do(self._ranking, self._learn, event, song)
         self._post(SongRecorded(song))
+
+    def rest(self, song: Song, now: float) -> None:
+        """Let a song rest as if it had been heard at `now` (Unix, seconds); nothing is kept."""
+        self._do(self._ranking, self._rest, replace(song, last_played_at=now))
+
+    def _rest(self, song: Song) -> None:
+        if self._catalog is not None:
+            self._catalog.replace(song)
 
     def _learn(self, event: Feedback, song: Song) -> None:
         self._events.append(event)
@@ -235,7 +251,10 @@ class Librarian:
 
     def _scan(self, folders: list[Path]) -> None:
         self._rest_waits.clear()
-        if self._store is None or self._store.read_only:
+        if self._store is None:
+            self._post(ScanFailed("the library is not open: try again"))
+            return
+        if self._store.read_only:
             self._post(ScanFailed("the library is open read-only: scan from the other player"))
             return
         try:
@@ -264,8 +283,9 @@ class Librarian:
         if self._store is not None and not self._store.read_only:
             self._unwatched = threading.Event()
             watch = Watch(self._store.folders(), self._unwatched)
-            self._watching = threading.Thread(target=self._follow, args=[watch], name="watch")
-            self._watching.start()
+            watching = threading.Thread(target=self._follow, args=[watch], name="watch")
+            watching.start()
+            self._watching = watching
 
     def _unwatch(self) -> None:
         self._unwatched.set()
@@ -331,7 +351,7 @@ class Librarian:
         self._post(SongsScanned(songs))
 
     def make_demo(self) -> None:
-        """Render the demo pieces; `DemoReady` follows unless the player closes."""
+        """Render the demo pieces; `DemoReady` or `ScanFailed` follows."""
         self._cancelled.clear()
         self._do(self._scanning, self._make_demo)
 
@@ -345,6 +365,7 @@ class Librarian:
                 while not rendering.done():
                     if self._cancelled.wait(POLL_S):
                         workers.kill()
+                        self._post(ScanFailed("the demo was stopped"))
                         return
                 rendering.result()
         except (OSError, PlayerError) as error:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tui_player.library.feedback import Feedback
 from tui_player.library.ranking import RankRequest, Weights
+from tui_player.library.song import Song
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class Ports:
 
     record: Callable[[Feedback], None]
     """Store the event durably, then call `Session.recorded` with the song as it is stored."""
+    rest: Callable[[Song, float], None]
+    """Let a song rest from then on (Unix time, seconds) as if it had been heard; keep nothing."""
     rank: Callable[[RankRequest, Weights], None]
     """Rank, then call `Session.ranked`; a later request makes an earlier one pointless."""
     changed: Callable[[], None]

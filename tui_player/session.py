@@ -14,7 +14,7 @@ from tui_player.deck import Deck
 from tui_player.heading import MINUTES_A_SONG, Heading, Journey
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
-from tui_player.library.ranking.request import SPACING, Point
+from tui_player.library.ranking.request import SHUFFLED, SPACING, Point
 from tui_player.library.ranking.targets import path
 from tui_player.library.song import DurationMs, Song
 from tui_player.mood import Mood, MoodTracker, Reading
@@ -30,7 +30,6 @@ HEARD_WHOLE_SHARE: Final = 0.9
 """From here on, going to the next song is not a skip."""
 FAILURES_IN_A_ROW: Final = 5
 """After so many songs that can't be played the session stops: no run through the library."""
-SHUFFLED: Final = Weights(0, 0, 0, 0, 0, freshness=0.2, exploration=0.8)
 
 Answer = TypeVar("Answer")
 
@@ -78,6 +77,7 @@ class Session:
         """Change the mood; where the settled one is another then, the queue follows."""
         before = self.moods.settled.label
         answer = change()
+        self.heading.know(self.moods.settled)
         if self.moods.settled.label != before:
             self.heading.mood_changed()
             self.rerank()
@@ -296,10 +296,10 @@ class Session:
         self._advance()
 
     def _failed(self, reason: str) -> None:
-        entry = self.queue.current
         self._failures += 1
-        if entry is not None:
-            self.ports.notify(f"can't play {entry.song.title}: {reason}")
+        if (song := self._current_song) is not None:
+            self.ports.rest(song, self.clock())
+            self.ports.notify(f"can't play {song.title}: {reason}")
         if self._failures >= FAILURES_IN_A_ROW:
             self.deck.stop()
             self.ports.notify(f"stopped: {self._failures} songs in a row can't be played")
@@ -307,10 +307,11 @@ class Session:
         self._advance()
 
     def _leave_current(self) -> None:
-        """Record what is left before its end."""
-        if self.queue.current is None or self.deck.is_stopped:
+        """Record what is left before its end; what was only passed by is not offered at once."""
+        if (song := self._current_song) is None:
             return
-        if self.deck.position_ms < PASSED_BY_MS:
+        if self.deck.is_stopped or self.deck.position_ms < PASSED_BY_MS:
+            self.ports.rest(song, self.clock())
             return
         share = self._heard_share()
         kind = FeedbackKind.PLAY if share >= HEARD_WHOLE_SHARE else FeedbackKind.SKIP
@@ -377,9 +378,8 @@ class Session:
         if song is None:
             return
         mood = self.moods.settled
-        self.ports.record(
-            Feedback(kind, song.id, self.clock(), mood.valence, mood.arousal, heard_share)
-        )
+        event = Feedback(kind, song.id, self.clock(), mood.valence, mood.arousal, heard_share)
+        self.ports.record(event)
 
     def recorded(self, song: Song) -> None:
         """The store has the event; the song as it is now. The queue follows."""

@@ -63,6 +63,10 @@ class Weights:
     """Without it 0.31."""
 
 
+SHUFFLED: Final = Weights(0, 0, 0, 0, 0, freshness=0.2, exploration=0.8)
+"""Random picks, save for what was just heard."""
+
+
 @dataclass(frozen=True, slots=True)
 class RankRequest:
     """What the queue is wanted for."""

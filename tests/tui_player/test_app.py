@@ -5,16 +5,14 @@ from pathlib import Path
 
 import pytest
 from textual.containers import VerticalScroll
-from textual.widgets import ContentSwitcher, Input, Static
+from textual.widgets import ContentSwitcher, Input
 
 from tests.audio_files import write_tone
 from tests.library.scanning import like, scanned
 from tests.short_demo import render_short_demo
-from tests.tui_player.driving import app_of, opened, player_app, until
+from tests.tui_player.driving import app_of, opened, until
 from tests.tui_player.songs import make_songs
-from tui_player.app import PlayerApp
 from tui_player.config import Config
-from tui_player.errors import PlaybackError
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Strategy
 from tui_player.library.song import SongId
@@ -22,12 +20,13 @@ from tui_player.library.store import Store
 from tui_player.models.music import NETWORK_VERSION
 from tui_player.mood import MoodSource
 from tui_player.mood.evidence import NOTHING_SEEN
-from tui_player.options import Options
 from tui_player.paths import Paths
 from tui_player.playback import PlaybackState, SilentPlayer
 from tui_player.screens.consent import ConsentScreen
 from tui_player.screens.help import HelpScreen
+from tui_player.screens.scan_prompt import ScanPrompt
 from tui_player.screens.welcome import WelcomeScreen
+from tui_player.widgets.queue_view import QueueView
 from tui_player.widgets.song_table import SongTable
 
 
@@ -188,6 +187,47 @@ class TestListening:
             await pilot.click("#control-play-pause")
             assert app.session.deck.player.state is PlaybackState.PLAYING
 
+    async def test_the_heart_beside_the_song_that_plays_is_about_that_song(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press("space", "b", "down", "down")
+            table, current = app.player_screen.query_one(SongTable), app.session.queue.current
+            assert current is not None
+            assert table.cursor_song is not None
+            assert table.cursor_song.id != current.song.id
+            await pilot.click("#control-like")
+            await until(lambda: any(song.rating for song in app.shelf.present), pilot)
+            assert [song.id for song in app.shelf.present if song.rating] == [current.song.id]
+
+    async def test_keys_that_come_faster_than_the_screen_take_nothing_else_out(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths) as pilot:
+            session = app_of(pilot).session
+            await pilot.press("end")
+            before = [entry.song.id for entry in session.queue.upcoming]
+            view = app_of(pilot).player_screen.query_one(QueueView)
+            view.action_remove()
+            view.action_remove()
+            view.action_choose()
+            await pilot.pause()
+            assert session.queue.current is None
+            assert [entry.song.id for entry in session.queue.upcoming][:5] == before[:5]
+            assert before[-1] not in [entry.song.id for entry in session.queue.upcoming]
+
+    async def test_songs_passed_by_do_not_come_back_at_once(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            session = app_of(pilot).session
+            passed = []
+            for _ in range(8):
+                await pilot.press("n")
+                assert session.queue.current is not None
+                passed.append(session.queue.current.song.id)
+                await pilot.pause(0.1)  # the queue is made anew
+            assert len(set(passed)) == len(passed)
+
     async def test_help_opens_and_closes(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             await pilot.press("question_mark")
@@ -197,36 +237,6 @@ class TestListening:
             await until(lambda: 0 < box.scroll_offset.y == box.max_scroll_y, pilot)
             await pilot.press("escape")
             assert not isinstance(pilot.app.screen, HelpScreen)
-
-
-@pytest.mark.usefixtures("library")
-class TestCamera:
-    async def test_it_is_off_until_the_listener_says_yes(self, paths: Paths) -> None:
-        async with opened(paths) as pilot:
-            app = app_of(pilot)
-            await pilot.press("c")
-            assert isinstance(app.screen, ConsentScreen)
-            assert not app.camera.is_on
-            await pilot.press("escape")
-            assert not app.camera.is_on
-
-    async def test_yes_turns_it_on_and_the_key_turns_it_off_at_once(self, paths: Paths) -> None:
-        async with opened(paths) as pilot:
-            app = app_of(pilot)
-            await pilot.press("c")
-            await pilot.click("#yes")
-            on_after_yes = app.camera.is_on
-            await pilot.press("c")
-            assert (on_after_yes, app.camera.is_on) == (True, False)
-            assert app.camera.describe(app.session.moods.last) == "camera off"
-
-    async def test_a_source_that_is_not_there_is_a_state_and_no_error(
-        self, paths: Paths, tmp_path: Path
-    ) -> None:
-        app = player_app(paths, camera=str(tmp_path / "none.mp4"))
-        async with app.run_test(size=(100, 30)) as pilot:
-            await until(lambda: "not found" in app.camera.describe(app.session.moods.last), pilot)
-            assert app.session.moods.mood.source is MoodSource.NONE
 
 
 class TestFirstRun:
@@ -355,43 +365,20 @@ class TestFirstRun:
             await pilot.pause(0.5)
         assert not list(paths.demo_music.rglob("*.ogg"))
 
+    async def test_a_demo_that_was_stopped_leaves_the_way_to_a_folder(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.click("#demo")
+            await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
+            await pilot.click("#no")
+            await pilot.press("s")
+            await until(lambda: not app.shelf.activity, pilot)
+            await pilot.press("s")
+            assert isinstance(app.screen, ScanPrompt)
+
     async def test_a_later_start_does_not_welcome_again(self, paths: Paths) -> None:
         with Store.open(paths.library) as store:
             store.add_folder("/music")
             store.put(make_songs(1))
         async with opened(paths) as pilot:
             assert not isinstance(pilot.app.screen, WelcomeScreen)
-
-
-@pytest.mark.usefixtures("library")
-class TestTrouble:
-    async def test_a_second_player_shows_the_library_and_keeps_no_ratings(
-        self, paths: Paths
-    ) -> None:
-        async with opened(paths), opened(paths) as pilot:
-            app = app_of(pilot)
-            assert app.session.queue.upcoming
-            await pilot.press("space", "l")
-            await until(lambda: any("not kept" in n.message for n in app._notifications), pilot)
-            assert str(app.screen.query_one("#status-activity", Static).content) == "read-only"
-
-    async def test_a_second_player_leaves_the_place_of_the_first_one_alone(
-        self, paths: Paths
-    ) -> None:
-        async with opened(paths) as first:
-            async with opened(paths) as second:
-                await second.press("space", "q")
-            assert not paths.session_file.exists()
-            await first.press("q")
-        assert paths.session_file.exists()
-
-    async def test_without_libvlc_everything_but_sound_works(self, paths: Paths) -> None:
-        def missing(_output: str) -> SilentPlayer:
-            raise PlaybackError("libVLC is missing")
-
-        app = PlayerApp(Options(paths, Config()), missing)
-        async with app.run_test(size=(100, 30)) as pilot:
-            await until(lambda: bool(app.session.queue.upcoming), pilot)
-            await pilot.press("space")
-            assert app.session.deck.player.state is PlaybackState.STOPPED
-            assert any("libVLC" in n.message for n in app._notifications)

@@ -1,77 +1,18 @@
 """The listening session, played on a silent player whose clock the tests turn."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-
 import pytest
 
+from tests.tui_player.session_stage import LENGTH_MS, Stage, staged
 from tests.tui_player.songs import picks, song
-from tui_player.config import Config, PlaybackSettings, ReplayGain
+from tui_player.config import Config
 from tui_player.heading import Journey
-from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import RankRequest, Strategy, Weights
-from tui_player.library.song import DurationMs, Song, Tags
-from tui_player.mood import COORDINATES, NoReading, Reading
+from tui_player.library.feedback import FeedbackKind
+from tui_player.library.ranking import Strategy
+from tui_player.library.song import DurationMs
+from tui_player.mood import COORDINATES
 from tui_player.play_queue import Repeat
-from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, SilentPlayer
-from tui_player.ports import Ports
-from tui_player.session import FAILURES_IN_A_ROW, PASSED_BY_MS, Session
-
-LENGTH_MS = 10_000
-
-
-@dataclass
-class Stage:
-    """A session and everything it asked others for."""
-
-    session: Session
-    player: SilentPlayer
-    recorded: list[Feedback]
-    said: list[str]
-    requests: list[RankRequest] = field(default_factory=list)
-    weights: list[Weights] = field(default_factory=list)
-    now: float = 1000.0
-
-    def kinds(self) -> list[tuple[FeedbackKind, int]]:
-        return [(event.kind, event.song_id) for event in self.recorded]
-
-    @property
-    def playing(self) -> int | None:
-        current = self.session.queue.current
-        return current.song.id if current else None
-
-    def upcoming(self) -> list[int]:
-        return [entry.song.id for entry in self.session.queue.upcoming]
-
-    def look(self, label_place: int | None, seconds: float) -> None:
-        """The camera sees one expression, or nothing, for some time."""
-        for _ in range(int(seconds * 2)):
-            self.now += 0.5
-            if label_place is None:
-                self.session.observe(Reading(None, NoReading.NO_FACE))
-                continue
-            shares = [0.02] * 7
-            shares[label_place] = 0.88
-            self.session.observe(Reading(tuple(shares), None))
-
-
-def staged(config: Config | None = None, lengths: Mapping[str, DurationMs] | None = None) -> Stage:
-    everything = {song(number).path: DurationMs(LENGTH_MS) for number in range(1, 10)}
-    player = SilentPlayer(everything if lengths is None else lengths)
-    recorded: list[Feedback] = []
-    said: list[str] = []
-    stage: Stage
-
-    def rank(request: RankRequest, weights: Weights) -> None:
-        stage.requests.append(request)
-        stage.weights.append(weights)
-
-    ports = Ports(recorded.append, rank, lambda: None, said.append)
-    session = Session(config or Config(), player, ports, lambda: stage.now)
-    stage = Stage(session, player, recorded, said)
-    player.listen(session.handle_playback)
-    session.ranked(picks(1, 2, 3, 4))
-    return stage
+from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState
+from tui_player.session import FAILURES_IN_A_ROW, PASSED_BY_MS
 
 
 @pytest.fixture
@@ -102,6 +43,7 @@ class TestPlaying:
         stage.session.next()
         skips = [(FeedbackKind.SKIP, 1), (FeedbackKind.SKIP, 4)]
         assert stage.kinds() == skips
+        assert stage.rested == [2, 3], "they need not be offered again at once"
 
     def test_a_song_heard_to_its_end_is_recorded_and_the_next_one_begins(
         self, stage: Stage
@@ -269,6 +211,20 @@ class TestMoodAndQueue:
         stage.session.set_mood("happy")
         assert stage.requests[-1].valence < 0
 
+    def test_stay_from_the_start_stays_with_the_first_mood_that_is_known(self) -> None:
+        stage = staged(Config(strategy=Strategy.STAY))
+        stage.session.rerank()
+        assert stage.requests[-1].valence == 0
+        stage.session.set_mood("sad")
+        assert stage.requests[-1].valence < 0
+        stage.session.set_mood("happy")
+        assert stage.requests[-1].valence < 0
+
+    def test_stay_chosen_before_anything_is_known_stays_with_what_comes(self, stage: Stage) -> None:
+        stage.session.set_strategy(Strategy.STAY)
+        stage.session.set_mood("happy")
+        assert stage.requests[-1].valence > 0
+
     def test_steps_towards_the_goal_count_songs_and_begin_anew_with_the_mood(
         self, stage: Stage
     ) -> None:
@@ -331,65 +287,3 @@ class TestMoodAndQueue:
         assert stage.weights[-1].mood == 0
         stage.session.toggle_shuffle()
         assert stage.weights[-1] == Config().weights
-
-
-class TestLoudness:
-    def test_a_changed_volume_is_heard_even_when_mute(self, stage: Stage) -> None:
-        stage.session.toggle_mute()
-        stage.session.change_volume(-30)
-        assert (stage.player.volume_percent, stage.player.muted) == (70, False)
-
-    def test_the_volume_stays_in_its_bounds(self, stage: Stage) -> None:
-        stage.session.change_volume(900)
-        assert stage.player.volume_percent == 130
-        stage.session.change_volume(-900)
-        assert stage.player.volume_percent == 0
-
-    @pytest.mark.parametrize(
-        ("mode", "tags", "gain_db"),
-        [
-            (ReplayGain.TRACK, Tags(track_gain_db=-6.0, album_gain_db=-3.0), -6.0),
-            (ReplayGain.ALBUM, Tags(track_gain_db=-6.0, album_gain_db=-3.0), -3.0),
-            (ReplayGain.ALBUM, Tags(track_gain_db=-6.0), -6.0),
-            (ReplayGain.OFF, Tags(track_gain_db=-6.0), 0.0),
-            (ReplayGain.TRACK, Tags(), 0.0),
-            (
-                ReplayGain.TRACK,
-                Tags(track_gain_db=9.0, track_peak=0.5),
-                pytest.approx(6.02, abs=0.01),
-            ),
-            (ReplayGain.TRACK, Tags(track_gain_db=9.0, track_peak=1.2), 0.0),
-            (ReplayGain.TRACK, Tags(track_gain_db=-6.0, track_peak=1.2), -6.0),
-        ],
-    )
-    def test_replay_gain_follows_the_setting(
-        self, mode: ReplayGain, tags: Tags, gain_db: float
-    ) -> None:
-        stage = staged(Config(playback=PlaybackSettings(replay_gain=mode)))
-        stage.session.play_now(replace(song(5), tags=tags))
-        assert stage.player.gain_db == gain_db
-
-
-class TestComingBack:
-    def resumed(self, current: Song) -> Stage:
-        stage = staged()
-        stage.session.resume_at(current, DurationMs(4000))
-        return stage
-
-    def test_play_goes_on_where_it_was_left(self) -> None:
-        stage = self.resumed(song(3))
-        assert stage.session.deck.position_ms == 4000
-        stage.session.play_pause()
-        assert (stage.playing, stage.player.position_ms) == (3, 4000)
-
-    def test_the_next_song_begins_at_its_start(self) -> None:
-        stage = self.resumed(song(3))
-        stage.session.next()
-        assert (stage.playing, stage.player.position_ms) == (1, 0)
-
-    def test_another_player_goes_on_with_what_plays(self, stage: Stage) -> None:
-        stage.session.play_pause()
-        stage.player.advance(2000)
-        other = SilentPlayer({song(1).path: DurationMs(LENGTH_MS)})
-        stage.session.use_player(other)
-        assert (other.state, other.position_ms) == (PlaybackState.PLAYING, 2000)
