@@ -145,6 +145,8 @@ class _Keeper:
         if isinstance(outcome, ImportError):
             raise LibraryError(f"songs can't be heard: {one_line(str(outcome))}") from outcome
         if isinstance(outcome, WorkerDiedError):
+            if outcome.by_others:  # not the file's fault: heard again next time
+                return one_line(str(outcome))
             outcome = str(outcome)
         if isinstance(outcome, Exception):  # perhaps ours, not the file's: heard again next time
             return one_line(f"{type(outcome).__name__}: {outcome}")

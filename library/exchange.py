@@ -62,7 +62,9 @@ class Importer:
     def __init__(self, songs: Iterable[Song]) -> None:
         songs = list(songs)
         self._matcher = Matcher(songs)
-        self._by_fingerprint = {song.fingerprint: song for song in songs if song.fingerprint}
+        self._by_fingerprint: dict[str, list[Song]] = {}
+        for song in songs:
+            self._by_fingerprint.setdefault(song.fingerprint, []).append(song)
 
     def read(self, lines: Iterable[str]) -> Iterator[Line]:
         """Every line that is not empty; what is wrong with one is its `reason`."""
@@ -81,7 +83,7 @@ class Importer:
         if isinstance(rating, (dict, list)) or rating not in _RATINGS:
             return Line(number, f"line {number}", reason="its rating is not like, dislike or null")
         entry = _entry(values)
-        song = self._by_fingerprint.get(_text(values, "fingerprint")) or self._matcher.find(entry)
+        song = self._same(values) or self._matcher.find(entry)
         history = History(
             _RATINGS[rating],
             _count(values, "plays"),
@@ -89,6 +91,12 @@ class Importer:
             _number(values, "last_played_at"),
         )
         return Line(number, entry.name or f"line {number}", song.id if song else None, history)
+
+    def _same(self, values: dict[str, Any]) -> Song | None:
+        """The song with the line's content; of several copies the one at its path."""
+        fingerprint, path = _text(values, "fingerprint"), _text(values, "path")
+        copies = self._by_fingerprint.get(fingerprint, []) if fingerprint else []
+        return max(copies, key=lambda song: song.path == path, default=None)
 
 
 def _entry(values: dict[str, Any]) -> Entry:

@@ -28,7 +28,7 @@ from tui_player.library.reading import Batch, ReadFile, UnreadFile, read_batch
 from tui_player.library.song import Song
 from tui_player.library.store import Store
 from tui_player.library.tasks import IN_FLIGHT, InThisThread, Tasks
-from tui_player.library.walk import FoundFile, Walk, is_below, is_gone
+from tui_player.library.walk import FoundFile, Walk, is_below_any, is_gone
 
 __all__ = ["ScanProgress", "ScanReport", "hear_rest", "rescan", "scan"]
 
@@ -104,7 +104,7 @@ def rescan(
     here, on this thread: these are few. Raises LibraryError.
     """
     stop = cancelled or threading.Event()
-    gone = [path for path in paths if is_gone(path)]
+    gone = {path for path in paths if is_gone(path)}
     there = [Path(path) for path in paths if path not in gone]
     with InThisThread() as executor, Tasks(executor, stop) as tasks:
         run = _Scan(store, tasks, stop, lambda progress: None, on_songs)
@@ -233,11 +233,12 @@ class _Scan:
 
         A root that is not there is not walked: a drive that is away is no deletion.
         """
+        walked = set(roots)
         gone = [
             song
             for song in unfound
             if not (song.missing or known.is_claimed(song))
-            and any(is_below(song.path, root) for root in roots)
+            and is_below_any(song.path, walked)
             and (song.path in self.present or is_gone(song.path))
         ]
         if gone:

@@ -189,8 +189,9 @@ class Store:
 
         Raises `KeyError` for a song that is not stored; `LibraryError`.
         """
-        event = replace(event, profile=self.profile)
         with self._storage.writing:
+            song_id = self._present_id(event.song_id)
+            event = replace(event, profile=self.profile, song_id=song_id)
             row = self._row(event.song_id)
             history = after(event, history_of(row, self.profile))
             row = with_history(row, self.profile, history)

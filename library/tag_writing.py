@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,9 +22,10 @@ def write_feedback(path: str, rating: int, plays: int) -> None:
     """Tag the file with a rating (1 like, -1 dislike, 0 none) and a play count.
 
     A copy is tagged and put in the file's place, so that a kill or a full disk leaves the old one.
-    Raises `AudioError`.
+    Of a link the file that it leads to is tagged. Raises `AudioError`.
     """
-    copy = Path(f"{path}.part")
+    path = os.path.realpath(path)
+    copy = Path(path).with_name(f".tui-player-{os.getpid()}.part")
     try:
         shutil.copy2(path, copy)
         _tag(copy, rating, plays)
@@ -37,7 +39,8 @@ def write_feedback(path: str, rating: int, plays: int) -> None:
     except Exception as error:  # mutagen leaks whatever it trips over
         raise AudioError("its tags can't be written") from error
     finally:
-        copy.unlink(missing_ok=True)
+        with suppress(OSError):
+            copy.unlink()
 
 
 def _tag(path: Path, rating: int, plays: int) -> None:

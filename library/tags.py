@@ -32,7 +32,9 @@ R128_TO_REPLAYGAIN_DB: Final = 5.0
 
 Value = TypeVar("Value")
 
-_GAIN = re.compile(r"\s*([+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?)\s*(?:dB)?\s*", re.IGNORECASE)
+LONGEST_GAIN: Final = 64
+"""Characters; spaces without end would take minutes."""
+_GAIN = re.compile(r"([+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?)\s*(?:dB)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?![0-9])")
 _NUMBER = re.compile(r"\s*([0-9]{1,6})\s*(?:/.*)?")
 _TRACK_NAME = re.compile(r"(?:[0-9]-)?(0[0-9]{1,2}|[0-9]{1,3}(?=\s*[-._)]))\s*[-._)]?\s*(?=\S)(.*)")
@@ -195,7 +197,7 @@ def _year(text: str) -> int | None:
 
 def _gain(text: str) -> float | None:
     """Decibels of "-6.5 dB", "+2,31" and the like."""
-    match = _GAIN.fullmatch(text)
+    match = _GAIN.fullmatch(text.strip()) if len(text) <= LONGEST_GAIN else None
     gain = float(match[1].replace(",", ".")) if match else LARGEST_GAIN_DB + 1
     return gain if abs(gain) <= LARGEST_GAIN_DB else None
 

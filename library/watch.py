@@ -113,10 +113,11 @@ def _look(path: str) -> Look:
 
 
 def _identity(folder: str) -> tuple[int, int] | None:
-    """What tells a folder from an empty mount point in its place."""
-    if is_gone(folder):
+    """What tells a folder from an empty mount point in its place; None of what can't be seen."""
+    try:
+        status = os.stat(folder)  # noqa: PTH116
+    except OSError:  # of a dead network drive, too
         return None
-    status = os.stat(folder)  # noqa: PTH116
     return status.st_dev, status.st_ino
 
 

@@ -8,6 +8,7 @@ middle of a call.
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -30,8 +31,17 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 
+_ENDED_BY_OTHERS: Final = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+"""What ends a process whatever it is at: a system out of memory, or somebody."""
+
+
 class WorkerDiedError(Exception):
     """The process ended in the middle of a call: out of memory, a crash, or too long at it."""
+
+    def __init__(self, reason: str, *, by_others: bool = False) -> None:
+        super().__init__(reason)
+        self.by_others = by_others
+        """The call need not be at fault."""
 
 
 class WorkerProcesses(Executor):
@@ -173,7 +183,7 @@ class _Worker:
                 raise WorkerDiedError(f"took longer than {limit_s:g} s")
             answer: tuple[bool, Any] = pickle.loads(self._replies.recv_bytes())  # noqa: S301
         except (EOFError, BrokenPipeError, ConnectionResetError) as error:
-            raise WorkerDiedError(self._last_words()) from error
+            raise self._last_words() from error
         return answer
 
     def end(self) -> None:
@@ -183,10 +193,14 @@ class _Worker:
         self.process.kill()
         self.process.wait()
 
-    def _last_words(self) -> str:
+    def _last_words(self) -> WorkerDiedError:
         status = self.process.wait()
+        if -status in _ENDED_BY_OTHERS:
+            return WorkerDiedError(
+                f"the worker process was ended (signal {-status})", by_others=True
+            )
         how = f"signal {-status}" if status < 0 else f"exit status {status}"
-        return f"the worker process died of it ({how})"
+        return WorkerDiedError(f"the worker process died of it ({how})")
 
 
 def _pipes() -> tuple[tuple[int, int], tuple[int, int]]:

@@ -1,6 +1,7 @@
 """A music network that hears by the file's name: importable, so that worker processes have it."""
 
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -36,6 +37,13 @@ def hear_or_crash(path: str) -> Analysis:
     return hear(path)
 
 
+def hear_or_be_ended(path: str) -> Analysis:
+    """Names with "ended" in them are what the process is at when the system ends it."""
+    if "ended" in Path(path).name:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return hear(path)
+
+
 def hear_with_a_bug(path: str) -> Analysis:
     raise ValueError(f"no such luck: {path}")
 
@@ -54,6 +62,7 @@ def hear_for_ever(path: str) -> Analysis:
 NETWORK = Analyser(VERSION, hear)
 NEWER_NETWORK = Analyser(NEWER_VERSION, hear_newer)
 CRASHING_NETWORK = Analyser(VERSION, hear_or_crash)
+ENDED_NETWORK = Analyser(VERSION, hear_or_be_ended)
 BUGGY_NETWORK = Analyser(VERSION, hear_with_a_bug)
 MISSING_NETWORK = Analyser(VERSION, hear_without_libraries)
 HANGING_NETWORK = Analyser(VERSION, hear_for_ever)

@@ -5,7 +5,7 @@ Every method returns at once; what comes of it is posted as a message.
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -302,7 +302,7 @@ class Librarian:
         except Exception:  # a thread's outermost boundary
             log.exception("the library's folders are no longer watched")
 
-    def _rescan(self, paths: set[str]) -> None:
+    def _rescan(self, paths: Collection[str]) -> None:
         self._rest_waits.clear()
         if self._store is None:
             return
@@ -319,11 +319,11 @@ class Librarian:
         Where none of a folder's songs is left, nothing is believed: its drive may be away.
         """
         present = [song.path for song in store.songs() if not song.missing]
-        folders = set()
+        folders = []
         for folder in store.folders():
             below = [path for path in present if is_below(path, folder)]
             if any(not is_gone(path) for path in below or [folder]):
-                folders.add(folder)
+                folders.append(folder)
         self._rescan(folders)
 
     def _hear_rest_later(self) -> None:

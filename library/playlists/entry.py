@@ -48,6 +48,13 @@ def paths_of(location: bytes, folder: str, encoding: str) -> tuple[str, ...]:
     return tuple(_absolute(name, folder) for name in names if name and "\0" not in name)
 
 
+def relative_to(folder: str, path: str) -> str:
+    """How a playlist in `folder` names `path`, so that it is taken for neither comment nor URL."""
+    name = os.path.relpath(path, folder)
+    is_misread = name.startswith("#") or _SCHEME.match(os.fsencode(name))
+    return f"./{name}" if is_misread else name
+
+
 def _paths_of_url(url: bytes, folder: str) -> tuple[str, ...]:
     try:
         parts = urlsplit(url.decode("ascii", "surrogateescape"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tui_player.errors import PlaylistError
-from tui_player.library.playlists.entry import Entry
+from tui_player.library.playlists.entry import Entry, relative_to
 from tui_player.library.playlists.m3u import read_m3u, write_m3u
 from tui_player.library.playlists.pls import read_pls, write_pls
 from tui_player.library.playlists.streaming import read_streaming
@@ -99,7 +99,7 @@ def write_playlist(path: Path, songs: Sequence[Song], *, relative: bool = False)
 
 
 def _entry_of(song: Song, folder: str | None) -> Entry:
-    location = song.path if folder is None else os.path.relpath(song.path, folder)
+    location = song.path if folder is None else relative_to(folder, song.path)
     tags = song.tags
     entry = Entry((song.path,), location, song.title, song.artist, tags.album)
     return replace(entry, duration_ms=tags.duration_ms)

@@ -63,6 +63,5 @@ def write_m3u(entries: Sequence[Entry]) -> bytes:
         lines.append(f"#EXTINF:{seconds},{one_line(entry.name)}".encode("utf-8", "replace"))
         if entry.album:
             lines.append(f"#EXTALB:{one_line(entry.album)}".encode("utf-8", "replace"))
-        # A name that begins with "#" would be a comment.
-        lines.append(b"./" + location if location.startswith(b"#") else location)
+        lines.append(location)
     return b"\n".join(lines) + b"\n"

@@ -134,6 +134,6 @@ class _Said:
 
 
 def _fading(age_s: Doubles, half_life_s: float) -> Doubles:
-    """1 now, 0.5 a half-life ago."""
-    share: Doubles = np.exp2(-np.maximum(age_s, 0) / half_life_s)
+    """1 now, 0.5 a half-life ago, or ahead: then the clock was wrong."""
+    share: Doubles = np.exp2(-np.abs(age_s) / half_life_s)
     return share

@@ -17,7 +17,8 @@ def freshness(catalog: Catalog, now: float) -> Floats:
     """[N] in [0, 1]; 0 just after the song was heard, 1 where it never was."""
     fresh = np.ones(len(catalog), np.float32)
     heard = np.flatnonzero(catalog.last_played_at > -np.inf)
-    age_s = np.maximum(now - catalog.last_played_at[heard], 0)
+    # a clock that was ahead once must not bury songs until it comes true
+    age_s = np.abs(now - catalog.last_played_at[heard])
     fresh[heard] -= np.exp2(age_s * (-1 / RECOVERY_S))
     return fresh
 

@@ -69,3 +69,12 @@ def test_nonsense_in_a_field_counts_as_unknown() -> None:
 
 def test_empty_lines_are_passed_over() -> None:
     assert list(Importer([SONG]).read(["", "  \n"])) == []
+
+
+def test_of_copies_the_one_at_the_path_is_meant() -> None:
+    copies = [SONG, replace(SONG, id=SongId(8), path="/music/copy.flac")]
+    for copy in copies:
+        assert (
+            read(json.dumps({"fingerprint": "print", "path": copy.path}), *copies).song == copy.id
+        )
+    assert read('{"fingerprint": "print"}', *copies).song in {copy.id for copy in copies}

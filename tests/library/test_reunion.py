@@ -99,3 +99,11 @@ def test_the_id_of_a_forgotten_song_is_nobody_s_again(tmp_path: Path) -> None:
         Reunion(store).reunite([new.id])
     with Store.open(tmp_path) as store:
         assert put(store, "/third.mp3", OTHER_SOUND).id > former.id
+
+
+def test_what_is_said_of_the_former_song_is_said_of_the_one_that_took_over(store: Store) -> None:
+    former = lost(store)
+    new = put(store, "/found.mp3")
+    Reunion(store).reunite([new.id])
+    song = store.record(Feedback(FeedbackKind.PLAY, former.id, at=11.0))
+    assert (song.id, song.plays, song.last_played_at) == (new.id, 2, 11.0)

@@ -292,6 +292,16 @@ class TestWorkerProcesses:
         assert report.failures == [(str(crash), "the worker process died of it (signal 6)")]
         assert at(store, crash).failure is not None
 
+    def test_a_file_whose_worker_others_end_is_heard_next_time(
+        self, store: Store, music: Path
+    ) -> None:
+        path = song_file(music / "ended.mp3")
+        report = scan(store, [music], analyser=fake_network.ENDED_NETWORK)
+        assert report.failures == [(str(path), "the worker process was ended (signal 9)")]
+        assert at(store, path).failure is None
+        scan(store, [music], analyser=fake_network.NETWORK)
+        assert at(store, path).analysis is not None
+
     def test_a_given_executor_that_breaks_is_replaced(self, store: Store, music: Path) -> None:
         song_file(music / "a.mp3")
         crash = song_file(music / "b crash.mp3")

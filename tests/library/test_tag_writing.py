@@ -1,3 +1,5 @@
+import errno
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -51,3 +53,34 @@ def test_a_file_that_can_not_be_tagged_stays_as_it_is(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
     with pytest.raises(AudioError, match="no such file"):
         write_feedback(str(tmp_path / "none.mp3"), 1, 1)
+
+
+def test_of_a_link_the_file_that_it_leads_to_is_tagged(tmp_path: Path) -> None:
+    path = write_tags(write_tone(tmp_path / "a.mp3"), title="Says")
+    link = tmp_path / "best.mp3"
+    link.symlink_to(path)
+    write_feedback(str(link), 1, 2)
+    assert link.is_symlink()
+    assert tags_of(path).rating == 1.0
+
+
+def test_the_longest_name_that_there_can_be_is_no_hindrance(tmp_path: Path) -> None:
+    path = write_tone(tmp_path / f"{'x' * 251}.mp3")
+    write_feedback(str(path), 1, 2)
+    assert tags_of(path).rating == 1.0
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_takes_no_file_is_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mounting read-only needs privileges: what the system says is the machine's edge here."""
+    path = write_tone(tmp_path / "a.mp3")
+
+    def read_only(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(shutil, "copy2", read_only)
+    monkeypatch.setattr(Path, "unlink", read_only)
+    with pytest.raises(AudioError, match="read-only file system"):
+        write_feedback(str(path), 1, 1)

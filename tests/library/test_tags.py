@@ -194,6 +194,11 @@ def test_nonsense_numbers_are_none(text: str) -> None:
     assert clean_tags(raw) == Tags()
 
 
+def test_a_gain_made_to_take_long_is_none() -> None:
+    text = "5" + " " * 1_000_000 + "x"
+    assert clean_tags({"replaygain_track_gain": [text]}) == Tags()
+
+
 @pytest.mark.parametrize("text", ["", "loud", "nan dB", "inf", "1e9", "999 dB", "-32768", "dB"])
 def test_nonsense_gains_are_none(text: str) -> None:
     assert clean_tags({"replaygain_track_gain": [text], "r128_album_gain": [text]}) == Tags()

@@ -1,11 +1,12 @@
 """Walking folders as they are found in the wild."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tui_player.library.walk import Walk, is_below, is_gone
+from tui_player.library.walk import Walk, is_below, is_below_any, is_gone
 
 
 def names(walk: Walk, folder: Path) -> list[str]:
@@ -119,8 +120,9 @@ def test_gone_is_what_is_known_not_to_be_there(tmp_path: Path) -> None:
     assert is_gone(str(tmp_path / "link"))
 
 
-def test_below_is_not_beside() -> None:
-    assert is_below("/music/a.mp3", "/music")
-    assert is_below("/music", "/music")
-    assert is_below("/music", "/")
-    assert not is_below("/music2/a.mp3", "/music")
+@pytest.mark.parametrize("below", [is_below, lambda path, root: is_below_any(path, {root, "/x"})])
+def test_below_is_not_beside(below: Callable[[str, str], bool]) -> None:
+    assert below("/music/a.mp3", "/music")
+    assert below("/music", "/music")
+    assert below("/music", "/")
+    assert not below("/music2/a.mp3", "/music")

@@ -1,11 +1,13 @@
 """A real folder, really watched."""
 
+import errno
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
+from typing import Any
 
 import pytest
 
@@ -31,11 +33,11 @@ def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
 class Watched:
     """A folder's settled changes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *others: str) -> None:
         self.folder = folder
         self._stop = threading.Event()
         self._changes: Queue[set[str]] = Queue()
-        self._watch = Watch([str(folder)], self._stop)
+        self._watch = Watch([*others, str(folder)], self._stop)
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
         self._wait_until_it_watches()
@@ -165,6 +167,26 @@ def test_a_folder_that_is_replaced_by_an_empty_one_is_no_deletion(
     music.rename(music.parent / "unmounted")
     music.mkdir()
     assert watched.is_quiet()
+
+
+def test_a_folder_that_can_not_be_seen_does_not_stop_the_watch_of_others(
+    music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = str(music.parent / "dead drive")
+    stat = os.stat
+
+    def not_connected(path: Any, **how: Any) -> os.stat_result:
+        if path == dead:
+            raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+        return stat(path, **how)
+
+    monkeypatch.setattr(os, "stat", not_connected)
+    watched = Watched(music, dead)
+    try:
+        song_file(music / "a.mp3")
+        watched.wait_for({str(music / "a.mp3")})
+    finally:
+        watched.end()
 
 
 class TestRescan:

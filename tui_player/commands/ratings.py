@@ -11,10 +11,11 @@ from tui_player.commands.context import DONE, SOME_FAILED, Context
 from tui_player.commands.output import complain, counted, say, say_json
 from tui_player.commands.rate import find_song
 from tui_player.errors import AudioError, LibraryError
+from tui_player.library.feedback import History
 from tui_player.library.walk import reason_of
 
 if TYPE_CHECKING:
-    from tui_player.library.song import Song
+    from tui_player.library.song import Song, SongId
     from tui_player.library.store import Store
 
 EPILOG: Final = """\
@@ -84,12 +85,13 @@ def export(arguments: argparse.Namespace, context: Context) -> int:
 def import_(arguments: argparse.Namespace, context: Context) -> int:
     """Take over what a file says; exit status 1 where a line means nothing."""
     from tui_player.library.exchange import Importer
+    from tui_player.library.histories import merged
 
     lines = _lines(arguments.file)
     missing: list[str] = []
     wrong = found = 0
     with context.open_library() as store:
-        histories = {}
+        histories: dict[SongId, History] = {}
         for line in Importer(store.songs()).read(lines):
             if line.reason:
                 complain(f"{arguments.file}: line {line.number} {line.reason}")
@@ -97,7 +99,8 @@ def import_(arguments: argparse.Namespace, context: Context) -> int:
             elif line.song is None:
                 missing.append(line.name)
             else:
-                histories[line.song] = line.history
+                said = histories.get(line.song, History())
+                histories[line.song] = merged(said, line.history, replace_rating=False)
                 found += 1
         store.merge(histories, replace_ratings=arguments.replace)
     _tell(arguments.file, found, missing, context.json)

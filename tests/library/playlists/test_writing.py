@@ -41,6 +41,16 @@ def test_odd_tags_end_no_line_and_no_element(tmp_path: Path, suffix: str) -> Non
     ]
 
 
+@pytest.mark.parametrize("suffix", [".m3u8", ".pls", ".xspf"])
+def test_a_folder_that_looks_like_a_url_or_a_comment_is_still_a_folder(
+    tmp_path: Path, suffix: str
+) -> None:
+    songs = [song_at(str(tmp_path / folder / "01.mp3")) for folder in ("Re:Zero", "#1")]
+    write_playlist(tmp_path / f"list{suffix}", songs, relative=True)
+    entries = read_playlist(tmp_path / f"list{suffix}")
+    assert [entry.paths[0] for entry in entries] == [song.path for song in songs]
+
+
 def test_a_name_with_a_line_break_needs_xspf(tmp_path: Path) -> None:
     songs = [song_at("/two\nlines.mp3")]
     with pytest.raises(PlaylistError, match="XSPF"):

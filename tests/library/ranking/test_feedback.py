@@ -168,6 +168,11 @@ def test_what_was_just_heard_waits_and_comes_back(make_song: SongMaker, ranked: 
     assert fresh[-1] == 1.0
 
 
+def test_a_clock_that_was_ahead_buries_no_song(make_song: SongMaker, ranked: Ranker) -> None:
+    ahead = make_song(last_played_at=NOW + 300 * DAY_S)
+    assert ranked([ahead])[0].terms["freshness"] == pytest.approx(1.0)
+
+
 def test_exploration_shrinks_with_what_is_known(songs: list[Song], ranked: Ranker) -> None:
     def spread(events: list[Feedback]) -> float:
         """Of the term of the first song over many draws."""

@@ -49,6 +49,22 @@ def test_own_ratings_stay_unless_told_otherwise(
         assert at(store, liked).rating == -1
 
 
+def test_of_several_lines_about_a_song_none_undoes_another(
+    tui_player: CommandLine, liked: Path, paths: Paths, tmp_path: Path
+) -> None:
+    other = str(liked.with_name("b.flac"))
+    lines = [
+        {"path": other, "rating": "like", "plays": 9},
+        {"path": other, "rating": None, "plays": 1, "skips": 2},
+    ]
+    file = tmp_path / "both.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)))
+    tui_player("ratings", "import", str(file))
+    with Store.open(paths.library, read_only=True) as store:
+        song = at(store, Path(other))
+        assert (song.rating, song.plays, song.skips) == (1, 9, 2)
+
+
 def test_wrong_lines_are_named_and_stop_no_other(
     tui_player: CommandLine, liked: Path, tmp_path: Path
 ) -> None:
