@@ -72,6 +72,16 @@ def test_other_needs_are_set_up(checkout: Path) -> None:
     assert len(installs(checkout)) == 1
 
 
+def test_another_python_in_its_place_is_set_up_for(checkout: Path) -> None:
+    python = checkout / ".venv" / "bin" / "python"
+    for name in ("3.14", "3.15"):
+        make_script(checkout / "stubs" / name, f'echo "$*" >>"{checkout}/asked"')
+        python.unlink()
+        python.symlink_to(checkout / "stubs" / name)
+        run(checkout / "scripts" / "setup")
+        assert len(installs(checkout)) == 1
+
+
 def test_a_set_up_for_development_serves_for_listening(checkout: Path) -> None:
     run(checkout / "scripts" / "setup", "--dev")
     assert installs(checkout)[0].endswith("[dev]")
