@@ -57,5 +57,5 @@ class CameraSwitch:
         if last is None or last.reason is NoReading.CAMERA_OFF:
             return "camera starting"
         if last.reason is NoReading.NO_CAMERA:
-            return "camera not found"
+            return "camera missing or busy"
         return "camera on"

@@ -62,6 +62,7 @@ def _create(path: Path, piece: "Piece", seconds: float | None) -> None:
     """Render one piece into its file, whole or not at all, unless it is there already."""
     if path.exists():
         return
+    from mutagen import MutagenError
     from soundfile import LibsndfileError
 
     from tui_player.composer.render import render
@@ -77,7 +78,7 @@ def _create(path: Path, piece: "Piece", seconds: float | None) -> None:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-    except (OSError, LibsndfileError) as error:
+    except (OSError, LibsndfileError, MutagenError) as error:
         raise AudioError(f"the demo music can't be written to {path.parent}: {error}") from error
 
 

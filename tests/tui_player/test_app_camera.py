@@ -49,5 +49,6 @@ class TestCamera:
     ) -> None:
         app = player_app(paths, camera=str(tmp_path / "none.mp4"))
         async with app.run_test(size=(100, 30)) as pilot:
-            await until(lambda: "not found" in app.camera.describe(app.session.moods.last), pilot)
+            camera, moods = app.camera, app.session.moods
+            await until(lambda: "missing or busy" in camera.describe(moods.last), pilot)
             assert app.session.moods.mood.source is MoodSource.NONE

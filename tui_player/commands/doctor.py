@@ -8,6 +8,7 @@ from tui_player.commands.checks import library, machine, models, sound
 from tui_player.commands.checks.finding import Finding, Status
 from tui_player.commands.context import DONE, SOME_FAILED, Context
 from tui_player.commands.output import aligned, say, say_json
+from tui_player.errors import PlayerError
 
 EPILOG: Final = """\
 The camera is not switched on, unless --camera names one (or a file or folder to read instead).
@@ -57,11 +58,18 @@ def _findings(context: Context, *, mend: bool) -> Iterator[Finding]:
     yield machine.packages()
     yield machine.terminal()
     yield machine.settings(context.paths.config_file)
-    yield from sound.checks(context.audio_output or "")
+    yield from sound.checks(context.audio_output or _configured_output(context))
     yield machine.camera(context.camera)
     yield models.expression()
     yield models.music()
     yield library.check(context.paths.library, mend=mend)
+
+
+def _configured_output(context: Context) -> str:
+    try:
+        return context.config().playback.audio_output
+    except PlayerError:  # told of with the settings
+        return ""
 
 
 def _tell(finding: Finding) -> None:

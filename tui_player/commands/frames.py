@@ -17,6 +17,8 @@ Frame = NDArray[np.uint8]
 
 PLAUSIBLE_RATES: Final = (1.0, 240.0)
 """Frames per second that are believed."""
+LARGEST_PICTURE_BYTES: Final = 256 << 20
+"""What is larger is a video, if anything: it is not read whole."""
 USUAL_RATE: Final = 25.0
 """Taken where the file states none of these."""
 
@@ -43,8 +45,11 @@ def read_frames(path: str, per_second: float | None) -> Iterator[tuple[int, Fram
 def _picture(path: str) -> Frame | None:
     """None if the file is no picture. OpenCV takes no odd file names, hence the detour by bytes."""
     try:
-        if not stat.S_ISREG(Path(path).stat().st_mode):
+        status = Path(path).stat()
+        if not stat.S_ISREG(status.st_mode):
             raise VisionError("is not a regular file")
+        if status.st_size > LARGEST_PICTURE_BYTES:
+            return None
         content = np.fromfile(path, np.uint8)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

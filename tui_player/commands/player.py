@@ -1,8 +1,8 @@
 """`tui-player` without a command: the player itself."""
 
 import argparse
+import os
 import sys
-from pathlib import Path
 
 from tui_player.commands.context import DONE, Context
 from tui_player.errors import PlayerError, UsageError
@@ -28,7 +28,7 @@ def check_camera(camera: str | None) -> None:
     """Raises `UsageError` where the source named can't be one."""
     if camera is None or camera == CAMERA_OFF or camera.isdecimal():
         return
-    if not Path(camera).exists():
+    if not os.path.exists(os.path.expanduser(camera)):  # noqa: PTH110, PTH111 - never raises
         raise UsageError(
             f"--camera {camera}: neither a camera's number, a file, a folder nor {CAMERA_OFF}"
         )

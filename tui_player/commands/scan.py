@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui_player.commands.context import DONE, SOME_FAILED, Context
 from tui_player.commands.output import complain, say, say_json
 from tui_player.errors import UsageError
+from tui_player.library.walk import reason_of
 from tui_player.scan_text import progress_text, report_text
 from tui_player.text import printable, shortened
 
@@ -79,13 +80,23 @@ def _folders(names: list[str]) -> tuple[list[Path], int]:
     good = []
     for name in names:
         path = Path(os.path.abspath(name))  # noqa: PTH100  # symlinks stay as they were named
-        if not path.is_dir():
-            complain(f"{name}: {'not a folder' if path.exists() else 'no such folder'}")
+        if not os.path.isdir(path):  # noqa: PTH112 - pathlib raises what it may not look at
+            complain(f"{name}: {_why_no_folder(path)}")
         elif not os.access(path, os.R_OK | os.X_OK):
             complain(f"{name}: not allowed to read it")
         else:
             good.append(path)
     return good, len(names) - len(good)
+
+
+def _why_no_folder(path: Path) -> str:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return "no such folder"
+    except OSError as error:
+        return reason_of(error)
+    return "not a folder"
 
 
 def _scan(store: Any, folders: list[Path], address: str | None) -> "ScanReport":

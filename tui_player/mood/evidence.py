@@ -23,6 +23,13 @@ class Evidence:
         self.presence = 0.0
         """0..1: how much of `shares` was seen, not assumed."""
 
+    @property
+    def seen(self) -> tuple[float, ...]:
+        """`shares` without what was only assumed; they sum to 1."""
+        assumed = ((1 - self.presence) * share for share in NOTHING_SEEN)
+        left = [max(0.0, share - less) for share, less in zip(self.shares, assumed, strict=True)]
+        return tuple(share / total for share in left) if (total := sum(left)) else self.shares
+
     def add(self, probabilities: Sequence[float], elapsed_s: float) -> None:
         """Take in a look, `elapsed_s` after the one before."""
         self.fade(max(0.0, elapsed_s - LONGEST_SAY_S))

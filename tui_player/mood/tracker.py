@@ -18,6 +18,8 @@ ASIDE_S: Final = 300.0
 """How long a label that the listener called wrong does not count."""
 LEAST_REST: Final = 0.2
 """A look of which less is left without the labels put aside says nothing."""
+LEAST_TO_LEARN: Final = 0.5
+"""How much of the mood must have been seen, not assumed, for a correction to teach anything."""
 LEAST_PRESENCE: Final = 0.1
 """Below it the mood is no longer anything that was seen."""
 HISTORY_S: Final = 600.0
@@ -80,8 +82,8 @@ class MoodTracker:
 
     def set_by_hand(self, label: str, now: float) -> Mood:
         """The listener says how it is; that holds until `release`. KeyError for no such label."""
-        if self._seen.source is MoodSource.CAMERA and self._by_hand is None:
-            self.correction.said(label, self._evidence.shares)
+        if self._is_well_seen and self._by_hand is None:
+            self.correction.said(label, self._evidence.seen)
         self._by_hand = Mood(*COORDINATES[label], label, 1.0, MoodSource.HAND)
         self._settling.accept(self._by_hand)
         self._advance(now)
@@ -102,14 +104,26 @@ class MoodTracker:
         label = self.mood.label
         if self._by_hand is not None:
             self.release()
-        elif self._seen.source is MoodSource.CAMERA:
+        elif self._is_read:
             self._advance(now)
-            self.correction.denied(label, self._evidence.shares)
+            if self._is_well_seen:
+                self.correction.denied(label, self._evidence.seen)
             self._aside[label] = now + ASIDE_S
             self._put_aside(label, now)
         else:
             return None
         return label
+
+    @property
+    def _is_well_seen(self) -> bool:
+        seen = self._seen.source is MoodSource.CAMERA
+        return seen and self._evidence.presence >= LEAST_TO_LEARN
+
+    @property
+    def _is_read(self) -> bool:
+        """Whether what is shown is a reading: of now, or of a moment ago."""
+        now = self.last is not None and self.last.probabilities is not None
+        return (now and self._seen.source is MoodSource.CAMERA) or self._is_well_seen
 
     def _put_aside(self, label: str, now: float) -> None:
         """Take `label` out of what was seen so far as well."""

@@ -83,24 +83,34 @@ class _Watch(threading.Thread):
         self._period_s = period_s
         self._min_confidence = min_confidence
         self._pause_s = FIRST_PAUSE_S
+        self._wrong: str | None = None
+        """What went wrong last."""
         self._reader: ExpressionReader | None = None
 
     def run(self) -> None:
         """Look until stopped, through one opened source after another."""
         while not self.stopped.is_set():
             try:
+                expressions = self._expressions()  # first: no camera is switched on in vain
                 with closing(self._open_again()) as source:
-                    self._look_through(source)
+                    self._look_through(source, expressions)
             except VisionError as error:
-                log.info("%s", error)
-            except Exception:
+                if self._is_news(error):
+                    log.warning("%s", error)
+            except Exception as error:
                 # The last boundary: the music goes on, whatever a camera's driver does.
-                log.exception("looking at the listener failed")
+                if self._is_news(error):
+                    log.exception("looking at the listener failed")
             self._report(Reading(None, NoReading.NO_CAMERA))
             self.stopped.wait(self._pause_s)
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
 
-    def _look_through(self, source: FrameSource) -> None:
+    def _is_news(self, error: Exception) -> bool:
+        """Not so where the same went wrong the last time, too: it is tried again for hours."""
+        before, self._wrong = self._wrong, str(error)
+        return self._wrong != before
+
+    def _look_through(self, source: FrameSource, expressions: "ExpressionReader") -> None:
         """Read from `source` until it is lost or the watch is stopped."""
         misses = 0
         while misses < MISSES and not self.stopped.is_set():
@@ -110,8 +120,8 @@ class _Watch(threading.Thread):
                 misses += 1
             else:
                 misses = 0
-                self._pause_s = FIRST_PAUSE_S
-                self._report(self._expressions().read(frame))
+                self._report(expressions.read(frame))
+                self._pause_s, self._wrong = FIRST_PAUSE_S, None
             self.stopped.wait(max(0.0, self._period_s - (time.monotonic() - start)))
 
     def _expressions(self) -> "ExpressionReader":

@@ -14,7 +14,7 @@ from tui_player.errors import VisionError
 PLAUSIBLE_RATES: Final = (1.0, 240.0)
 USUAL_RATE: Final = 25.0
 """Frames per second where the file states nothing plausible."""
-LONGEST_SKIP_S: Final = 5.0
+LONGEST_SKIP_S: Final = 30.0
 """After a longer pause (a sleeping machine) the video goes on where it was."""
 
 

@@ -1,3 +1,5 @@
+import re
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,27 @@ def test_a_missing_libvlc_is_an_error_and_nothing_is_said_of_its_sound(
     findings = list(sound.checks(""))
     assert [(finding.check, finding.status) for finding in findings] == [("libvlc", Status.ERROR)]
     assert "apt-get install" in findings[0].advice
+
+
+def test_the_output_of_the_settings_is_looked_at(tui_player: CommandLine, paths: Paths) -> None:
+    paths.config_file.parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file.write_text('[playback]\naudio_output = "puls"\n')
+    assert "libVLC has no output puls" in tui_player("doctor").out
+
+
+def test_all_packages_that_the_player_needs_are_looked_for() -> None:
+    wheels = {"opencv-python-headless": "cv2", "python-vlc": "vlc"}
+    needed = [re.match(r"[\w-]+", line) for line in requires("tui-player") or []]
+    names = {wheels.get(match[0], match[0]) for match in needed if match}
+    assert set(machine.PACKAGES) <= names
+    plain = [line for line in requires("tui-player") or [] if "extra ==" not in line]
+    assert len(machine.PACKAGES) == len(plain)
+
+
+def test_the_camera_that_there_is_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "video2").touch()
+    monkeypatch.setattr(machine, "DEVICES", tmp_path)
+    assert "--camera 2 tries it" in machine.camera(None).detail
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

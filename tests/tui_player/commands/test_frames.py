@@ -65,3 +65,11 @@ def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
         list(read_frames(str(tmp_path / "none.png"), 2.0))
     with pytest.raises(VisionError, match="not a regular file"):
         list(read_frames(str(tmp_path), 2.0))
+
+
+def test_what_is_too_large_for_a_picture_is_not_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "holiday.mp4"
+    path.touch()
+    os.truncate(path, 3 << 30)
+    with pytest.raises(VisionError, match="neither a picture nor a video"):
+        list(read_frames(str(path), None))

@@ -1,4 +1,7 @@
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +56,29 @@ def test_a_folder_that_is_not_there_is_named_and_the_others_are_scanned(
     outcome = tui_player("scan", str(tmp_path / "none"), str(tmp_path))
     assert outcome.status == 1
     assert f"{tmp_path / 'none'}: no such folder" in outcome.err
+    assert scanned == [tmp_path]
+
+
+def test_a_folder_that_may_not_be_looked_at_stops_no_other(
+    tui_player: CommandLine,
+    scanned: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Root may look at everything: what the system says to others is the machine's edge here."""
+    sealed = tmp_path / "sealed" / "music"
+    stat = os.stat
+
+    def forbidden(path: Any, **how: Any) -> os.stat_result:
+        if str(path) == str(sealed):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return stat(path, **how)
+
+    monkeypatch.setattr(os, "stat", forbidden)
+    outcome = tui_player("scan", str(sealed), "x" * 300, str(tmp_path), "--json")
+    assert outcome.status == 1
+    assert f"{sealed}: permission denied\n" in outcome.err
+    assert "file name too long" in outcome.err
     assert scanned == [tmp_path]
 
 

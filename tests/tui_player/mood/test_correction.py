@@ -6,7 +6,7 @@ import pytest
 
 from tui_player.config import MoodSettings
 from tui_player.models.emotion.classes import FER2013_CLASSES
-from tui_player.mood import MoodTracker, Reading
+from tui_player.mood import MoodTracker, NoReading, Reading
 from tui_player.mood.correction import FURTHEST, Correction
 
 SAD, NEUTRAL = FER2013_CLASSES.index("sad"), FER2013_CLASSES.index("neutral")
@@ -94,3 +94,30 @@ def test_a_mood_set_where_nothing_was_seen_teaches_nothing() -> None:
     tracker.set_by_hand("happy", 0)
     tracker.wrong(1)
     assert tracker.correction.biases == {}
+
+
+def test_a_reading_that_is_hardly_seen_any_more_teaches_nothing() -> None:
+    tracker = MoodTracker(MoodSettings())
+    assert shown(tracker, 0) == "sad"
+    for second in range(60):
+        tracker.observe(Reading(None, NoReading.CAMERA_OFF), 60 + second)
+    assert tracker.wrong(120) is None, "nothing is read that could be wrong"
+    tracker.set_by_hand("sad", 121)
+    assert tracker.correction.biases == {}
+
+
+def test_the_first_look_can_be_wrong_but_teaches_nothing() -> None:
+    tracker = MoodTracker(MoodSettings())
+    tracker.observe(Reading(looks(sad=0.98), None), 0)
+    assert tracker.wrong(0.5) == "neutral"
+    assert tracker.correction.biases == {}
+
+
+def test_neutral_that_is_only_assumed_is_not_learnt_from() -> None:
+    tracker = MoodTracker(MoodSettings())
+    for second in range(60):
+        tracker.observe(Reading(looks(sad=0.98), None), second)
+    for second in range(20):
+        tracker.observe(Reading(None, NoReading.NO_FACE), 60 + second)
+    tracker.set_by_hand("sad", 80)
+    assert all(abs(bias) < 0.02 for bias in tracker.correction.biases.values())

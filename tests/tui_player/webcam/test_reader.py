@@ -151,6 +151,24 @@ def test_a_driver_that_fails_is_no_camera(
     readings.wait_for(None)
 
 
+def test_without_networks_no_camera_is_switched_on_and_it_is_said_once(
+    start: Start,
+    camera: FakeCamera,
+    readings: Readings,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ImportError("No module named 'onnxruntime'")
+
+    monkeypatch.setattr("tui_player.models.emotion.ExpressionReader", broken)
+    start()
+    for _ in range(3):
+        readings.wait_for(NoReading.NO_CAMERA)
+    assert camera.opened == 0
+    assert caplog.text.count("looking at the listener failed") == 1
+
+
 def test_stopping_lets_go_of_the_camera(
     start: Start, camera: FakeCamera, readings: Readings
 ) -> None:

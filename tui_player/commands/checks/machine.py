@@ -20,14 +20,19 @@ PACKAGES: Final = (
     "numpy",
     "onnxruntime",
     "platformdirs",
+    "rapidfuzz",
+    "scipy",
     "soundfile",
+    "soxr",
     "textual",
     "tinydb",
     "vlc",
+    "watchfiles",
 )
 """What is imported, sooner or later."""
 INSTALL_AGAIN: Final = "install again: scripts/setup, or pip install --force-reinstall tui-player"
 SMALLEST_SCREEN: Final = (80, 24)
+DEVICES: Final = Path("/dev")
 CAMERA_ADVICE: Final = (
     "nothing needs one: the keys 1-7 set the mood; --camera FILE reads a video instead"
 )
@@ -79,18 +84,25 @@ def camera(source: str | None) -> Finding:
     """A look through `source` (naming it is consent); else only which cameras there are."""
     if source is not None and source != "off":
         return _look_through(source)
-    devices = sorted(Path("/dev").glob("video*"))
+    if sys.platform == "darwin":
+        return Finding("camera", Status.OK, "not looked for (--camera 0 tries it)")
+    devices = sorted(DEVICES.glob("video*"))
     if not devices:
         return Finding("camera", Status.WARNING, "none found", CAMERA_ADVICE)
     names = ", ".join(str(device) for device in devices)
-    if not any(os.access(device, os.R_OK | os.W_OK) for device in devices):
+    allowed = [device for device in devices if os.access(device, os.R_OK | os.W_OK)]
+    if not allowed:
         return Finding(
             "camera",
             Status.WARNING,
             f"{names}, but not allowed to use it",
             "join its group: sudo usermod -aG video $USER, then log in again",
         )
-    return Finding("camera", Status.OK, f"{names} (not switched on; --camera 0 tries it)")
+    return Finding("camera", Status.OK, f"{names} (not switched on; {_how_to_try(allowed)})")
+
+
+def _how_to_try(devices: list[Path]) -> str:
+    return f"--camera {devices[0].name.removeprefix('video')} tries it"
 
 
 def _look_through(source: str) -> Finding:
