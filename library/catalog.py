@@ -4,7 +4,8 @@ N songs, K directions of their sound, G genres that the network knows.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain, repeat
 from typing import Final
 
@@ -98,6 +99,12 @@ class Catalog:
     def __len__(self) -> int:
         return len(self.songs)
 
+    def rest(self, song_id: SongId, at: float) -> None:
+        """Let a song rest as if it had been heard at `at`, if it was not heard since."""
+        row = self.row_of.get(song_id)
+        if row is not None and (self.songs[row].last_played_at or 0.0) < at:
+            self.replace(replace(self.songs[row], last_played_at=at))
+
     def replace(self, song: Song) -> None:
         """Take over a song that changed: rated, played, analysed, gone.
 
@@ -149,7 +156,7 @@ class Catalog:
         return self._chance[seed]
 
     @property
-    def duplicates(self) -> Iterable[Rows]:
+    def duplicates(self) -> Collection[Rows]:
         """The rows of each recording that has several."""
         return self._files.values()
 

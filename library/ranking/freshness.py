@@ -14,13 +14,17 @@ HALVINGS: Final = 3
 
 
 def freshness(catalog: Catalog, now: float) -> Floats:
-    """[N] in [0, 1]; 0 just after the song was heard, 1 where it never was."""
+    """[N] in [0, 1]; 0 just after the song was heard, in any of its files, 1 where it never was."""
     fresh = np.ones(len(catalog), np.float32)
     heard = np.flatnonzero(catalog.last_played_at > -np.inf)
     # a clock that was ahead once must not bury songs until it comes true
     age_s = np.abs(now - catalog.last_played_at[heard])
     fresh[heard] -= np.exp2(age_s * (-1 / RECOVERY_S))
-    return fresh
+    if not catalog.duplicates:
+        return fresh
+    np.minimum.at(fresh, catalog.recordings[heard], fresh[heard])
+    of_any_file: Floats = fresh[catalog.recordings]
+    return of_any_file
 
 
 def tiredness(fresh: Floats) -> Floats:

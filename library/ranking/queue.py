@@ -128,10 +128,11 @@ class Ranking:
         field = self._field(target(self._request, 0), 0)
         one = self._chosen([_Choice(row, field)])
         recordings = self._catalog.recordings
-        place = 1 + len(np.unique(recordings[field.totals > field.totals[row]]))
+        better = (field.totals > field.totals[row]) & (recordings != recordings[row])
+        place = 1 + len(np.unique(recordings[better]))
         of = len(np.unique(recordings[field.totals > -math.inf]))
-        reasons = Reasons(self._knowledge, self._request, one)
-        why = reasons.of(0, "nothing speaks for it more than for others")
+        reasons = Reasons(self._knowledge, self._request, one, self._disliked)
+        why = reasons.of(0, "nothing speaks for it more than for others", "you disliked this")
         if TIRED_COST * tiredness(self._terms["freshness"])[row] > TELLING_COST:
             why = f"heard lately, it rests · {why}"
         means = dict(zip(one.names, one.means[:, 0].tolist(), strict=True))
@@ -209,7 +210,7 @@ class Ranking:
 
     def _told(self, chosen: Chosen) -> list[Pick]:
         """The picks, with scores that never rise and the reasons of each."""
-        reasons = Reasons(self._knowledge, self._request, chosen)
+        reasons = Reasons(self._knowledge, self._request, chosen, self._disliked)
         picks: list[Pick] = []
         lowest = math.inf
         rows = chosen.rows.tolist()

@@ -91,6 +91,8 @@ class RankRequest:
     """Songs on the way where a strategy leads, both ends included; 2 at least."""
     recent_artists: tuple[str, ...] = ()
     """Artists just heard or queued by hand, latest last; the last `SPACING` count."""
+    at_random: bool = False
+    """Exploration is a lot that is the same for every song, whatever is known of it."""
 
 
 @dataclass(frozen=True, slots=True)

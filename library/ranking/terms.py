@@ -45,7 +45,7 @@ def terms_of(knowledge: Knowledge, request: RankRequest, listeners: Floats | Non
         **others,
         "genre": genre_liking(catalog, knowledge.affinity),
         "freshness": freshness(catalog, request.now),
-        "exploration": learnt.draw,
+        "exploration": catalog.chance(request.seed) if request.at_random else learnt.draw,
     }
 
 

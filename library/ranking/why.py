@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from tui_player.library.catalog import NOTHING
+from tui_player.library.catalog import NOTHING, Mask
 from tui_player.library.mood_words import mood_word
 from tui_player.library.ranking.chosen import Chosen
 from tui_player.library.ranking.request import RankRequest, Strategy
@@ -43,8 +43,13 @@ LEAST_SHARE: Final = 0.05
 NEAR: Final = 0.3
 """Cosine from which a song is called like another one."""
 
+NEAREST: Final = "the nearest there is"
+"""Of a song that nothing speaks for."""
+
+ONLY_DISLIKED: Final = "you disliked this · nothing else is left"
+
 ALIKE: Final = 0.6
-"""Similarity from which a song is called like others; 0.5 is neither like nor unlike."""
+"""Similarity, or liking by others, from which it is told; 0.5 is neither one nor the other."""
 
 LIKED_GENRE: Final = 0.1
 """Opinion from which a genre is called liked, -1..1."""
@@ -61,25 +66,29 @@ DAY_S: Final = 86_400.0
 class Reasons:
     """Finds the words for the songs of one queue, each by its number there."""
 
-    def __init__(self, knowledge: Knowledge, request: RankRequest, chosen: Chosen) -> None:
+    def __init__(
+        self, knowledge: Knowledge, request: RankRequest, chosen: Chosen, disliked: Mask
+    ) -> None:
+        """`disliked` [N]: the songs that were, in any of their files."""
         self._catalog = knowledge.catalog
         self._evidence = knowledge.evidence
         self._opinions: list[float] = knowledge.affinity.tolist()
         """Of each genre."""
+        self._disliked = disliked
         self._request = request
         self._chosen = chosen
         self._rows: list[int] = chosen.rows.tolist()
         self._telling = _telling(chosen)
         self._find_nearest()
 
-    def of(self, number: int, nothing: str = "the nearest there is") -> str:
+    def of(self, number: int, nothing: str = NEAREST, disliked: str = ONLY_DISLIKED) -> str:
         """Up to three reasons, the weightiest first, joined by " · ", or `nothing`.
 
-        One line.
+        One line; `disliked` of a song that was disliked, in any of its files.
         """
         row = self._rows[number]
-        if self._evidence.ratings[row] < 0:
-            return "you disliked this · nothing else is left"
+        if self._disliked[row]:
+            return disliked
         words = (self._word(name, number) for name in self._telling[number])
         reasons = list(dict.fromkeys(word for word in words if word))[:MOST_REASONS]
         if not self._catalog.analysed[row]:
@@ -100,17 +109,20 @@ class Reasons:
             case "similar":
                 return self._similar_word(number)
             case _:
-                return self._fixed_word(term)
+                return self._listeners_word(number) if term == "listeners" else SURPRISE_WORD
 
     def _similar_word(self, number: int) -> str:
-        similar = self._chosen.terms[self._chosen.names.index("similar"), number]
-        return (self._like_word(number) or ALIKE_WORD) if similar > ALIKE else ""
+        if self._term("similar", number) <= ALIKE:
+            return ""
+        return self._like_word(number) or ALIKE_WORD
 
-    def _fixed_word(self, term: str) -> str:
-        """Of a term that says the same of every song."""
-        if term == "listeners":
-            return LISTENERS_WORD if self._evidence.rows.size else OTHERS_WORD
-        return SURPRISE_WORD
+    def _listeners_word(self, number: int) -> str:
+        if self._term("listeners", number) <= ALIKE:
+            return ""
+        return LISTENERS_WORD if self._evidence.rows.size else OTHERS_WORD
+
+    def _term(self, name: str, number: int) -> float:
+        return float(self._chosen.terms[self._chosen.names.index(name), number])
 
     def _mood_word(self, number: int) -> str:
         row = self._rows[number]
@@ -151,7 +163,7 @@ class Reasons:
         if not most.size:
             return
         cosines = catalog.directions(rows) @ evidence.directions(catalog, most).T
-        cosines[self._praised == rows[:, None]] = 0
+        cosines[catalog.recordings[self._praised] == catalog.recordings[rows][:, None]] = 0
         praise = np.sqrt(evidence.weights[most])
         self._nearest_praised = (cosines * praise).argmax(axis=1)
         self._nearness = cosines[np.arange(len(rows)), self._nearest_praised]
@@ -185,7 +197,7 @@ class Reasons:
 
     def _freshness_word(self, song: Song) -> str:
         if song.last_played_at is None:
-            return "new to you"
+            return "" if song.plays or song.skips else "new to you"
         return f"not heard for {_span(self._request.now - song.last_played_at)}"
 
 

@@ -263,12 +263,14 @@ class TestCancelling:
             song_file(music / f"{number:02}.mp3")
         cancelled = threading.Event()
 
-        def stop(progress: ScanProgress) -> None:
-            if progress.phase == "analysis":
+        def stop(songs: list[Song]) -> None:
+            if any(song.analysis for song in songs):
                 cancelled.set()
 
-        scanned(store, music, on_progress=stop, cancelled=cancelled)
+        scanned(store, music, on_songs=stop, cancelled=cancelled)
+        heard = sum(song.analysis is not None for song in store.songs())
         assert len(store.songs()) == 50
+        assert 0 < heard < 50
         scanned(store, music)
         assert all(song.analysis for song in store.songs())
 

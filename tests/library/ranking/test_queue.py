@@ -1,5 +1,6 @@
 import math
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields, replace
 from itertools import pairwise
@@ -9,6 +10,8 @@ import pytest
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights, rank
+from tui_player.library.ranking.explanation import explain
+from tui_player.library.ranking.request import SHUFFLED
 from tui_player.library.recordings import PRINT_BYTES
 from tui_player.library.song import Song
 
@@ -142,6 +145,26 @@ class TestDuplicates:
         picks = ranked([replace(one, rating=-1), other, last], mood=(1.0, 1.0))
         assert picks[0].song == last
 
+    def test_a_recording_that_was_just_heard_rests_in_all_its_files(
+        self, make_song: SongMaker, ranked: Ranker
+    ) -> None:
+        one, other = self.copies(make_song)
+        other_song = make_song(1)
+        heard = replace(one, last_played_at=NOW)
+        assert ranked([heard, other, other_song])[0].song == other_song
+        assert {pick.terms["freshness"] for pick in ranked([heard, other])} == {0.0}
+
+    def test_no_copy_is_like_its_own_recording(self, make_song: SongMaker) -> None:
+        one, other = self.copies(make_song)
+        like = Feedback(FeedbackKind.LIKE, one.id, NOW)
+        catalog = Catalog.of([one, other, make_song(1)])
+        request = RankRequest(0.0, 0.0, Strategy.MATCH, NOW)
+        explained = explain(
+            catalog, [like], request, Weights(), listeners=None, song_id=other.id
+        ).standing
+        assert f"like {one.artist}" not in explained.why
+        assert explained.place == 1, "its other file is no rival"
+
 
 def test_uplift_goes_from_sad_songs_to_happy_ones(make_song: SongMaker, ranked: Ranker) -> None:
     places = [(-0.6 + 0.065 * step, -0.4 + 0.045 * step) for step in range(21)]
@@ -208,7 +231,22 @@ def test_another_seed_gives_another_order_of_like_songs(
     make_song: SongMaker, ranked: Ranker
 ) -> None:
     songs = [make_song() for _ in range(20)]
-    assert ranked(songs, seed=1) != ranked(songs, seed=2)
+    first, second = ([pick.song.id for pick in ranked(songs, seed=seed)] for seed in (1, 2))
+    assert first != second
+
+
+def test_shuffled_songs_come_first_equally_often_whatever_is_known_of_them(
+    make_song: SongMaker,
+) -> None:
+    liked, known, waiting = make_song(0, rating=1), make_song(1), make_song(None)
+    catalog = Catalog.of([liked, known, waiting])
+    events = [Feedback(FeedbackKind.LIKE, liked.id, NOW)] * 5
+    firsts = Counter(
+        rank(catalog, events, replace(request, seed=seed), SHUFFLED)[0].song.id
+        for request in [RankRequest(*HAPPY, Strategy.MATCH, NOW, limit=1, at_random=True)]
+        for seed in range(300)
+    )
+    assert all(60 < firsts[song.id] < 140 for song in (liked, known, waiting))
 
 
 def test_a_weight_of_nothing_silences_a_term(make_song: SongMaker) -> None:

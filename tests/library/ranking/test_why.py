@@ -5,7 +5,7 @@ import pytest
 
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import Pick, RankRequest, Strategy, rank
+from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights, rank
 from tui_player.library.song import Song
 
 SongMaker = Callable[..., Song]
@@ -47,6 +47,26 @@ def test_no_song_is_like_itself(make_song: SongMaker, ranked: Ranker) -> None:
     event = Feedback(FeedbackKind.PLAY, heard.id, NOW, *CALM)
     picks = ranked([heard, make_song(1, TENSE)], [event, event], mood=CALM)
     assert "like" not in " ".join(why(picks, heard))
+
+
+def test_what_tags_say_was_played_is_not_new(make_song: SongMaker, ranked: Ranker) -> None:
+    played, new = make_song(0, CALM, plays=57), make_song(0, CALM)
+    old = [make_song(1, TENSE, last_played_at=NOW) for _ in range(3)]
+    picks = ranked([played, new, *old], mood=CALM)
+    assert "new to you" not in why(picks, played)
+    assert "new to you" in why(picks, new)
+
+
+def test_only_what_others_like_is_called_liked(make_song: SongMaker) -> None:
+    songs = [make_song(0, CALM) for _ in range(4)]
+    catalog = Catalog.of(songs)
+    request = RankRequest(*CALM, Strategy.MATCH, NOW)
+    weights = Weights(0, 0, 0, 1, 0, 0, 0)
+    for nobody_s, told in ((0.5, False), (0.9, True)):
+        term = np.array([nobody_s, 0.1, 0.1, 0.1], np.float32)
+        first = rank(catalog, [], request, weights, term)[0]
+        assert first.song is songs[0]
+        assert ("liked by others here" in first.why) is told
 
 
 def test_a_song_that_was_not_analysed_says_so(make_song: SongMaker, ranked: Ranker) -> None:
