@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui_player.camera import DEFAULT_CAMERA, CameraSwitch, named_source
-from tui_player.heading import Journey
+from tui_player.heading import MINUTES_A_SONG, Journey
 from tui_player.librarian import Librarian
 from tui_player.library.song import DurationMs, Song
 from tui_player.messages import (
@@ -353,7 +353,8 @@ class PlayerApp(Notices):
 
     def action_lead(self) -> None:
         """Ask where to lead, and go there song by song."""
-        self.push_screen(LeadScreen(self.session.minutes_a_song), self._lead)
+        minutes = self.session.queue.mean_minutes() or MINUTES_A_SONG
+        self.push_screen(LeadScreen(minutes), self._lead)
 
     def _lead(self, journey: Journey | None) -> None:
         if journey is not None:

@@ -51,6 +51,11 @@ class Deck:
         """Whether an event is about the song that plays, not one before."""
         return event.ticket == self._ticket
 
+    def restart(self) -> None:
+        """From the song's start."""
+        self._start_ms = DurationMs(0)
+        self.seek(0)
+
     def seek(self, position_ms: int) -> None:
         """To a position of the song."""
         self.player.seek(DurationMs(max(0, position_ms)))

@@ -72,8 +72,8 @@ class Heading:
 
     @property
     def text(self) -> str:
-        """Such as "uplift", or "calm 3/8": the song of the way to calm that plays."""
+        """Such as "uplift", or "calm 3/8": the song of the way to calm that plays, or will."""
         if self.journey is None:
             return self.strategy
-        step = min(self.steps_done + 1, self.journey.songs)
+        step = max(1, min(self.steps_done, self.journey.songs))
         return f"{self.journey.name} {step}/{self.journey.songs}"

@@ -77,6 +77,8 @@ class Librarian:
         """Songs that are queued or on screen: they are heard before others."""
         self._request_number = 0
         self._catalog: Catalog | None = None
+        self._resting: dict[SongId, float] = {}
+        """Songs that were passed by or could not be played, and since when."""
         self._events: list[Feedback] | Events = []
         """Of this listener; laid out for ranking with the catalog."""
         self._scores: Scores | None = None
@@ -182,11 +184,12 @@ class Librarian:
 
     def rest(self, song: Song, now: float) -> None:
         """Let a song rest as if it had been heard at `now` (Unix, seconds); nothing is kept."""
-        self._do(self._ranking, self._rest, replace(song, last_played_at=now))
+        self._do(self._ranking, self._rest, song.id, now)
 
-    def _rest(self, song: Song) -> None:
+    def _rest(self, song_id: SongId, now: float) -> None:
+        self._resting[song_id] = now
         if self._catalog is not None:
-            self._catalog.replace(song)
+            self._catalog.rest(song_id, now)
 
     def _learn(self, event: Feedback, song: Song) -> None:
         self._events.append(event)
@@ -222,6 +225,8 @@ class Librarian:
             from tui_player.library.ranking.events import Events
 
             self._catalog = Catalog.of(self._store.songs())
+            for song_id, at in self._resting.items():
+                self._catalog.rest(song_id, at)
             self._events = Events.of(self._events)
         if self._listeners is None and self._scores is not None:
             from tui_player.library.ranking.listeners import listeners_term

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from tui_player.config import Config
 from tui_player.cycle import following
 from tui_player.deck import Deck
-from tui_player.heading import MINUTES_A_SONG, Heading, Journey
+from tui_player.heading import Heading, Journey
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
 from tui_player.library.ranking.request import SHUFFLED, SPACING, Point
@@ -75,11 +75,12 @@ class Session:
 
     def _following_mood(self, change: Callable[[], Answer]) -> Answer:
         """Change the mood; where the settled one is another then, the queue follows."""
-        before = self.moods.settled.label
+        before = self.moods.settled
         answer = change()
-        self.heading.know(self.moods.settled)
-        if self.moods.settled.label != before:
+        self.heading.know(after := self.moods.settled)
+        if after.label != before.label:
             self.heading.mood_changed()
+        if after != before:
             self.rerank()
         self.ports.changed()
         return answer
@@ -152,14 +153,14 @@ class Session:
             goal=self.heading.goal,
             path_songs=self.heading.songs,
             recent_artists=self.queue.last_artists(SPACING),
+            at_random=self.shuffle,
         )
 
     def ranked(self, picks: Sequence[Pick]) -> None:
         """The picks that `Ports.rank` was asked for."""
         self.queue.rerank(picks)
         if self.play_when_ranked and self.queue.upcoming:
-            self.play_when_ranked = False
-            self.play_pause()
+            self._start()
         self.ports.changed()
 
     def enqueue(self, song: Song, *, first: bool = False) -> None:
@@ -176,6 +177,8 @@ class Session:
     def remove(self, index: int) -> None:
         """Take an upcoming entry out of the queue. Raises `IndexError`."""
         self.queue.remove(index)
+        if not self.queue.upcoming:
+            self.rerank()
         self.ports.changed()
 
     def move(self, index: int, steps: int) -> int:
@@ -219,11 +222,13 @@ class Session:
     def _start(self) -> None:
         """Play what is current, else the first to come, else whatever is ranked next."""
         self._failures = 0
-        if self.queue.current is None and self.queue.advance() is None:
+        if self.queue.current is not None:
+            self._play_current()
+        elif self.queue.upcoming:
+            self._advance()
+        else:
             self.play_when_ranked = True
             self.ports.notify("nothing is queued yet: it plays as soon as something is")
-            return
-        self._play_current()
 
     def play_now(self, song: Song) -> None:
         """Play this song at once; what played counts as skipped."""
@@ -245,8 +250,8 @@ class Session:
 
     def previous(self) -> None:
         """The song from its start, or the one before when it has hardly begun."""
-        if self.deck.position_ms > RESTART_AFTER_MS and not self.deck.is_stopped:
-            self.deck.seek(0)
+        if self.deck.position_ms > RESTART_AFTER_MS:
+            self.deck.restart()
         elif self.queue.back() is not None:
             self._play_current()
         self.ports.changed()
@@ -287,7 +292,8 @@ class Session:
         self.ports.changed()
 
     def _ended(self) -> None:
-        self._say(FeedbackKind.PLAY, heard_share=1.0)
+        if (song := self._current_song) is not None:
+            self._say(FeedbackKind.PLAY, song, 1.0)
         if self.repeat is Repeat.ONE:
             self._play_current()
             return
@@ -304,6 +310,7 @@ class Session:
             self.deck.stop()
             self.ports.notify(f"stopped: {self._failures} songs in a row can't be played")
             return
+        self.queue.current = None  # no way back leads to it
         self._advance()
 
     def _leave_current(self) -> None:
@@ -315,15 +322,10 @@ class Session:
             return
         share = self._heard_share()
         kind = FeedbackKind.PLAY if share >= HEARD_WHOLE_SHARE else FeedbackKind.SKIP
-        self._say(kind, heard_share=share)
+        self._say(kind, song, share)
 
     def _heard_share(self) -> float:
         return min(1.0, self.deck.position_ms / self.duration_ms) if self.duration_ms else 0.0
-
-    @property
-    def minutes_a_song(self) -> float:
-        """Of the songs to come, in the mean."""
-        return self.queue.mean_minutes() or MINUTES_A_SONG
 
     @property
     def duration_ms(self) -> DurationMs | None:
@@ -342,6 +344,7 @@ class Session:
         self.ports.changed()
 
     def _play_current(self) -> None:
+        self.play_when_ranked = False
         entry = self.queue.current
         if entry is None:
             self.deck.stop()
@@ -368,15 +371,10 @@ class Session:
         if song is None:
             self.ports.notify("nothing plays that could be rated")
             return
-        self._say(FeedbackKind.CLEAR if song.rating == rating else kind, song=song)
+        self._say(FeedbackKind.CLEAR if song.rating == rating else kind, song)
 
-    def _say(
-        self, kind: FeedbackKind, *, song: Song | None = None, heard_share: float | None = None
-    ) -> None:
-        """Record what happened to a song (else the current one), with the mood it happened in."""
-        song = song or self._current_song
-        if song is None:
-            return
+    def _say(self, kind: FeedbackKind, song: Song, heard_share: float | None = None) -> None:
+        """Record what happened to a song, with the mood it happened in."""
         mood = self.moods.settled
         event = Feedback(kind, song.id, self.clock(), mood.valence, mood.arousal, heard_share)
         self.ports.record(event)

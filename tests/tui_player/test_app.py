@@ -217,6 +217,21 @@ class TestListening:
             assert [entry.song.id for entry in session.queue.upcoming][:5] == before[:5]
             assert before[-1] not in [entry.song.id for entry in session.queue.upcoming]
 
+    async def test_a_folder_can_be_typed_however_many_there_are(
+        self, paths: Paths, tmp_path: Path
+    ) -> None:
+        with Store.open(paths.library) as store:
+            for number in range(30):
+                store.add_folder(str(tmp_path / f"a folder with a name of some length {number}"))
+        async with opened(paths) as pilot:
+            await pilot.resize_terminal(80, 24)
+            await until(lambda: not app_of(pilot).shelf.activity, pilot)
+            await pilot.press("s")
+            await pilot.pause()
+            field = pilot.app.screen.query_one("#path", Input)
+            assert field.has_focus
+            assert pilot.app.screen.region.contains_region(field.region)
+
     async def test_songs_passed_by_do_not_come_back_at_once(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             session = app_of(pilot).session

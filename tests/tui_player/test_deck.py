@@ -65,6 +65,12 @@ class TestComingBack:
         stage.session.play_pause()
         assert (stage.playing, stage.player.position_ms) == (3, 4000)
 
+    def test_back_leads_to_the_start_of_what_waits_there(self) -> None:
+        stage = self.resumed(song(3))
+        stage.session.previous()
+        stage.session.play_pause()
+        assert (stage.playing, stage.player.position_ms) == (3, 0)
+
     def test_the_next_song_begins_at_its_start(self) -> None:
         stage = self.resumed(song(3))
         stage.session.next()

@@ -9,6 +9,7 @@ from tui_player.heading import Journey
 from tui_player.library.feedback import FeedbackKind
 from tui_player.library.ranking import Strategy
 from tui_player.library.song import DurationMs
+from tui_player.models.emotion.classes import FER2013_CLASSES
 from tui_player.mood import COORDINATES
 from tui_player.play_queue import Repeat
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState
@@ -25,6 +26,22 @@ class TestPlaying:
         stage.session.play_pause()
         assert stage.playing == 1
         assert stage.player.state is PlaybackState.PLAYING
+
+    def test_the_first_ranking_starts_what_waits_for_it_and_holds_nothing_else(self) -> None:
+        stage = staged()
+        stage.session.queue.upcoming = []
+        stage.session.play_pause()
+        assert "nothing is queued yet" in stage.said[-1]
+        stage.session.resume_at(song(5), DurationMs(4000))
+        stage.session.play_pause()
+        stage.session.ranked(picks(1, 2))
+        assert (stage.playing, stage.player.state) == (5, PlaybackState.PLAYING)
+
+    def test_a_queue_that_is_emptied_by_hand_is_made_anew(self, stage: Stage) -> None:
+        asked = len(stage.requests)
+        while stage.session.queue.upcoming:
+            stage.session.remove(0)
+        assert len(stage.requests) == asked + 1
 
     def test_play_again_holds_and_goes_on(self, stage: Stage) -> None:
         stage.session.play_pause()
@@ -126,6 +143,16 @@ class TestFailures:
         stage.player.advance(0)
         assert stage.playing == 2
         assert "Song 1" in stage.said[0]
+
+    def test_the_way_back_passes_over_what_can_not_be_played(self, stage: Stage) -> None:
+        lengths = {song(number).path: DurationMs(LENGTH_MS) for number in (1, 3, 4)}
+        stage = staged(lengths=lengths)
+        stage.session.play_pause()
+        stage.session.next()
+        stage.player.advance(0)
+        assert stage.playing == 3
+        stage.session.previous()
+        assert stage.playing == 1
 
     def test_when_everything_fails_the_session_stops_instead_of_storming(self) -> None:
         stage = staged(lengths={})
@@ -232,7 +259,7 @@ class TestMoodAndQueue:
         stage.session.play_pause()
         stage.session.next()
         stage.session.next()
-        assert stage.requests[-1].steps_done == 2
+        assert stage.requests[-1].steps_done == 3
         stage.session.set_mood("angry")
         assert stage.requests[-1].steps_done == 0
 
@@ -251,8 +278,10 @@ class TestMoodAndQueue:
         assert stage.session.path[0][0] > begin[0]
 
     def test_a_journey_of_short_songs_has_more_of_them(self, stage: Stage) -> None:
-        assert stage.session.minutes_a_song == pytest.approx(1 / 6)
-        journey = Journey.of_minutes("calm", (0.4, -0.6), 10, stage.session.minutes_a_song)
+        minutes = stage.session.queue.mean_minutes()
+        assert minutes is not None
+        assert minutes == pytest.approx(1 / 6)
+        journey = Journey.of_minutes("calm", (0.4, -0.6), 10, minutes)
         assert journey.songs == 61
 
     def test_a_journey_goes_from_the_mood_of_its_beginning_to_the_goal(self, stage: Stage) -> None:
@@ -266,7 +295,7 @@ class TestMoodAndQueue:
         stage.session.set_mood("angry")
         stage.session.next()
         assert stage.session.heading.text == "calm 2/4"
-        assert stage.session.path == way[1:]
+        assert stage.session.path == way[2:], "two songs of the way are heard, or play"
 
     def test_a_journey_ends_where_the_listener_wants_or_at_its_goal(self, stage: Stage) -> None:
         stage.session.lead_to(Journey("happy", (0.7, 0.45), 2))
@@ -282,8 +311,16 @@ class TestMoodAndQueue:
         seen = [stage.session.cycle_strategy() for _ in range(4)]
         assert set(seen) == set(Strategy) - {Strategy.LEAD}
 
+    def test_a_mood_that_grows_under_the_same_label_is_followed_too(self, stage: Stage) -> None:
+        happy = FER2013_CLASSES.index("happy")
+        stage.look(happy, 60)
+        before = stage.requests[-1]
+        stage.session.set_mood("happy")
+        assert stage.requests[-1].valence > before.valence > 0
+
     def test_shuffle_leaves_the_mood_out(self, stage: Stage) -> None:
         stage.session.toggle_shuffle()
+        assert stage.requests[-1].at_random
         assert stage.weights[-1].mood == 0
         stage.session.toggle_shuffle()
         assert stage.weights[-1] == Config().weights

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
@@ -23,7 +23,7 @@ class ScanPrompt(Dialog[list[str]]):
 
     def compose(self) -> ComposeResult:
         """Known folders, a path, and what to do."""
-        with Vertical(classes="box"):
+        with VerticalScroll(classes="box", can_focus=False):
             yield Static("Scan music into the library", classes="title")
             if self._folders:
                 known = "\n".join(f"  {printable(folder)}" for folder in self._folders)

@@ -68,8 +68,10 @@ class LibraryView(Widget):
         total: int
         copies: frozenset[SongId]
         """Those that are the same recording as another."""
-        cursor: int
-        """Where the song that was under the cursor is now; 0 where it is not found."""
+        kept: Song | None
+        """The song that was under the cursor and is to stay there."""
+        cursor: int | None
+        """Where it is now; None where it is not found."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -123,7 +125,8 @@ class LibraryView(Widget):
             songs = self._index.select(question.query, question.column, question.descending)
             total, copies = len(self._index), self._index.copies
         cursor = _place(question.keep, songs)
-        self.post_message(self.Selected(question.ticket, songs, total, copies, cursor))
+        kept = question.keep
+        self.post_message(self.Selected(question.ticket, songs, total, copies, kept, cursor))
 
     def _learn(self) -> None:
         while self._news:
@@ -137,8 +140,9 @@ class LibraryView(Widget):
     def _show(self, event: Selected) -> None:
         event.stop()
         if event.ticket == self._ticket:
-            self.query_one(SongTable).empty_text = "no song matches" if event.total else ""
-            self.query_one(SongTable).show(event.songs, event.cursor, event.copies)
+            table = self.query_one(SongTable)
+            table.empty_text = "no song matches" if event.total else ""
+            table.show(event.songs, _cursor(event, table), event.copies)
             count = f"{len(event.songs):,} of {event.total:,}"
             self.query_one("#library-count", Static).update(Content.styled(count, MUTED))
 
@@ -175,8 +179,21 @@ class _Question:
     """The song that the cursor stays on."""
 
 
-def _place(song: Song | None, songs: Sequence[Song]) -> int:
-    """Where this song is among `songs`; 0 where it is not."""
+def _place(song: Song | None, songs: Sequence[Song]) -> int | None:
+    """Where this song is among `songs`; None where it is not."""
     if song is None:
+        return None
+    return next((at for at, other in enumerate(songs) if other.id == song.id), None)
+
+
+def _cursor(answer: LibraryView.Selected, table: SongTable) -> int | None:
+    """The row of the song that the cursor is on; None for the row where it is.
+
+    The cursor may have moved since the question was asked. After other words it begins at the top.
+    """
+    if answer.kept is None:
         return 0
-    return next((at for at, other in enumerate(songs) if other.id == song.id), 0)
+    now = table.cursor_song
+    if now is not None and now.id != answer.kept.id:
+        return _place(now, answer.songs)
+    return answer.cursor

@@ -87,8 +87,15 @@ class QueueView(LineList):
         if entries == self._entries:
             return
         before, self._entries = self.cursor_entry, entries
-        at_the_top = self.cursor_index == 0 and before is not None and not before.by_hand
-        self.rows_changed(None if before is None or at_the_top else self._place_of(before))
+        if before is None or (self.cursor_index == 0 and self._is_automatic(before)):
+            self.rows_changed(None)
+        else:
+            self.rows_changed(self._place_of(before))
+
+    def _is_automatic(self, entry: Entry) -> bool:
+        """Neither was nor is by hand, as one is that the listener has just moved."""
+        now = [other.by_hand for other in self._entries if other.song.id == entry.song.id]
+        return not (entry.by_hand or any(now))
 
     def _place_of(self, entry: Entry) -> int:
         """The row of this entry's song that is nearest to the cursor."""

@@ -78,8 +78,9 @@ class Slider(Widget, can_focus=True):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """To the place under the mouse, and along with it until it is let go."""
-        self.capture_mouse()
-        self._follow(event)
+        if 0 <= event.x - LABEL_CELLS < self._bar_cells:
+            self.capture_mouse()
+            self._follow(event)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Along with the mouse."""

@@ -40,10 +40,13 @@ def test_a_rating_is_stored_and_told(tui_player: CommandLine, home: Path, music:
 
 @pytest.mark.parametrize(("rating", "value"), [("like", 1), ("dislike", -1), ("clear", 0)])
 def test_each_rating_has_its_value(
-    tui_player: CommandLine, music: Path, rating: str, value: int
+    tui_player: CommandLine, home: Path, music: Path, rating: str, value: int
 ) -> None:
-    outcome = tui_player("rate", str(music / "plain.ogg"), rating, "--json")
+    path = music / "plain.ogg"
+    tui_player("rate", str(path), "dislike" if rating == "like" else "like")
+    outcome = tui_player("rate", str(path), rating, "--json")
     assert outcome.objects[0]["rating"] == rating
+    assert stored(home, path).rating == value
 
 
 def test_a_rating_is_the_listeners_own(tui_player: CommandLine, home: Path, music: Path) -> None:

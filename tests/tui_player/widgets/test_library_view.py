@@ -91,6 +91,34 @@ async def test_the_cursor_stays_on_its_song_when_others_come() -> None:
         assert table.cursor_song == song
 
 
+async def test_the_cursor_stays_where_it_was_moved_while_the_songs_were_looked_up() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        view.set_songs(make_songs(4))
+        await _settle(scene)
+        table = view.query_one(SongTable)
+        table.cursor_index = 1
+        with view._index_lock:  # the answer waits
+            view.update_songs([replace(make_song(5), path="/new")])
+            table.cursor_index = 3
+            song = table.cursor_song
+        await _settle(scene)
+        assert len(table.songs) == 5
+        assert table.cursor_song == song
+
+
+async def test_the_cursor_stays_in_its_row_when_its_song_goes() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        view.set_songs(make_songs(6))
+        await _settle(scene)
+        table = view.query_one(SongTable)
+        table.cursor_index = 4
+        view.set_songs([song for song in table.songs if song != table.cursor_song])
+        await _settle(scene)
+        assert (len(table.songs), table.cursor_index) == (5, 4)
+
+
 async def test_new_words_put_the_cursor_on_the_first_song() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:

@@ -93,6 +93,15 @@ async def test_the_cursor_stays_on_its_song_when_the_queue_changes() -> None:
         assert view.cursor_index == 0
 
 
+async def test_the_cursor_goes_along_with_a_first_row_that_is_moved() -> None:
+    view = QueueView()
+    async with on_stage(view):
+        first, second, *rest = (replace(entry, by_hand=False) for entry in make_entries())
+        view.show([first, second, *rest])
+        view.show([second, replace(first, by_hand=True), *rest])
+        assert view.cursor_index == 1
+
+
 async def test_on_an_automatic_first_row_the_cursor_marks_what_comes_next() -> None:
     view = QueueView()
     async with on_stage(view):

@@ -35,6 +35,14 @@ async def test_every_move_is_told_and_nothing_else() -> None:
         assert [move.value for move in scene.posted(Slider.Moved)] == [1.0]
 
 
+@pytest.mark.parametrize("place", [2, -2])
+async def test_a_press_beside_the_bar_changes_nothing(place: int) -> None:
+    widget = slider(0.4)
+    async with on_stage(widget) as scene:
+        await scene.pilot.mouse_down(Slider, offset=(place % widget.size.width, 0))
+        assert widget.value == 0.4
+
+
 async def test_the_mouse_sets_it() -> None:
     widget = slider(0.0)
     async with on_stage(widget) as scene:
