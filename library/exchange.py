@@ -75,7 +75,7 @@ class Importer:
     def _line(self, number: int, text: str) -> Line:
         try:
             values = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return Line(number, f"line {number}", reason="is no JSON")
         if not isinstance(values, dict):
             return Line(number, f"line {number}", reason="is no JSON object")
@@ -83,7 +83,10 @@ class Importer:
         if isinstance(rating, (dict, list)) or rating not in _RATINGS:
             return Line(number, f"line {number}", reason="its rating is not like, dislike or null")
         entry = _entry(values)
-        song = self._same(values) or self._matcher.find(entry)
+        song = self._same(values)
+        if song is None or song.missing:
+            found = self._matcher.find(entry)
+            song = found if song is None or (found and not found.missing) else song
         history = History(
             _RATINGS[rating],
             _count(values, "plays"),
@@ -93,10 +96,10 @@ class Importer:
         return Line(number, entry.name or f"line {number}", song.id if song else None, history)
 
     def _same(self, values: dict[str, Any]) -> Song | None:
-        """The song with the line's content; of several copies the one at its path."""
+        """The song with the line's content: of copies one that is there, the one at its path."""
         fingerprint, path = _text(values, "fingerprint"), _text(values, "path")
         copies = self._by_fingerprint.get(fingerprint, []) if fingerprint else []
-        return max(copies, key=lambda song: song.path == path, default=None)
+        return max(copies, key=lambda song: (not song.missing, song.path == path), default=None)
 
 
 def _entry(values: dict[str, Any]) -> Entry:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 from zlib import crc32
 
-from tui_player.errors import LibraryError
+from tui_player.errors import LibraryTooNewError
 from tui_player.paths import PRIVATE_FILE_MODE, sync_directory
 
 FORMAT: Final = 1
@@ -82,9 +82,9 @@ def apply(changes: Changes, tables: Tables) -> None:
 
 
 def check_format(written: object, path: Path) -> None:
-    """Raise `LibraryError` where `path` was written by a newer player."""
+    """Raise `LibraryTooNewError` where `path` was written by a newer player."""
     if isinstance(written, int) and written > FORMAT:
-        raise LibraryError(f"{path} was written by a newer tui-player (format {written})")
+        raise LibraryTooNewError(f"{path} was written by a newer tui-player (format {written})")
 
 
 class Journal:
@@ -169,7 +169,7 @@ class JournalContents:
 
 
 def read_journal(path: Path) -> JournalContents:
-    """Read and check a journal. Raises `OSError`; `LibraryError` for a newer format."""
+    """Read and check a journal. Raises `OSError`; `LibraryTooNewError`."""
     decoder = sharing_decoder()
     records: list[Any] = []
     whole_bytes = damaged = 0

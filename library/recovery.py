@@ -78,7 +78,7 @@ def recover(directory: Path, *, repair: bool) -> Recovered:
 def _recover(directory: Path, repair: bool) -> Recovered:
     snapshots, journals = generations(directory)
     found = Recovered()
-    _load_snapshot(directory, snapshots, found, repair)
+    damaged = _load_snapshot(directory, snapshots, found, repair)
     needed = [generation for generation in journals if generation >= found.base]
     found.last = max(needed, default=found.base)
     _note_gaps(found, needed, lost_all_snapshots=bool(snapshots) and not found.snapshot_bytes)
@@ -87,7 +87,14 @@ def _recover(directory: Path, repair: bool) -> Recovered:
     contents = {generation: _read(directory, generation) for generation in reversed(needed)}
     for generation in needed:
         _replay(contents[generation], generation, found, repair)
+    if repair:  # only now: what a newer player wrote would have been told by a journal
+        for path in damaged:
+            path.replace(_aside(path))
     return found
+
+
+def _aside(path: Path) -> Path:
+    return path.with_suffix(".damaged")
 
 
 def _read(directory: Path, generation: int) -> JournalContents:
@@ -98,25 +105,27 @@ def _read(directory: Path, generation: int) -> JournalContents:
         raise LibraryError(f"{path} can't be read: {error}") from error
 
 
-def _load_snapshot(directory: Path, snapshots: list[int], found: Recovered, repair: bool) -> None:
-    """Take the newest snapshot that is whole."""
+def _load_snapshot(
+    directory: Path, snapshots: list[int], found: Recovered, repair: bool
+) -> list[Path]:
+    """Take the newest snapshot that is whole; returns the damaged ones that are newer."""
+    damaged: list[Path] = []
     for generation in reversed(snapshots):
         path = snapshot_path(directory, generation)
         try:
             found.tables = read_snapshot(path)
         except DamagedSnapshotError:
             found.damaged = True
-            aside = path.with_suffix(".damaged")
-            if repair:
-                path.replace(aside)
-            said = f"set aside as {aside.name}" if repair else "passed over"
+            damaged.append(path)
+            said = f"set aside as {_aside(path).name}" if repair else "passed over"
             found.notices.append(
                 f"the library's {path.name} is damaged: {said}, rebuilt from what was before it"
             )
         else:
             found.base = generation
             found.snapshot_bytes = path.stat().st_size
-            return
+            break
+    return damaged
 
 
 def _note_gaps(found: Recovered, needed: list[int], *, lost_all_snapshots: bool) -> None:

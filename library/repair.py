@@ -99,7 +99,15 @@ def holder(directory: Path) -> str:
 
 def _open_to_others(directory: Path) -> list[Path]:
     paths = [directory, *sorted(path for path in directory.iterdir() if path.is_file())]
-    return [path for path in paths if path.stat().st_mode & 0o077]
+    return [path for path in paths if _mode(path) & 0o077]
+
+
+def _mode(path: Path) -> int:
+    """0 of what a writer has just put in another's place."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return 0
 
 
 def _problems(tables: Tables) -> Iterator[Problem]:

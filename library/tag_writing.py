@@ -10,6 +10,8 @@ from typing import Any, Final
 from tui_player.errors import AudioError
 from tui_player.library.walk import reason_of
 
+COPY: Final = ".tui-player.part"
+"""One at a time: whoever writes tags holds the library."""
 POPULARIMETER_USER: Final = "tui-player"
 POPULARIMETER: Final = {1: 255, 0: 0, -1: 1}
 """Stars of ID3: five for a like, one for a dislike, as most players have them."""
@@ -25,7 +27,7 @@ def write_feedback(path: str, rating: int, plays: int) -> None:
     Of a link the file that it leads to is tagged. Raises `AudioError`.
     """
     path = os.path.realpath(path)
-    copy = Path(path).with_name(f".tui-player-{os.getpid()}.part")
+    copy = Path(path).with_name(COPY)
     try:
         shutil.copy2(path, copy)
         _tag(copy, rating, plays)

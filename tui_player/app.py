@@ -12,18 +12,18 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui_player.camera import DEFAULT_CAMERA, CameraSwitch, named_source
-from tui_player.heading import MINUTES_A_SONG, Journey
+from tui_player.heading import Journey
 from tui_player.librarian import Librarian
 from tui_player.library.song import DurationMs, Song
 from tui_player.messages import (
     DemoReady,
     LibraryFailed,
     LibraryOpened,
-    ListenersHeard,
     PlayerMissing,
     PlayerReady,
     PlayerTold,
     RankingDone,
+    RankingOutdated,
     ReadingTaken,
     RestHeard,
     ScanAdvanced,
@@ -144,7 +144,8 @@ class PlayerApp(Notices):
         if not self._library_open or self.shelf.read_only:
             return
         place = place_of(self.session)
-        place.theme = "dark" if self.current_theme.dark else "light"
+        theme = "dark" if self.current_theme.dark else "light"
+        place.theme = "" if theme == self.options.config.theme else theme
         place.camera_allowed = self.saved.camera_allowed
         is_named = self.options.camera is not None  # for this time alone
         place.camera_on = self.saved.camera_on if is_named else self.camera.is_on
@@ -233,8 +234,8 @@ class PlayerApp(Notices):
         self.player_screen.show_changed_songs([event.song])
         self.session.recorded(event.song)
 
-    @on(ListenersHeard)
-    def _listeners_heard(self) -> None:
+    @on(RankingOutdated)
+    def _ranking_outdated(self) -> None:
         self.session.rerank()
 
     @on(RankingDone)
@@ -305,6 +306,7 @@ class PlayerApp(Notices):
     def _scan_ended(self, event: ScanEnded) -> None:
         self.shelf.scanning = False
         self.shelf.activity = ""
+        self.shelf.unread = dict(event.report.failures)
         self._fill_shelf(event.songs, event.folders)
         self.session.songs_changed(event.songs)
         self.session.rerank()
@@ -353,8 +355,7 @@ class PlayerApp(Notices):
 
     def action_lead(self) -> None:
         """Ask where to lead, and go there song by song."""
-        minutes = self.session.queue.mean_minutes() or MINUTES_A_SONG
-        self.push_screen(LeadScreen(minutes), self._lead)
+        self.push_screen(LeadScreen(self.session.queue.mean_minutes()), self._lead)
 
     def _lead(self, journey: Journey | None) -> None:
         if journey is not None:
@@ -395,6 +396,5 @@ class PlayerApp(Notices):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key's action by its name, and every playlist, for the command palette."""
-        act = partial(self.run_action, default_namespace=self.player_screen)
-        yield from keys_by_name(act)
+        yield from keys_by_name(partial(self.run_action, default_namespace=self.player_screen))
         yield from what_has_no_key(self.session, self.shelf, self.say)

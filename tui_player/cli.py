@@ -8,8 +8,8 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 from typing import Final, NoReturn
+from urllib.parse import quote
 
 from tui_player.commands import (
     analyse,
@@ -26,7 +26,7 @@ from tui_player.commands import (
 from tui_player.commands.context import DONE, SOME_FAILED, WRONG_USAGE, Context
 from tui_player.commands.output import complain, say
 from tui_player.errors import PlayerError, UsageError
-from tui_player.paths import Paths, make_private_directory
+from tui_player.paths import Paths, make_private_directory, typed_path
 
 INTERRUPTED: Final = 130
 """Exit status after Ctrl-C, as shells have it."""
@@ -41,6 +41,8 @@ PLACES: Final = ("--mood", "--goal")
 
 LONGEST_PROFILE: Final = 40
 """Characters."""
+LONGEST_QUOTED: Final = 200
+"""The same as it stands in a file's name."""
 
 COMMANDS: Final = (scan, queue, why, mood, analyse, rate, ratings, playlist, doctor)
 
@@ -99,9 +101,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: list[str]) -> int:
     arguments = _parser().parse_args(_with_joined_places(argv))
-    paths = (
-        Paths.under(Path(arguments.home).expanduser().absolute()) if "home" in arguments else None
-    )
+    paths = Paths.under(typed_path(arguments.home).absolute()) if "home" in arguments else None
     profile = checked_profile(getattr(arguments, "profile", ""))
     context = Context(
         paths=replace(paths or Paths.of_user(), profile=profile),
@@ -173,9 +173,11 @@ def _parser() -> Parser:
 
 def checked_profile(name: str) -> str:
     """The name of a listener; raises `UsageError` where it can't be one."""
-    if len(name) > LONGEST_PROFILE or not name.isprintable() or name != name.strip():
+    too_long = len(name) > LONGEST_PROFILE or len(quote(name, safe="")) > LONGEST_QUOTED
+    if too_long or not name.isprintable() or name != name.strip():
         raise UsageError(
-            f"--profile wants a name of at most {LONGEST_PROFILE} printable characters"
+            f"--profile wants a name of at most {LONGEST_PROFILE} printable characters,"
+            " fewer in scripts that take many bytes"
         )
     return name
 

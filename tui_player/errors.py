@@ -17,6 +17,10 @@ class LibraryInUseError(LibraryError):
     """Another player holds the library."""
 
 
+class LibraryTooNewError(LibraryError):
+    """A newer player wrote the library: this one leaves it alone."""
+
+
 class PlaylistError(PlayerError):
     """A playlist can't be read, understood or written."""
 

@@ -27,8 +27,8 @@ from tui_player.messages import (
     DemoReady,
     LibraryFailed,
     LibraryOpened,
-    ListenersHeard,
     RankingDone,
+    RankingOutdated,
     RestHeard,
     ScanAdvanced,
     ScanEnded,
@@ -144,11 +144,11 @@ class Librarian:
             executor.shutdown(wait=False, cancel_futures=True)
         self._cancelled.set()
         self._rest_waits.set()
-        self._unwatch()
+        self._unwatched.set()
         for executor in executors:
             executor.shutdown()
         self._writing.shutdown()
-        self._unwatch()  # what was still at work may have begun to watch
+        self._unwatch()  # here, since what was still at work may have begun to watch
         if self._store is not None:
             self._store.close()
 
@@ -165,7 +165,10 @@ class Librarian:
     # Feedback and ranking
 
     def record(self, event: Feedback) -> None:
-        """Keep the event; `SongRecorded` follows once it is on disk."""
+        """Keep the event; `SongRecorded` follows once it is on disk.
+
+        Where it can't be kept, what was heard or skipped still rests until the player closes.
+        """
         self._do(self._writing, self._record, event)
 
     def _record(self, event: Feedback) -> None:
@@ -174,13 +177,18 @@ class Librarian:
         try:
             song = self._store.record(event)
         except LibraryError as error:
-            if event.kind in RATING_OF_KIND:
-                self._post(LibraryFailed(f"not kept: {error}"))
-                return
-            # until the player closes, it was heard nevertheless, and need not come again at once
-            song = replace(self._store.song(event.song_id), last_played_at=event.at)
-        self._do(self._ranking, self._learn, event, song)
+            self._not_kept(event, self._store.read_only, error)
+            return
+        self._do(self._ranking, self._learn, replace(event, song_id=song.id), song)
         self._post(SongRecorded(song))
+
+    def _not_kept(self, event: Feedback, read_only: bool, error: LibraryError) -> None:
+        """Say so, save for what a player that only shows the library hears of its own accord."""
+        if event.kind in RATING_OF_KIND or not read_only:
+            self._post(LibraryFailed(f"not kept: {error}"))
+        if event.kind not in RATING_OF_KIND:
+            self._do(self._ranking, self._rest, event.song_id, event.at)
+            self._do(self._ranking, self._post, RankingOutdated())
 
     def rest(self, song: Song, now: float) -> None:
         """Let a song rest as if it had been heard at `now` (Unix, seconds); nothing is kept."""
@@ -210,7 +218,7 @@ class Librarian:
         is_news = scores != self._scores
         self._scores, self._listeners = scores, None
         if is_news:
-            self._post(ListenersHeard())
+            self._post(RankingOutdated())
 
     def rank(self, request: RankRequest, weights: Weights) -> None:
         """Rank; `RankingDone` follows unless a newer request came in between."""

@@ -79,8 +79,8 @@ class RestHeard(Message):
 
 
 @dataclass
-class ListenersHeard(Message):
-    """What other listeners make of the songs is known, or known better."""
+class RankingOutdated(Message):
+    """What a ranking goes by has changed: what others like is known, or a song rests."""
 
 
 @dataclass

@@ -18,9 +18,13 @@ class Notices(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a notice for `timeout` seconds; its text comes from tags and file names too."""
+        """Show a notice for `timeout` seconds; its text comes from tags and file names too.
+
+        So it is never markup, whatever `markup` says: Textual's screens and widgets say that it is.
+        """
+        del markup
         super().notify(
-            printable(message), title=title, severity=severity, timeout=timeout, markup=markup
+            printable(message), title=title, severity=severity, timeout=timeout, markup=False
         )
 
     def say(self, text: str) -> None:

@@ -66,6 +66,11 @@ class Paths:
         return self.state / "tui-player.log"
 
 
+def typed_path(text: str) -> Path:
+    """A path as people write it; `~` is theirs, and `~who` that of whoever there is."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - pathlib raises where nobody is called so
+
+
 def user_music_folder() -> Path:
     """The listener's music folder as the desktop has it (XDG), whether it exists or not."""
     return PlatformDirs().user_music_path
@@ -85,7 +90,14 @@ def write_private_file(path: Path, content: bytes) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Replace `path` whole or not at all, durably, its owner's alone. Raises `OSError`."""
+    """Replace `path` whole or not at all, durably, its owner's alone. Raises `OSError`.
+
+    Of a link the file that it leads to; what is no file but a device or a pipe is written to.
+    """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        path.write_bytes(content)
+        return
     part = path.with_name(path.name + ".part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)

@@ -13,7 +13,8 @@ class Ports:
     """What the session asks others for; none of these may block."""
 
     record: Callable[[Feedback], None]
-    """Store the event durably, then call `Session.recorded` with the song as it is stored."""
+    """Store the event durably, then call `Session.recorded` with the song as it is stored; where
+    that fails, say so."""
     rest: Callable[[Song, float], None]
     """Let a song rest from then on (Unix time, seconds) as if it had been heard; keep nothing."""
     rank: Callable[[RankRequest, Weights], None]

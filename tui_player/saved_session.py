@@ -76,7 +76,7 @@ def place_of(session: Session) -> SavedSession:
         by_hand_ids=[int(song_id) for song_id in session.queue.by_hand_ids()],
         volume_percent=session.deck.loudness.volume_percent,
         muted=session.deck.loudness.muted,
-        strategy=session.strategy,
+        strategy="" if session.strategy is session.config.strategy else session.strategy,
         repeat=session.repeat,
         shuffle=session.shuffle,
         weights={} if session.weights == session.config.weights else asdict(session.weights),

@@ -344,12 +344,12 @@ class Session:
         self.ports.changed()
 
     def _play_current(self) -> None:
-        self.play_when_ranked = False
         entry = self.queue.current
         if entry is None:
             self.deck.stop()
             self.ports.notify("the queue is empty")
             return
+        self.play_when_ranked = False
         self.deck.play(entry.song)
 
     # Feedback

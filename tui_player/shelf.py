@@ -13,6 +13,8 @@ class Shelf:
         self._present: list[Song] | None = None
         """Worked out when asked for: the top line counts them at every turn."""
         self.folders: list[str] = []
+        self.unread: dict[str, str] = {}
+        """What the last scan could not read, by path, with the reason."""
         self.playlists: dict[str, Sequence[SongId]] = {}
         self.activity = ""
         """What goes on, for the top line."""
@@ -55,5 +57,6 @@ class Shelf:
 
     @property
     def failures(self) -> list[tuple[str, str]]:
-        """Path and reason of every file that could not be read."""
-        return [(song.path, song.failure) for song in self.present if song.failure]
+        """Path and reason of every file and folder that could not be read."""
+        broken = {song.path: song.failure for song in self.present if song.failure}
+        return list((self.unread | broken).items())

@@ -14,7 +14,8 @@ from tui_player.library.playlists.entry import (
     split_name,
 )
 
-_EXTINF: Final = re.compile(r"#EXTINF:\s*(-?[\d.]+)?[^,]*,(.*)", re.IGNORECASE)
+_EXTINF: Final = "#EXTINF:"
+_LENGTH: Final = re.compile(r"\s*(-?[\d.]+)")
 _ARTIST: Final = "#EXTART:"
 _ALBUM: Final = "#EXTALB:"
 
@@ -31,9 +32,8 @@ def read_m3u(content: bytes, folder: str, encoding: str) -> list[Entry]:
             album = text[len(_ALBUM) :].strip()
         elif upper.startswith(_ARTIST):
             said = _with_artist(said, text[len(_ARTIST) :].strip())
-        elif match := _EXTINF.match(text):
-            artist, title = split_name(match[2])
-            said = Entry((), "", title, artist, "", seconds_to_ms(match[1] or ""))
+        elif upper.startswith(_EXTINF) and "," in text:
+            said = _said(text[len(_EXTINF) :])
         elif text and not text.startswith("#"):
             paths = paths_of(line.strip(), folder, encoding)
             entries.append(
@@ -41,6 +41,14 @@ def read_m3u(content: bytes, folder: str, encoding: str) -> list[Entry]:
             )
             said = Entry()
     return entries
+
+
+def _said(text: str) -> Entry:
+    """What "seconds,Artist - Title" says of the next entry."""
+    head, _comma, name = text.partition(",")
+    length = _LENGTH.match(head)
+    artist, title = split_name(name)
+    return Entry((), "", title, artist, "", seconds_to_ms(length[1] if length else ""))
 
 
 def _with_artist(said: Entry, artist: str) -> Entry:

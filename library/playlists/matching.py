@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PureWindowsPath
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -17,6 +18,8 @@ ALIKE: Final = 85.0
 """Of 100: how alike title and artist must each be."""
 LENGTHS_APART_MS: Final = 10_000
 """By how much the lengths of one recording differ between releases."""
+LONGEST_NAME: Final = 1000
+"""Characters of a title or of artists that are looked at."""
 _ADDITION: Final = re.compile(
     r"\s*[\(\[-]\s*(?:feat|ft|featuring|with|remaster|\d{4} remaster|mono|stereo|bonus"
     r"|album version|single version|radio edit|deluxe|explicit)\b.*",
@@ -52,8 +55,14 @@ class Matcher:
         return [Match(entry, self.find(entry)) for entry in entries]
 
     def find(self, entry: Entry) -> Song | None:
-        """The song that an entry means, or None."""
-        return self._at_path(entry) or self._by_tags(entry) or self._of_the_same_name(entry)
+        """The song that an entry means, or None; one that is missing, if there is no other."""
+        missing = None
+        for find in (self._at_path, self._by_tags, self._of_the_same_name):
+            song = find(entry)
+            if song is not None and not song.missing:
+                return song
+            missing = missing or song
+        return missing
 
     def _at_path(self, entry: Entry) -> Song | None:
         found = (self._by_path.get(path) for path in entry.paths)
@@ -72,7 +81,8 @@ class Matcher:
     def _of_the_same_name(self, entry: Entry) -> Song | None:
         """The only file of that name, if its length is not another; for moved playlists."""
         for path in entry.paths:
-            namesakes = self._by_name.get(os.path.basename(path), [])  # noqa: PTH119
+            name = os.path.basename(path)  # noqa: PTH119
+            namesakes = self._by_name.get(name) or self._by_name.get(PureWindowsPath(name).name, [])
             if len(namesakes) == 1 and _apart_ms(entry, namesakes[0]) <= LENGTHS_APART_MS:
                 return namesakes[0]
         return None
@@ -98,6 +108,7 @@ class Matcher:
 
 def plain_title(title: str) -> str:
     """A title as it is compared: without case, accents and what a release adds to it."""
+    title = title[:LONGEST_NAME]
     return without_accents(_ADDITION.sub("", title)).strip() or without_accents(title)
 
 
@@ -109,7 +120,7 @@ def _is_by(song: Song, artist: str) -> bool:
 
 
 def _artists(names: str) -> set[str]:
-    plain = without_accents(names)
+    plain = without_accents(names[:LONGEST_NAME])
     return {name for name in (plain.removeprefix("the "), *_ARTISTS.split(plain)) if name}
 
 

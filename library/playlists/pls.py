@@ -14,15 +14,15 @@ from tui_player.library.playlists.entry import (
     split_name,
 )
 
-_LINE: Final = re.compile(rb"\s*(file|title|length)(\d{1,9})\s*=\s*(.*?)\s*", re.IGNORECASE)
+_LINE: Final = re.compile(rb"(file|title|length)(\d{1,9})\s*=(.*)", re.IGNORECASE)
 
 
 def read_pls(content: bytes, folder: str, encoding: str) -> list[Entry]:
     """The entries of a playlist that lies in `folder`, in the order of their numbers."""
     found: dict[int, dict[str, bytes]] = {}
     for line in content.splitlines():
-        if match := _LINE.fullmatch(line):
-            found.setdefault(int(match[2]), {})[match[1].decode().lower()] = match[3]
+        if match := _LINE.fullmatch(line.strip()):
+            found.setdefault(int(match[2]), {})[match[1].decode().lower()] = match[3].strip()
     return [
         _entry(values, folder, encoding)
         for _number, values in sorted(found.items())

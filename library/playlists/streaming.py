@@ -5,6 +5,7 @@ Columns are told by their headings: track name, artist name(s), album name, dura
 
 import csv
 import io
+import re
 from typing import Final
 
 from tui_player.errors import PlaylistError
@@ -19,6 +20,7 @@ _HEADINGS: Final = {
     "length": ("track duration", "duration", "length", "time"),
 }
 """By what they mean, in lower case, likeliest first."""
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _SEPARATORS: Final = ",;\t"
 
 
@@ -62,7 +64,7 @@ def _duration(texts: dict[str, str]) -> DurationMs | None:
     parts = texts.get("length", "").split(":")
     if len(parts) == 1:
         return seconds_to_ms(parts[0])
-    if len(parts) > 3 or not all(part.strip().isdigit() for part in parts):
+    if len(parts) > 3 or not all(_NUMBER.fullmatch(part.strip()) for part in parts):
         return None
     seconds = 0
     for part in parts:

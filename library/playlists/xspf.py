@@ -12,7 +12,11 @@ from tui_player.library.playlists.entry import Entry, paths_of, seconds_to_ms
 from tui_player.text import printable
 
 NAMESPACE: Final = "http://xspf.org/ns/0/"
-_FORBIDDEN: Final = (b"<!DOCTYPE", b"<!ENTITY")
+_FORBIDDEN: Final = tuple(
+    word.encode(encoding)
+    for word in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
 
 
 def read_xspf(content: bytes, folder: str) -> list[Entry]:

@@ -105,7 +105,7 @@ class Reasons:
             case "genre":
                 return self._genre_word(self._rows[number])
             case "freshness":
-                return self._freshness_word(self._catalog.songs[self._rows[number]])
+                return self._freshness_word(self._rows[number])
             case "similar":
                 return self._similar_word(number)
             case _:
@@ -175,7 +175,8 @@ class Reasons:
         row = self._rows[number]
         artist = self._catalog.artists[row]
         rows = self._evidence.rows
-        same = (self._catalog.artists[rows] == artist) & (rows != row)
+        recordings = self._catalog.recordings
+        same = (self._catalog.artists[rows] == artist) & (recordings[rows] != recordings[row])
         praise = np.where(same, self._evidence.weights, 0)
         if artist == NOTHING or not praise.size or praise.max() <= 0:
             return None
@@ -195,10 +196,14 @@ class Reasons:
             return ""
         return f"you like {one_line(catalog.genre_names[best])}"
 
-    def _freshness_word(self, song: Song) -> str:
-        if song.last_played_at is None:
-            return "" if song.plays or song.skips else "new to you"
-        return f"not heard for {_span(self._request.now - song.last_played_at)}"
+    def _freshness_word(self, row: int) -> str:
+        """Of all files of the recording; nothing where the clock was wrong once."""
+        files = [self._catalog.songs[file] for file in (row, *self._catalog.other_files_of(row))]
+        times = [song.last_played_at for song in files if song.last_played_at is not None]
+        if not times:
+            return "" if any(song.plays or song.skips for song in files) else "new to you"
+        age_s = self._request.now - max(times)
+        return f"not heard for {_span(age_s)}" if age_s >= 0 else ""
 
 
 def _telling(chosen: Chosen) -> list[list[str]]:

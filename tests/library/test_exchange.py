@@ -78,3 +78,18 @@ def test_of_copies_the_one_at_the_path_is_meant() -> None:
             read(json.dumps({"fingerprint": "print", "path": copy.path}), *copies).song == copy.id
         )
     assert read('{"fingerprint": "print"}', *copies).song in {copy.id for copy in copies}
+
+
+def test_a_copy_that_is_there_is_meant_rather_than_one_that_is_missing() -> None:
+    gone = replace(SONG, missing=True)
+    there = replace(SONG, id=SongId(8), path="/music/copy.flac")
+    retagged = replace(there, id=SongId(9), fingerprint="another")
+    line = json.dumps({"fingerprint": "print", "path": SONG.path})
+    assert read(line, gone, there).song == there.id
+    assert read(line, gone).song == gone.id
+    named = json.dumps({"path": SONG.path, "title": "Says", "artist": "Nils Frahm"})
+    assert read(named, gone, retagged).song == retagged.id
+
+
+def test_a_line_made_to_nest_without_end_is_a_wrong_one() -> None:
+    assert read("[" * 100_000, SONG).reason == "is no JSON"

@@ -267,7 +267,7 @@ class TestCancelling:
             if any(song.analysis for song in songs):
                 cancelled.set()
 
-        scanned(store, music, on_songs=stop, cancelled=cancelled)
+        scanned(store, music, on_songs=stop, cancelled=cancelled, in_flight=4)
         heard = sum(song.analysis is not None for song in store.songs())
         assert len(store.songs()) == 50
         assert 0 < heard < 50

@@ -157,6 +157,19 @@ def test_files_of_a_newer_player_are_left_alone(tmp_path: Path) -> None:
             JournalStorage(tmp_path)
 
 
+def test_a_snapshot_that_a_newer_player_laid_out_otherwise_is_not_set_aside(
+    tmp_path: Path,
+) -> None:
+    fill(tmp_path, 1, 1)
+    payload = b'{"format":2,"generation":1}'
+    journal_path(tmp_path, 1).write_bytes(b'["%08x",%b]\n' % (crc32(payload), payload))
+    snapshot = snapshot_path(tmp_path, 1)
+    snapshot.write_bytes(b'{"format":2,"packed":"otherwise"}\n')
+    with pytest.raises(LibraryError, match="newer"):
+        JournalStorage(tmp_path)
+    assert snapshot.exists()
+
+
 @pytest.mark.parametrize("call", ["write", "fsync"])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS])
 def test_a_failed_write_changes_nothing_and_later_ones_work(

@@ -41,6 +41,8 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         ["queue"],
         ["queue", "--mood", "happy", "--limit", "many"],
         ["--camera", "/no/such/video.mp4"],
+        ["--camera", "~nobody/video.mp4"],
+        ["--profile", "Ж" * 40, "queue", "--mood", "sad"],
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(

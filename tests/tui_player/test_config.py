@@ -41,6 +41,7 @@ def test_settings_of_the_file_replace_the_shipped_ones(tmp_path: Path) -> None:
         ("[playback]\nseek_step_s = true", "playback.seek_step_s"),
         ("theme = 'blue'", "theme"),
         ("queue_length = -1", "queue_length"),
+        ("queue_length = 0", "queue_length"),
         ("[mood]\ndwell_s = 0", "mood.dwell_s"),
         ("[weights]\nmood = nan", "weights.mood"),
         ("not toml", "config.toml"),

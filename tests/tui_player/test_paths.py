@@ -1,10 +1,17 @@
 """What the player writes is its owner's alone, and whole or not there."""
 
+import os
 import stat
 from dataclasses import replace
 from pathlib import Path
 
-from tui_player.paths import Paths, make_private_directory, write_private_file
+from tui_player.paths import (
+    Paths,
+    make_private_directory,
+    typed_path,
+    write_file,
+    write_private_file,
+)
 
 
 def mode(path: Path) -> int:
@@ -36,3 +43,22 @@ def test_files_are_private_and_replaced_whole(tmp_path: Path) -> None:
     assert path.read_bytes() == b"second"
     assert mode(path) == 0o600
     assert [entry.name for entry in path.parent.iterdir()] == ["session.json"]
+
+
+def test_a_path_with_the_home_of_nobody_is_a_path() -> None:
+    assert typed_path("~no-such-user/music") == Path("~no-such-user/music")
+    assert typed_path("~/music").is_absolute()
+
+
+def test_what_a_link_leads_to_is_replaced_and_a_device_written_to(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    link.symlink_to(real)
+    write_file(link, b"content")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"content"
+    os.mkfifo(tmp_path / "pipe")
+    read = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write_file(tmp_path / "pipe", b"through")
+    assert os.read(read, 99) == b"through"
+    os.close(read)
+    assert not (tmp_path / "pipe").is_file()

@@ -32,6 +32,8 @@ class TestPlaying:
         stage.session.queue.upcoming = []
         stage.session.play_pause()
         assert "nothing is queued yet" in stage.said[-1]
+        stage.session.next()
+        assert stage.session.play_when_ranked, "it is still waited for"
         stage.session.resume_at(song(5), DurationMs(4000))
         stage.session.play_pause()
         stage.session.ranked(picks(1, 2))

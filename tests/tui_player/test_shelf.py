@@ -21,3 +21,13 @@ def test_changes_are_seen_at_once() -> None:
     shelf.update([song(1, missing=True), replace(song(3), failure="not audio")])
     assert [there.id for there in shelf.present] == [2, 3]
     assert shelf.failures == [("/music/3.ogg", "not audio")]
+
+
+def test_what_could_not_be_read_at_all_is_told_beside_what_is_broken() -> None:
+    shelf = Shelf()
+    shelf.fill([replace(song(1), failure="not audio")], [])
+    shelf.unread = {"/music/1.ogg": "not audio", "/music/sealed": "permission denied"}
+    assert sorted(shelf.failures) == [
+        ("/music/1.ogg", "not audio"),
+        ("/music/sealed", "permission denied"),
+    ]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_player.commands.context import Context
-from tui_player.commands.output import complain
 from tui_player.errors import UsageError
 from tui_player.library.ranking import RankRequest, Strategy
 from tui_player.library.ranking.request import NEUTRAL_GROUND, Point
@@ -103,8 +102,6 @@ def knowledge_of(store: "Store") -> Knowledge:
     from tui_player.library.catalog import Catalog
     from tui_player.library.ranking.listeners import listeners_term, scores_for
 
-    for notice in store.notices:
-        complain(notice)
     catalog = Catalog.of(store.songs())
     scores = scores_for(store.listeners(), store.profile)
     listeners = None if scores is None else listeners_term(catalog, scores)

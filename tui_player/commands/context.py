@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tui_player.commands.output import complain
 from tui_player.config import Config, load_config
 from tui_player.paths import Paths
 
@@ -30,10 +31,13 @@ class Context:
     """libVLC's audio output module; None where none was named."""
 
     def open_library(self, *, read_only: bool = False) -> "Store":
-        """The listener's library; see `Store.open`, whose errors it raises."""
+        """The listener's library, whose notices are said; raises what `Store.open` does."""
         from tui_player.library.store import Store
 
-        return Store.open(self.paths.library, read_only=read_only, profile=self.paths.profile)
+        store = Store.open(self.paths.library, read_only=read_only, profile=self.paths.profile)
+        for notice in store.notices:
+            complain(notice)
+        return store
 
     def config(self) -> Config:
         """The listener's settings. Raises `UsageError` where the file can't be understood."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 EPILOG: Final = """\
 A picture gives one line (frame 0), a video two lines a second of it, or one for every frame with
 --every-frame. Nothing is stored. The box is [x, y, width, height] in pixels; without a face it, the
-probabilities and the label are null, and the confidence is 0.
+probabilities and the label are null, and the confidence is 0; where it can't tell which of several
+faces is meant, the box is the largest one's, and the rest as without.
 JSON a line: {"path", "frame", "box", "probabilities": {class: p}, "label", "confidence"}.
 
 An expression is what a face looks like, not how somebody feels.

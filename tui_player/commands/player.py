@@ -7,6 +7,7 @@ import sys
 from tui_player.commands.context import DONE, Context
 from tui_player.errors import PlayerError, UsageError
 from tui_player.options import CAMERA_OFF, Options
+from tui_player.paths import typed_path
 from tui_player.terminal import keep_stderr_off_the_screen
 
 
@@ -28,7 +29,7 @@ def check_camera(camera: str | None) -> None:
     """Raises `UsageError` where the source named can't be one."""
     if camera is None or camera == CAMERA_OFF or camera.isdecimal():
         return
-    if not os.path.exists(os.path.expanduser(camera)):  # noqa: PTH110, PTH111 - never raises
+    if not os.path.exists(typed_path(camera)):  # noqa: PTH110 - never raises
         raise UsageError(
             f"--camera {camera}: neither a camera's number, a file, a folder nor {CAMERA_OFF}"
         )

@@ -62,7 +62,7 @@ def import_(arguments: argparse.Namespace, context: Context) -> int:
     from tui_player.library.playlists import Matcher, read_playlist
 
     status = DONE
-    with _opened(context) as store:
+    with context.open_library() as store:
         matcher = Matcher(store.songs())
         for file in arguments.files:
             try:
@@ -105,7 +105,7 @@ def export(arguments: argparse.Namespace, context: Context) -> int:
     """Write a playlist."""
     from tui_player.library.playlists import write_playlist
 
-    with _opened(context, read_only=True) as store:
+    with context.open_library(read_only=True) as store:
         songs = _songs_of(store, arguments.name)
     write_playlist(Path(arguments.file), songs, relative=arguments.relative)
     if context.json:
@@ -126,7 +126,7 @@ def _songs_of(store: "Store", name: str) -> "list[Song]":
 
 def list_(_arguments: argparse.Namespace, context: Context) -> int:
     """Name the playlists."""
-    with _opened(context, read_only=True) as store:
+    with context.open_library(read_only=True) as store:
         for name, songs in store.playlists().items():
             if context.json:
                 say_json({"playlist": name, "songs": len(songs)})
@@ -137,7 +137,7 @@ def list_(_arguments: argparse.Namespace, context: Context) -> int:
 
 def remove(arguments: argparse.Namespace, context: Context) -> int:
     """Forget a playlist."""
-    with _opened(context) as store:
+    with context.open_library() as store:
         try:
             store.remove_playlist(arguments.name)
         except KeyError:
@@ -147,11 +147,3 @@ def remove(arguments: argparse.Namespace, context: Context) -> int:
 
 def _no_such_playlist(name: str) -> LibraryError:
     return LibraryError(f"{name}: no such playlist (tui-player playlist list names them)")
-
-
-def _opened(context: Context, *, read_only: bool = False) -> "Store":
-    """The library, whose notices are said. Raises `LibraryError`."""
-    store = context.open_library(read_only=read_only)
-    for notice in store.notices:
-        complain(notice)
-    return store

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui_player.library.ranking import Pick, RankRequest
 
 EPILOG: Final = f"""\
-{MOODS} The same seed gives the same queue, as long as library and ratings stay as they
+{MOODS} The same seed gives the same queue, as long as hour, library and ratings stay as they
 are.
 JSON a line: {{"rank", "path", "title", "artist", "score", "terms": {{name: value}}, "why"}}.
 

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_player.commands.context import DONE, Context
-from tui_player.commands.output import complain, say, say_json
+from tui_player.commands.output import say, say_json
 from tui_player.errors import LibraryError
 from tui_player.library.feedback import Feedback, FeedbackKind
 
@@ -47,8 +47,6 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if not context.paths.library.exists():
         raise not_there(arguments.path)
     with context.open_library() as store:
-        for notice in store.notices:
-            complain(notice)
         song = find_song(store, arguments.path)
         if song is None:
             raise not_there(arguments.path)

@@ -111,7 +111,7 @@ def _lines(file: str) -> Iterable[str]:
     if file == STANDARD:
         return sys.stdin.readlines()
     try:
-        return Path(file).read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        return Path(file).read_text(encoding="utf-8", errors="surrogateescape").split("\n")
     except OSError as error:
         raise LibraryError(f"{file}: {reason_of(error)}") from error
 

@@ -63,8 +63,6 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.folders and not folders:
         return SOME_FAILED
     with context.open_library() as store:
-        for notice in store.notices:
-            complain(notice)
         folders = folders or [Path(folder) for folder in store.folders()]
         if not folders:
             raise UsageError(

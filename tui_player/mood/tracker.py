@@ -104,7 +104,7 @@ class MoodTracker:
         label = self.mood.label
         if self._by_hand is not None:
             self.release()
-        elif self._is_read:
+        elif self._seen.source is MoodSource.CAMERA:
             self._advance(now)
             if self._is_well_seen:
                 self.correction.denied(label, self._evidence.seen)
@@ -118,12 +118,6 @@ class MoodTracker:
     def _is_well_seen(self) -> bool:
         seen = self._seen.source is MoodSource.CAMERA
         return seen and self._evidence.presence >= LEAST_TO_LEARN
-
-    @property
-    def _is_read(self) -> bool:
-        """Whether what is shown is a reading: of now, or of a moment ago."""
-        now = self.last is not None and self.last.probabilities is not None
-        return (now and self._seen.source is MoodSource.CAMERA) or self._is_well_seen
 
     def _put_aside(self, label: str, now: float) -> None:
         """Take `label` out of what was seen so far as well."""

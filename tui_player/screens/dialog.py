@@ -2,6 +2,7 @@
 
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
@@ -9,7 +10,7 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer | None]):
-    """A box in the middle; escape closes it without an answer."""
+    """A box in the middle; escape, or a click beside it, closes it without an answer."""
 
     DEFAULT_CSS = """
     Dialog {
@@ -32,6 +33,12 @@ class Dialog(ModalScreen[Answer | None]):
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "Close")]
 
     AUTO_FOCUS = "Button, Input"
+
+    def on_click(self, event: events.Click) -> None:
+        """Beside the box: as escape."""
+        under, _region = self.get_widget_at(*event.screen_offset)
+        if under is self:
+            self.action_close()
 
     def action_close(self) -> None:
         """Leave without an answer."""

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, OptionList, RadioButton, RadioSet, Static
 
-from tui_player.heading import Journey
+from tui_player.heading import MINUTES_A_SONG, Journey
 from tui_player.library.ranking.targets import GOALS
 from tui_player.screens.dialog import Dialog
 
@@ -26,10 +26,10 @@ class LeadScreen(Dialog[Journey]):
     """
     AUTO_FOCUS = "OptionList"
 
-    def __init__(self, minutes_a_song: float) -> None:
-        """`minutes_a_song` is how long songs are in the mean."""
+    def __init__(self, minutes_a_song: float | None) -> None:
+        """`minutes_a_song` is how long songs are in the mean, where that is known."""
         super().__init__()
-        self._minutes_a_song = minutes_a_song
+        self._minutes_a_song = minutes_a_song or MINUTES_A_SONG
 
     def compose(self) -> ComposeResult:
         """Goals, minutes, and a button."""

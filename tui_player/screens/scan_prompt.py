@@ -9,6 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from tui_player.paths import typed_path
 from tui_player.screens.dialog import Dialog
 from tui_player.text import printable
 
@@ -52,7 +53,7 @@ class ScanPrompt(Dialog[list[str]]):
 
 def folder_typed(text: str, suggestion: Path) -> Path | None:
     """The folder that was typed (nothing typed: the suggestion); None where there is none."""
-    folder = Path(text.strip()).expanduser().absolute() if text.strip() else suggestion
+    folder = typed_path(text.strip()).absolute() if text.strip() else suggestion
     try:
         return folder if folder.is_dir() else None
     except (OSError, ValueError):

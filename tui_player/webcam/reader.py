@@ -92,6 +92,8 @@ class _Watch(threading.Thread):
         while not self.stopped.is_set():
             try:
                 expressions = self._expressions()  # first: no camera is switched on in vain
+                if self.stopped.is_set():  # in the seconds that this took
+                    return
                 with closing(self._open_again()) as source:
                     self._look_through(source, expressions)
             except VisionError as error:

@@ -1,10 +1,10 @@
 """What frames come from: a camera, a video file or pictures. None is ever written anywhere."""
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tui_player.errors import VisionError
+from tui_player.paths import typed_path
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +40,7 @@ def open_source(spec: str) -> FrameSource:
     camera = CAMERA.fullmatch(spec)
     if camera:
         return CameraSource(int(camera.group(1)))
-    path = Path(spec).expanduser()
+    path = typed_path(spec)
     try:
         if path.is_dir():
             return PicturesSource(spec, pictures_in(path))

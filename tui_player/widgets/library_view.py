@@ -63,15 +63,13 @@ class LibraryView(Widget):
     class Selected(Message):
         """A worker's answer."""
 
-        ticket: int
+        question: "_Question"
         songs: list[Song]
         total: int
         copies: frozenset[SongId]
         """Those that are the same recording as another."""
-        kept: Song | None
-        """The song that was under the cursor and is to stay there."""
         cursor: int | None
-        """Where it is now; None where it is not found."""
+        """Where the song is now that the cursor is to stay on; None where it is not found."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -80,6 +78,7 @@ class LibraryView(Widget):
         self._news: deque[tuple[Sequence[Song], bool]] = deque()
         """Songs that the index doesn't know yet, and whether they are all of them; oldest first."""
         self._ticket = 0
+        self._shown_query = ""
 
     def compose(self) -> ComposeResult:
         """Search line and table."""
@@ -103,17 +102,15 @@ class LibraryView(Widget):
         self._news.append((list(songs), False))
         self._ask()
 
-    def _ask(self, *, keep_cursor: bool = True) -> None:
-        """Have the songs selected anew; an answer that comes too late is not shown."""
+    def _ask(self) -> None:
+        """Have the songs selected anew; an answer that comes too late is not shown.
+
+        The cursor stays on its song, but for other words than those of the songs on screen.
+        """
         self._ticket += 1
-        table = self.query_one(SongTable)
-        question = _Question(
-            self._ticket,
-            self.query_one(SearchInput).value,
-            table.sort_column,
-            table.descending,
-            table.cursor_song if keep_cursor else None,
-        )
+        table, query = self.query_one(SongTable), self.query_one(SearchInput).value
+        keep = table.cursor_song if query == self._shown_query else None
+        question = _Question(self._ticket, query, table.sort_column, table.descending, keep)
         self.run_worker(partial(self._select, question), thread=True)
 
     def _select(self, question: "_Question") -> None:
@@ -125,8 +122,7 @@ class LibraryView(Widget):
             songs = self._index.select(question.query, question.column, question.descending)
             total, copies = len(self._index), self._index.copies
         cursor = _place(question.keep, songs)
-        kept = question.keep
-        self.post_message(self.Selected(question.ticket, songs, total, copies, kept, cursor))
+        self.post_message(self.Selected(question, songs, total, copies, cursor))
 
     def _learn(self) -> None:
         while self._news:
@@ -139,7 +135,8 @@ class LibraryView(Widget):
     @on(Selected)
     def _show(self, event: Selected) -> None:
         event.stop()
-        if event.ticket == self._ticket:
+        if event.question.ticket == self._ticket:
+            self._shown_query = event.question.query
             table = self.query_one(SongTable)
             table.empty_text = "no song matches" if event.total else ""
             table.show(event.songs, _cursor(event, table), event.copies)
@@ -150,7 +147,7 @@ class LibraryView(Widget):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.query_one(SongTable).scroll_to(y=0, animate=False)
-        self._ask(keep_cursor=False)
+        self._ask()
 
     @on(Input.Submitted)
     @on(SearchInput.Left)
@@ -191,9 +188,9 @@ def _cursor(answer: LibraryView.Selected, table: SongTable) -> int | None:
 
     The cursor may have moved since the question was asked. After other words it begins at the top.
     """
-    if answer.kept is None:
+    kept, now = answer.question.keep, table.cursor_song
+    if kept is None:
         return 0
-    now = table.cursor_song
-    if now is not None and now.id != answer.kept.id:
+    if now is not None and now.id != kept.id:
         return _place(now, answer.songs)
     return answer.cursor

@@ -83,3 +83,18 @@ def test_what_is_not_there_is_named() -> None:
     (match,) = Matcher([]).match([entry("Says", "Nils Frahm")])
     assert match.song is None
     assert match.entry.name == "Nils Frahm - Says"
+
+
+def test_a_song_that_is_there_is_meant_rather_than_the_missing_one_at_the_path() -> None:
+    gone, there = (
+        replace(song(1, "Says", "Nils Frahm"), missing=True),
+        song(2, "Says", "Nils Frahm"),
+    )
+    wanted = replace(entry("Says", "Nils Frahm"), paths=("/music/1.mp3",))
+    assert found([gone, there], wanted) == 2
+    assert found([gone], wanted) == 1
+
+
+def test_a_path_of_a_windows_drive_leads_to_the_file_of_that_name() -> None:
+    wanted = Entry(paths=("/playlists/D:\\Music\\Nils Frahm\\2.mp3",))
+    assert found([song(1, "Says", "Nils Frahm"), song(2, "Ambre", "Nils Frahm")], wanted) == 2

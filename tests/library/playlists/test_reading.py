@@ -1,10 +1,11 @@
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tui_player.errors import PlaylistError
-from tui_player.library.playlists import Entry, read_playlist
+from tui_player.library.playlists import Entry, Matcher, read_playlist
 from tui_player.library.song import DurationMs
 
 
@@ -49,6 +50,29 @@ class TestM3u:
         entry = only(written(tmp_path, "a.m3u", "http://example.org/radio.mp3\n"))
         assert entry.paths == ()
         assert entry.name == "http://example.org/radio.mp3"
+
+
+def test_text_made_to_take_long_does_not(tmp_path: Path) -> None:
+    """Minutes each, if time grew with the square of the length."""
+    blanks = " " * 300_000
+    assert read_playlist(written(tmp_path, "a.m3u", f"#EXTINF:{blanks}\n")) == []
+    assert read_playlist(written(tmp_path, "a.pls", f"File1{blanks}x\n")) == []
+    entry = only(written(tmp_path, "b.pls", f"  File1 = a.mp3{blanks}x{blanks}\n"))
+    assert entry.paths[0].startswith(str(tmp_path / "a.mp3"))
+    title = f"Says (live{blanks}"
+    assert Matcher([]).find(replace(entry, title=title, artist=f"x{blanks}y")) is None
+
+
+def test_an_odd_length_costs_the_length_alone(tmp_path: Path) -> None:
+    text = "Track Name,Artist Name,Duration\nSays,Nils Frahm,3:2²\nAmbre,Nils Frahm,3:20\n"
+    one, other = read_playlist(written(tmp_path, "a.csv", text))
+    assert (one.duration_ms, other.duration_ms) == (None, 200_000)
+
+
+def test_entities_are_refused_in_any_encoding(tmp_path: Path) -> None:
+    text = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x [<!ENTITY a "b">]><playlist/>'
+    with pytest.raises(PlaylistError, match="entities"):
+        read_playlist(written(tmp_path, "a.xspf", text.encode("utf-16")))
 
 
 class TestEncodings:

@@ -1,6 +1,7 @@
 import re
 from importlib.metadata import requires
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -126,6 +127,20 @@ def test_the_library_is_counted_and_its_holder_named(home: Path) -> None:
     assert finding.status is Status.OK
     assert finding.detail.startswith("2 songs, 0 heard, 0 rated, 1 missing, 0 broken")
     assert "process" in finding.detail
+
+
+def test_a_library_in_use_or_too_new_is_not_to_be_moved_away(home: Path) -> None:
+    directory = Paths.under(home).library
+    with Store.open(directory):
+        finding = library.check(directory, mend=True)
+    assert finding.status is Status.ERROR
+    assert finding.advice == "close it, then try again"
+    for journal in directory.glob("journal-*.jsonl"):
+        record = b'{"format":99}'
+        journal.write_bytes(b'["%08x",%b]\n' % (crc32(record), record))
+    finding = library.check(directory)
+    assert "newer tui-player" in finding.detail
+    assert finding.advice == "update tui-player"
 
 
 def test_a_fault_in_the_library_is_named_and_mended_only_when_told_to(home: Path) -> None:

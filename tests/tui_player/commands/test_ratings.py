@@ -65,6 +65,16 @@ def test_of_several_lines_about_a_song_none_undoes_another(
         assert (song.rating, song.plays, song.skips) == (1, 9, 2)
 
 
+def test_what_was_set_aside_at_opening_is_said(
+    tui_player: CommandLine, liked: Path, paths: Paths, tmp_path: Path
+) -> None:
+    assert liked.exists()
+    (paths.library / "snapshot-000001.json").write_bytes(b"damaged")
+    file = tmp_path / "ratings.jsonl"
+    file.write_text("")
+    assert "is damaged: set aside" in tui_player("ratings", "import", str(file)).err
+
+
 def test_wrong_lines_are_named_and_stop_no_other(
     tui_player: CommandLine, liked: Path, tmp_path: Path
 ) -> None:

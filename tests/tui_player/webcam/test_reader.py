@@ -169,6 +169,27 @@ def test_without_networks_no_camera_is_switched_on_and_it_is_said_once(
     assert caplog.text.count("looking at the listener failed") == 1
 
 
+def test_a_camera_that_was_turned_off_while_networks_load_stays_off(
+    start: Start, camera: FakeCamera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading, goes_on = threading.Event(), threading.Event()
+
+    def slow(*_: object, **__: object) -> object:
+        loading.set()
+        goes_on.wait(PATIENCE_S)
+        return object()
+
+    monkeypatch.setattr("tui_player.models.emotion.ExpressionReader", slow)
+    webcam = start()
+    watch = webcam._watch
+    assert watch is not None
+    assert loading.wait(PATIENCE_S)
+    webcam.stop()
+    goes_on.set()
+    watch.join(PATIENCE_S)
+    assert camera.opened == 0
+
+
 def test_stopping_lets_go_of_the_camera(
     start: Start, camera: FakeCamera, readings: Readings
 ) -> None:

@@ -131,6 +131,21 @@ async def test_new_words_put_the_cursor_on_the_first_song() -> None:
         assert view.query_one(SongTable).cursor_index == 0
 
 
+async def test_other_words_lead_to_the_first_song_though_news_come_in_between() -> None:
+    view = LibraryView()
+    async with on_stage(view) as scene:
+        view.set_songs(make_songs(7))
+        await _settle(scene)
+        view.query_one(SongTable).cursor_index = 6
+        view.focus_search()
+        with view._index_lock:  # the answer waits
+            await scene.pilot.press(*"ight")
+            view.update_songs([replace(make_song(1), rating=1)])
+        await _settle(scene)
+        assert 1 < len(_titles(view)) < 7
+        assert view.query_one(SongTable).cursor_index == 0
+
+
 async def test_messages_of_the_table_pass_through() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_player.commands.checks.finding import Finding, Status, reason_of
-from tui_player.errors import LibraryError
+from tui_player.errors import LibraryError, LibraryInUseError, LibraryTooNewError
 
 if TYPE_CHECKING:
     from tui_player.library.repair import Examination
@@ -30,10 +30,18 @@ def check(directory: Path, *, mend: bool = False) -> Finding:
             return _wrong(found, mended=mend)
         with Store.open(directory, read_only=True) as store:
             return _contents(store, directory)
-    except LibraryError as error:
-        return Finding("library", Status.ERROR, str(error), DAMAGED)
-    except OSError as error:
-        return Finding("library", Status.ERROR, reason_of(error), DAMAGED)
+    except (LibraryError, OSError) as error:
+        return Finding("library", Status.ERROR, reason_of(error), _advice(error))
+
+
+def _advice(error: Exception) -> str:
+    if isinstance(error, LibraryInUseError):
+        return "close it, then try again"
+    if isinstance(error, LibraryTooNewError):
+        return "update tui-player"
+    if isinstance(error, PermissionError):
+        return "its files must be yours to read and write"
+    return DAMAGED
 
 
 def _none_yet(directory: Path) -> Finding:
