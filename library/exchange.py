@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tui_player.library.feedback import RATING_OF_KIND, FeedbackKind, History
 from tui_player.library.playlists import Entry, Matcher
+from tui_player.library.playlists.matching import is_copy
 from tui_player.library.song import DurationMs, Song, SongId
 
 _WORDS: Final = {1: FeedbackKind.LIKE.value, -1: FeedbackKind.DISLIKE.value}
@@ -86,7 +87,8 @@ class Importer:
         song = self._same(values)
         if song is None or song.missing:
             found = self._matcher.find(entry)
-            song = found if song is None or (found and not found.missing) else song
+            if song is None or (found and not found.missing and is_copy(found, song)):
+                song = found
         history = History(
             _RATINGS[rating],
             _count(values, "plays"),

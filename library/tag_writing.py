@@ -6,12 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from tui_player.errors import AudioError
 from tui_player.library.walk import reason_of
 
-COPY: Final = ".tui-player.part"
-"""One at a time: whoever writes tags holds the library."""
 POPULARIMETER_USER: Final = "tui-player"
 POPULARIMETER: Final = {1: 255, 0: 0, -1: 1}
 """Stars of ID3: five for a like, one for a dislike, as most players have them."""
@@ -27,7 +26,7 @@ def write_feedback(path: str, rating: int, plays: int) -> None:
     Of a link the file that it leads to is tagged. Raises `AudioError`.
     """
     path = os.path.realpath(path)
-    copy = Path(path).with_name(COPY)
+    copy = Path(path).with_name(f".tui-player-{uuid4().hex}.part")  # others may tag here, too
     try:
         shutil.copy2(path, copy)
         _tag(copy, rating, plays)

@@ -306,8 +306,8 @@ class PlayerApp(Notices):
     def _scan_ended(self, event: ScanEnded) -> None:
         self.shelf.scanning = False
         self.shelf.activity = ""
-        self.shelf.unread = dict(event.report.failures)
         self._fill_shelf(event.songs, event.folders)
+        self.shelf.could_not_read(event.report.failures)
         self.session.songs_changed(event.songs)
         self.session.rerank()
         self.say(report_text(event.report))

@@ -173,8 +173,8 @@ def _parser() -> Parser:
 
 def checked_profile(name: str) -> str:
     """The name of a listener; raises `UsageError` where it can't be one."""
-    too_long = len(name) > LONGEST_PROFILE or len(quote(name, safe="")) > LONGEST_QUOTED
-    if too_long or not name.isprintable() or name != name.strip():
+    is_name = len(name) <= LONGEST_PROFILE and name.isprintable() and name == name.strip()
+    if not is_name or len(quote(name, safe="")) > LONGEST_QUOTED:
         raise UsageError(
             f"--profile wants a name of at most {LONGEST_PROFILE} printable characters,"
             " fewer in scripts that take many bytes"

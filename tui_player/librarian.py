@@ -203,6 +203,8 @@ class Librarian:
         self._events.append(event)
         if self._catalog is not None:
             self._catalog.replace(song)
+            if song.id in self._resting:
+                self._catalog.rest(song.id, self._resting[song.id])
         if len(self._events) % EVENTS_A_LESSON == 0:
             self._do(self._learning, self._learn_from_others)
 

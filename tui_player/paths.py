@@ -94,10 +94,10 @@ def write_file(path: Path, content: bytes) -> None:
 
     Of a link the file that it leads to; what is no file but a device or a pipe is written to.
     """
-    path = Path(os.path.realpath(path))
     if path.exists() and not (path.is_file() or path.is_dir()):
         path.write_bytes(content)
         return
+    path = Path(os.path.realpath(path))
     part = path.with_name(path.name + ".part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)

@@ -14,7 +14,7 @@ class Shelf:
         """Worked out when asked for: the top line counts them at every turn."""
         self.folders: list[str] = []
         self.unread: dict[str, str] = {}
-        """What the last scan could not read, by path, with the reason."""
+        """What the last scan could not read and made no song of, by path, with the reason."""
         self.playlists: dict[str, Sequence[SongId]] = {}
         self.activity = ""
         """What goes on, for the top line."""
@@ -30,8 +30,15 @@ class Shelf:
 
     def update(self, songs: Iterable[Song]) -> None:
         """These songs are new or have changed."""
-        self._songs.update((song.id, song) for song in songs)
+        for song in songs:
+            self._songs[song.id] = song
+            self.unread.pop(song.path, None)
         self._present = None
+
+    def could_not_read(self, failures: Iterable[tuple[str, str]]) -> None:
+        """What a scan that has ended could not read; of songs that is known already."""
+        known = {song.path for song in self._songs.values()}
+        self.unread = {path: reason for path, reason in failures if path not in known}
 
     @property
     def present(self) -> list[Song]:

@@ -59,9 +59,11 @@ class Matcher:
         missing = None
         for find in (self._at_path, self._by_tags, self._of_the_same_name):
             song = find(entry)
-            if song is not None and not song.missing:
+            if song is None or (missing and (song.missing or not is_copy(song, missing))):
+                continue
+            if not song.missing:
                 return song
-            missing = missing or song
+            missing = song
         return missing
 
     def _at_path(self, entry: Entry) -> Song | None:
@@ -104,6 +106,13 @@ class Matcher:
             ),
             default=None,
         )
+
+
+def is_copy(song: Song, other: Song) -> bool:
+    """Whether both are the same song of the same album, as their tags have it."""
+    albums = (without_accents(one.tags.album[:LONGEST_NAME]) for one in (song, other))
+    is_same_title = plain_title(song.title) == plain_title(other.title)
+    return is_same_title and fuzz.ratio(*albums) >= ALIKE
 
 
 def plain_title(title: str) -> str:

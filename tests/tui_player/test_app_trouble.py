@@ -50,9 +50,12 @@ class TestTrouble:
             assert app.session.queue.current is not None
             heard = app.session.queue.current.song.id
             app.session.deck.player.advance(LENGTH_MS)
-            await pilot.pause(0.5)  # the queue is made anew
-            soon = [entry.song.id for entry in app.session.queue.upcoming[:5]]
-            assert heard not in soon
+
+            def soon() -> list[int]:
+                return [entry.song.id for entry in app.session.queue.upcoming[:5]]
+
+            await until(lambda: heard in app.librarian._resting, pilot)
+            await until(lambda: heard not in soon(), pilot)
             assert not any("not kept" in n.message for n in app._notifications)
 
     async def test_notices_steer_no_terminal_and_are_no_markup(self, paths: Paths) -> None:

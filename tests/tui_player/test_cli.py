@@ -43,6 +43,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         ["--camera", "/no/such/video.mp4"],
         ["--camera", "~nobody/video.mp4"],
         ["--profile", "Ж" * 40, "queue", "--mood", "sad"],
+        ["--profile", "\udcff", "queue", "--mood", "sad"],
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(

@@ -26,8 +26,10 @@ def test_changes_are_seen_at_once() -> None:
 def test_what_could_not_be_read_at_all_is_told_beside_what_is_broken() -> None:
     shelf = Shelf()
     shelf.fill([replace(song(1), failure="not audio")], [])
-    shelf.unread = {"/music/1.ogg": "not audio", "/music/sealed": "permission denied"}
+    shelf.could_not_read([("/music/1.ogg", "not audio"), ("/music/sealed", "permission denied")])
     assert sorted(shelf.failures) == [
         ("/music/1.ogg", "not audio"),
         ("/music/sealed", "permission denied"),
     ]
+    shelf.update([song(1), replace(song(2), path="/music/sealed")])
+    assert shelf.failures == []

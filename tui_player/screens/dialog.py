@@ -41,5 +41,6 @@ class Dialog(ModalScreen[Answer | None]):
             self.action_close()
 
     def action_close(self) -> None:
-        """Leave without an answer."""
-        self.dismiss(None)
+        """Leave without an answer; a second key or click may come too late for that."""
+        if self.is_current:
+            self.dismiss(None)

@@ -93,6 +93,9 @@ def test_a_song_that_is_there_is_meant_rather_than_the_missing_one_at_the_path()
     wanted = replace(entry("Says", "Nils Frahm"), paths=("/music/1.mp3",))
     assert found([gone, there], wanted) == 2
     assert found([gone], wanted) == 1
+    elsewhere = replace(there, tags=replace(there.tags, album="Live in Tokyo"))
+    studio = replace(gone, tags=replace(gone.tags, album="Spaces"))
+    assert found([studio, elsewhere], wanted) == 1, "that is another recording"
 
 
 def test_a_path_of_a_windows_drive_leads_to_the_file_of_that_name() -> None:
