@@ -33,6 +33,12 @@ class Repeat(StrEnum):
     ALL = "all"
 
 
+def nearest(entries: Sequence[Entry], entry: Entry, place: int) -> int | None:
+    """Where among `entries` the song of `entry` is, nearest to `place`; None where it is not."""
+    places = [at for at, other in enumerate(entries) if other.song.id == entry.song.id]
+    return min(places, key=lambda at: abs(at - place), default=None)
+
+
 class PlayQueue:
     """The entry that plays, those to come and those that have been."""
 
@@ -64,8 +70,7 @@ class PlayQueue:
 
     def place_of(self, entry: Entry, place: int) -> int | None:
         """Where among the upcoming an entry is that was at `place`; None where it is no more."""
-        places = [at for at, other in enumerate(self.upcoming) if other.song.id == entry.song.id]
-        return min(places, key=lambda at: abs(at - place), default=None)
+        return nearest(self.upcoming, entry, place)
 
     def remove(self, index: int) -> Entry:
         """Take an upcoming entry out, not to be picked again. Raises `IndexError`."""

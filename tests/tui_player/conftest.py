@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.tui_player.session_stage import Stage, staged
 from tests.tui_player.songs import make_songs
 from tui_player.cli import main
 from tui_player.library.store import Store
@@ -61,3 +62,9 @@ def tui_player(home: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Comma
 
     yield call
     os.umask(umask)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """A listening session with some songs to come."""
+    return staged()

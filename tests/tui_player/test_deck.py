@@ -11,11 +11,6 @@ from tui_player.library.song import DurationMs, Song, Tags
 from tui_player.playback import PlaybackState, SilentPlayer
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return staged()
-
-
 class TestLoudness:
     def test_a_changed_volume_is_heard_even_when_mute(self, stage: Stage) -> None:
         stage.session.toggle_mute()

@@ -16,11 +16,6 @@ from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState
 from tui_player.session import FAILURES_IN_A_ROW, PASSED_BY_MS
 
 
-@pytest.fixture
-def stage() -> Stage:
-    return staged()
-
-
 class TestPlaying:
     def test_play_begins_with_the_first_of_the_queue(self, stage: Stage) -> None:
         stage.session.play_pause()

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_player.play_queue import Entry
+from tui_player.play_queue import Entry, nearest
 from tui_player.widgets.cells import fit, fit_right, shown
 from tui_player.widgets.line_list import NARROW, LineList, Piece, RowAction, song_line
 
@@ -99,8 +99,8 @@ class QueueView(LineList):
 
     def _place_of(self, entry: Entry) -> int:
         """The row of this entry's song that is nearest to the cursor."""
-        places = [at for at, other in enumerate(self._entries) if other.song.id == entry.song.id]
-        return min(places, key=lambda at: abs(at - self.cursor_index), default=self.cursor_index)
+        place = nearest(self._entries, entry, self.cursor_index)
+        return self.cursor_index if place is None else place
 
     @property
     def row_count(self) -> int:

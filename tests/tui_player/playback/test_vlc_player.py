@@ -37,7 +37,12 @@ def write_tone(path: Path | bytes, seconds: float = 0.3, amplitude: float = 0.1)
 
 
 def outcome(
-    path: str, output: str = "adummy", options: Sequence[str] = (), **how: Any
+    path: str,
+    output: str = "adummy",
+    options: Sequence[str] = (),
+    *,
+    when_heard: Callable[[], object] = lambda: None,
+    **how: Any,
 ) -> PlaybackEvent:
     """Play a file until it is over, one way or the other."""
     over = threading.Event()
@@ -45,7 +50,9 @@ def outcome(
 
     def note(event: PlaybackEvent) -> None:
         events.append(event)
-        if event.kind in AFTERWARDS:
+        if event.kind is PlaybackEventKind.STARTED:
+            when_heard()
+        elif event.kind in AFTERWARDS:
             over.set()
 
     player = VlcPlayer(output, vlc_options=options)
@@ -116,26 +123,6 @@ def test_a_truncated_file_plays_as_far_as_it_goes(tmp_path: Path) -> None:
     assert outcome(str(part)).kind is PlaybackEventKind.ENDED
 
 
-def outcome_when(begun: Callable[[], object], path: Path, start_ms: int = 0) -> PlaybackEvent:
-    """Play a file, and have something happen to it as soon as it is heard."""
-    over = threading.Event()
-    events: list[PlaybackEvent] = []
-
-    def note(event: PlaybackEvent) -> None:
-        events.append(event)
-        if event.kind is PlaybackEventKind.STARTED:
-            begun()
-        elif event.kind in AFTERWARDS:
-            over.set()
-
-    player = VlcPlayer("adummy")
-    player.listen(note)
-    player.play(str(path), start_ms=DurationMs(start_ms))
-    assert over.wait(PATIENCE_S)
-    player.close()
-    return events[-1]
-
-
 @pytest.mark.parametrize("what", ["cut", "gone"])
 def test_a_file_that_breaks_off_while_it_plays_was_not_heard_to_its_end(
     tmp_path: Path, what: str
@@ -148,7 +135,7 @@ def test_a_file_that_breaks_off_while_it_plays_was_not_heard_to_its_end(
         if what == "gone":
             path.unlink()
 
-    event = outcome_when(break_off, path)
+    event = outcome(str(path), when_heard=break_off)
     assert event.kind is PlaybackEventKind.FAILED
     assert "broke off" in event.reason
 
@@ -156,7 +143,8 @@ def test_a_file_that_breaks_off_while_it_plays_was_not_heard_to_its_end(
 def test_a_file_that_is_deleted_while_it_plays_is_heard_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "tone.wav"
     write_tone(path, seconds=20)
-    assert outcome_when(path.unlink, path, start_ms=19_000).kind is PlaybackEventKind.ENDED
+    event = outcome(str(path), when_heard=path.unlink, start_ms=DurationMs(19_000))
+    assert event.kind is PlaybackEventKind.ENDED
     assert not path.exists()
 
 
