@@ -22,6 +22,15 @@ def _titles(view: LibraryView) -> list[str]:
     return [song.title for song in view.query_one(SongTable).songs]
 
 
+async def _table_of(scene: Scene, view: LibraryView, count: int, cursor: int) -> SongTable:
+    """The table with so many songs in it, and the cursor in that row."""
+    view.set_songs(make_songs(count))
+    await _settle(scene)
+    table = view.query_one(SongTable)
+    table.cursor_index = cursor
+    return table
+
+
 async def test_typing_finds_songs_and_escape_clears() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
@@ -78,10 +87,7 @@ async def test_news_of_songs_are_taken_in_their_order() -> None:
 async def test_the_cursor_stays_on_its_song_when_others_come() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
-        view.set_songs(make_songs(3))
-        await _settle(scene)
-        table = view.query_one(SongTable)
-        table.cursor_index = 1
+        table = await _table_of(scene, view, 3, cursor=1)
         song = table.cursor_song
         assert song is not None
         newcomer: Song = replace(make_song(4), tags=replace(song.tags, artist="AAA"))
@@ -94,10 +100,7 @@ async def test_the_cursor_stays_on_its_song_when_others_come() -> None:
 async def test_the_cursor_stays_where_it_was_moved_while_the_songs_were_looked_up() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
-        view.set_songs(make_songs(4))
-        await _settle(scene)
-        table = view.query_one(SongTable)
-        table.cursor_index = 1
+        table = await _table_of(scene, view, 4, cursor=1)
         with view._index_lock:  # the answer waits
             view.update_songs([replace(make_song(5), path="/new")])
             table.cursor_index = 3
@@ -110,10 +113,7 @@ async def test_the_cursor_stays_where_it_was_moved_while_the_songs_were_looked_u
 async def test_the_cursor_stays_in_its_row_when_its_song_goes() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
-        view.set_songs(make_songs(6))
-        await _settle(scene)
-        table = view.query_one(SongTable)
-        table.cursor_index = 4
+        table = await _table_of(scene, view, 6, cursor=4)
         view.set_songs([song for song in table.songs if song != table.cursor_song])
         await _settle(scene)
         assert (len(table.songs), table.cursor_index) == (5, 4)
@@ -134,16 +134,14 @@ async def test_new_words_put_the_cursor_on_the_first_song() -> None:
 async def test_other_words_lead_to_the_first_song_though_news_come_in_between() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
-        view.set_songs(make_songs(7))
-        await _settle(scene)
-        view.query_one(SongTable).cursor_index = 6
+        table = await _table_of(scene, view, 7, cursor=6)
         view.focus_search()
         with view._index_lock:  # the answer waits
             await scene.pilot.press(*"ight")
             view.update_songs([replace(make_song(1), rating=1)])
         await _settle(scene)
         assert 1 < len(_titles(view)) < 7
-        assert view.query_one(SongTable).cursor_index == 0
+        assert table.cursor_index == 0
 
 
 async def test_messages_of_the_table_pass_through() -> None:
