@@ -34,13 +34,6 @@ class TestFirstRun:
             await pilot.pause()
             assert isinstance(pilot.app.screen, WelcomeScreen)
 
-    async def test_who_types_a_folder_need_not_look_for_the_field(self, paths: Paths) -> None:
-        async with opened(paths) as pilot:
-            field = pilot.app.screen.query_one(Input)
-            assert not field.has_focus
-            await pilot.press(*"~/music")
-            assert (field.has_focus, field.value) == (True, "~/music")
-
     async def test_a_folder_is_scanned_heard_and_played(self, paths: Paths, tmp_path: Path) -> None:
         music = tmp_path / "music"
         music.mkdir()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -15,8 +15,6 @@ from tui_player.text import printable
 
 DEMO: Final = ""
 """The answer that is no folder."""
-BEGINNINGS: Final = ("/", "~")
-"""Of folders, as they are typed."""
 
 
 class WelcomeScreen(Dialog[str]):
@@ -46,19 +44,9 @@ class WelcomeScreen(Dialog[str]):
                 variant="default" if there else "primary",
                 id="demo",
             )
-            yield Input(
-                placeholder="Or type a folder, then enter", id="path", select_on_focus=False
-            )
+            yield Input(placeholder="Or type a folder, then enter", id="path")
             yield Static("", id="problem")
             yield Static("1-7 set the mood by hand at any time. escape: later.", classes="hint")
-
-    def on_key(self, event: events.Key) -> None:
-        """Who begins to type a folder need not look for the field first."""
-        field = self.query_one("#path", Input)
-        if event.character in BEGINNINGS and not field.has_focus:
-            event.stop()
-            field.focus()
-            field.insert_text_at_cursor(event.character)
 
     @on(Button.Pressed, "#music")
     def _music(self) -> None:
