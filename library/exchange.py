@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from tui_player.library.feedback import RATING_OF_KIND, FeedbackKind, History
 from tui_player.library.playlists import Entry, Matcher
-from tui_player.library.playlists.matching import is_copy
 from tui_player.library.song import DurationMs, Song, SongId
 
 _WORDS: Final = {1: FeedbackKind.LIKE.value, -1: FeedbackKind.DISLIKE.value}
@@ -84,11 +83,7 @@ class Importer:
         if isinstance(rating, (dict, list)) or rating not in _RATINGS:
             return Line(number, f"line {number}", reason="its rating is not like, dislike or null")
         entry = _entry(values)
-        song = self._same(values)
-        if song is None or song.missing:
-            found = self._matcher.find(entry)
-            if song is None or (found and not found.missing and is_copy(found, song)):
-                song = found
+        song = self._matcher.find(entry, known=self._same(values))
         history = History(
             _RATINGS[rating],
             _count(values, "plays"),

@@ -54,12 +54,17 @@ class Matcher:
         """Each entry with its song."""
         return [Match(entry, self.find(entry)) for entry in entries]
 
-    def find(self, entry: Entry) -> Song | None:
-        """The song that an entry means, or None; one that is missing, if there is no other."""
-        missing = None
+    def find(self, entry: Entry, known: Song | None = None) -> Song | None:
+        """The song that an entry means, or None; one that is missing, if there is no other.
+
+        `known` is what something surer than path and names says that it is.
+        """
+        if known and not known.missing:
+            return known
+        missing = known
         for find in (self._at_path, self._by_tags, self._of_the_same_name):
             song = find(entry)
-            if song is None or (missing and (song.missing or not is_copy(song, missing))):
+            if song is None or (missing and (song.missing or not _is_copy(song, missing))):
                 continue
             if not song.missing:
                 return song
@@ -108,7 +113,7 @@ class Matcher:
         )
 
 
-def is_copy(song: Song, other: Song) -> bool:
+def _is_copy(song: Song, other: Song) -> bool:
     """Whether both are the same song of the same album, as their tags have it."""
     albums = (without_accents(one.tags.album[:LONGEST_NAME]) for one in (song, other))
     is_same_title = plain_title(song.title) == plain_title(other.title)
