@@ -25,8 +25,11 @@ def progress_text(progress: "ScanProgress") -> str:
 def report_text(report: "ScanReport") -> str:
     """Such as `12 added, 0 updated, 300 unchanged, 0 removed, 1 failed in 40.2 s`."""
     names = ("added", "updated", "unchanged", "removed", "failed")
-    counts = ", ".join(f"{getattr(report, name)} {name}" for name in names)
-    return f"{counts} in {duration_text(report.seconds)}"
+    counts = {name: getattr(report, name) for name in names}
+    if not any(counts.values()):
+        return "no music found"
+    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    return f"{told} in {duration_text(report.seconds)}"
 
 
 def duration_text(seconds: float) -> str:

@@ -34,6 +34,25 @@ class TestFirstRun:
             await pilot.pause()
             assert isinstance(pilot.app.screen, WelcomeScreen)
 
+    async def test_a_folder_can_be_typed_at_once(self, paths: Paths, tmp_path: Path) -> None:
+        write_tone(tmp_path / "a" / "tone.wav")
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press(*str(tmp_path / "a"), "enter")
+            await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
+            await pilot.click("#no")
+            await until(lambda: len(app.shelf.present) == 1, pilot)
+
+    async def test_enter_alone_is_the_demo_where_there_is_no_music_folder(
+        self, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tui_player.app.user_music_folder", lambda: tmp_path / "no such")
+        monkeypatch.setattr("tui_player.demo.render_demo", render_short_demo)
+        async with opened(paths) as pilot:
+            await pilot.press("enter")
+            await until(lambda: isinstance(pilot.app.screen, ConsentScreen), pilot)
+            await until(paths.demo_music.is_dir, pilot)
+
     async def test_a_folder_is_scanned_heard_and_played(self, paths: Paths, tmp_path: Path) -> None:
         music = tmp_path / "music"
         music.mkdir()

@@ -1,7 +1,7 @@
 import pytest
 
-from tui_player.library.scan import ScanProgress
-from tui_player.scan_text import duration_text, progress_text
+from tui_player.library.scan import ScanProgress, ScanReport
+from tui_player.scan_text import duration_text, progress_text, report_text
 
 
 def test_progress_tells_rate_and_time_left() -> None:
@@ -12,6 +12,16 @@ def test_progress_tells_rate_and_time_left() -> None:
 
 def test_progress_leaves_out_what_is_not_known_yet() -> None:
     assert progress_text(ScanProgress("finding", 7, 0, 0.0, None, 0)) == "looking for files 7"
+
+
+def test_a_report_counts() -> None:
+    report = ScanReport(12, 0, 300, 0, 1, 40.2, [])
+    expected = "12 added, 0 updated, 300 unchanged, 0 removed, 1 failed in 40.2 s"
+    assert report_text(report) == expected
+
+
+def test_a_folder_without_music_is_told_as_such() -> None:
+    assert report_text(ScanReport(0, 0, 0, 0, 0, 0.1, [])) == "no music found"
 
 
 @pytest.mark.parametrize(

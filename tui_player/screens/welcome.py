@@ -24,6 +24,8 @@ class WelcomeScreen(Dialog[str]):
     WelcomeScreen Button { width: 1fr; margin: 0 0 1 0; }
     """
 
+    AUTO_FOCUS = "#path"  # so that a folder can be typed or pasted at once
+
     def __init__(self, music_folder: Path) -> None:
         super().__init__()
         self._music_folder = music_folder
@@ -44,7 +46,8 @@ class WelcomeScreen(Dialog[str]):
                 variant="default" if there else "primary",
                 id="demo",
             )
-            yield Input(placeholder="Or type a folder, then enter", id="path")
+            first = "my music folder" if there else "the demo"
+            yield Input(placeholder=f"Or type a folder; enter alone: {first}", id="path")
             yield Static("", id="problem")
             yield Static("1-7 set the mood by hand at any time. escape: later.", classes="hint")
 
@@ -59,7 +62,9 @@ class WelcomeScreen(Dialog[str]):
     @on(Input.Submitted)
     def _path(self, event: Input.Submitted) -> None:
         folder = folder_typed(event.value, self._music_folder)
-        if folder is None:
+        if folder is None and not event.value.strip():
+            self._demo()
+        elif folder is None:
             self.query_one("#problem", Static).update("There is no such folder.")
         else:
             self.dismiss(str(folder))
