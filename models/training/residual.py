@@ -13,6 +13,27 @@ def convolution(maps_in: int, maps_out: int, size: int = 3, stride: int = 1) -> 
     )
 
 
+def fold_scales(network: nn.Module) -> None:
+    """Put the scale of each normalisation into its convolution, as an exported file has it.
+
+    The network answers as before. But where a normalisation follows, longer weights turn less in
+    one step (van Laarhoven 2017, arXiv 1706.05350): the deeper ones learn up to 70 times as slowly.
+    """
+    for pair in network.modules():
+        match list(pair.children()):
+            case [nn.Conv2d() as weights, nn.BatchNorm2d() as norm]:
+                _fold(weights, norm)
+
+
+@torch.no_grad()
+def _fold(weights: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
+    scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+    weights.weight *= scale[:, None, None, None]
+    norm.running_mean *= scale
+    norm.running_var *= scale**2
+    norm.weight.copy_(torch.sqrt(norm.running_var + norm.eps))
+
+
 class Residual(nn.Module):
     """Two 3x3 convolutions beside a short cut (He et al. 2016, arXiv 1512.03385)."""
 

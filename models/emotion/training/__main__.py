@@ -32,12 +32,14 @@ class Generation:
     """Whose answers it learns from too."""
 
 
+AT_THEIR_WORD: Final = Plan(epochs=26, learning_rate=0.03, share=0.35, folded=True)
+
 GENERATIONS: Final = (
     Generation(Plan(epochs=80, learning_rate=0.1)),
     Generation(Plan(epochs=80, learning_rate=0.05), after=1, leans_on=(1,)),
     Generation(Plan(epochs=26, learning_rate=0.02), after=2, leans_on=(1, 2)),
-    Generation(Plan(epochs=26, learning_rate=0.03, share=0.35), after=3, leans_on=(3,)),
-    Generation(Plan(epochs=26, learning_rate=0.03, share=0.35, tones=0.5), after=3, leans_on=(3,)),
+    Generation(AT_THEIR_WORD, after=3, leans_on=(3,)),
+    Generation(replace(AT_THEIR_WORD, tones=0.5), after=3, leans_on=(3,)),
 )
 """The first three lean on each other and so learn what faces look like.
 

@@ -29,6 +29,7 @@ from tui_player.models.emotion.training.seeds import PlainCNN, PublishedCRNN
 from tui_player.models.emotion.training.teachers import SHARE, Teachers
 from tui_player.models.training.course import Course
 from tui_player.models.training.precision import mixed_precision
+from tui_player.models.training.residual import fold_scales
 
 EPOCHS = 80
 BATCH = 128
@@ -56,6 +57,8 @@ class Plan:
     """Of the original labels, that the teachers' answers replace."""
     start: Path | None = None
     """Folder of the run whose averaged weights are the first ones here."""
+    folded: bool = False
+    """Whether those have the scales of their normalisations in them: see `fold_scales`."""
     learning_rate: float = PEAK_LEARNING_RATE
     """At its peak."""
     tones: float = 0.0
@@ -90,6 +93,9 @@ class Trainer:
         self.course = Course(run, learner, optimiser, self.epochs * self.steps, EMA_DECAY)
         if plan.start:
             self.course.start_from(plan.start)
+        if plan.folded:
+            fold_scales(self.course.network)
+            fold_scales(self.course.average)
 
     @property
     def steps(self) -> int:
@@ -187,6 +193,7 @@ def main() -> None:
     parser.add_argument("--teachers", type=Path, nargs="*", default=(), help="ONNX files")
     parser.add_argument("--share", type=float, default=SHARE, help="of a label, that they replace")
     parser.add_argument("--start", type=Path, help="folder of the run whose weights to start from")
+    parser.add_argument("--folded", action="store_true", help="those, as long as exported")
     parser.add_argument("--learning-rate", type=float, default=PEAK_LEARNING_RATE)
     parser.add_argument("--tones", type=float, default=0.0, help="weight of the three tones")
     options = parser.parse_args()
@@ -196,6 +203,7 @@ def main() -> None:
         teachers=options.teachers,
         share=options.share,
         start=options.start,
+        folded=options.folded,
         learning_rate=options.learning_rate,
         tones=options.tones,
     )
