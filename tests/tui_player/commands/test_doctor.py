@@ -70,7 +70,7 @@ def test_a_missing_libvlc_is_an_error_and_nothing_is_said_of_its_sound(
     def missing() -> None:
         raise PlaybackError("libVLC is missing")
 
-    monkeypatch.setattr(sound, "import_vlc", missing)
+    monkeypatch.setattr("tui_player.playback.libvlc.import_vlc", missing)
     findings = list(sound.checks(""))
     assert [(finding.check, finding.status) for finding in findings] == [("libvlc", Status.ERROR)]
     assert "apt-get install" in findings[0].advice

@@ -9,7 +9,6 @@ from typing import Any, Final
 from tui_player.commands.checks.finding import Finding, Status
 from tui_player.commands.output import silent_libraries
 from tui_player.errors import PlaybackError
-from tui_player.playback.libvlc import import_vlc
 
 INSTALL: Final = (
     "install it: sudo apt-get install --no-install-recommends libvlc5 vlc-plugin-base"
@@ -30,6 +29,8 @@ def checks(audio_output: str) -> Iterator[Finding]:
 
 def _libvlc() -> tuple[Finding, list[str]]:
     """Whether it loads, and the audio outputs that it has."""
+    from tui_player.playback.libvlc import import_vlc
+
     try:
         vlc = import_vlc()
     except PlaybackError:
