@@ -11,16 +11,13 @@ from numpy.typing import NDArray
 
 from tui_player.errors import VisionError
 from tui_player.models.emotion.opencv import tame
+from tui_player.webcam.video import open_video, rate_of
 
 Frame = NDArray[np.uint8]
 """[height, width, 3], blue, green, red."""
 
-PLAUSIBLE_RATES: Final = (1.0, 240.0)
-"""Frames per second that are believed."""
 LARGEST_PICTURE_BYTES: Final = 256 << 20
 """What is larger is a video, if anything: it is not read whole."""
-USUAL_RATE: Final = 25.0
-"""Taken where the file states none of these."""
 
 
 def read_frames(path: str, per_second: float | None) -> Iterator[tuple[int, Frame]]:
@@ -67,19 +64,15 @@ def _as_frame(image: Any) -> Frame | None:
 
 
 def _video(path: str, per_second: float | None) -> Iterator[tuple[int, Frame]]:
-    # By its number: names such as `%d.png`, or not in UTF-8, mean other things to OpenCV.
-    with Path(path).open("rb") as file:
-        capture = cv2.VideoCapture(f"/dev/fd/{file.fileno()}", cv2.CAP_FFMPEG)
-        try:
-            yield from _sampled(capture, per_second)
-        finally:
-            capture.release()
+    capture = open_video(Path(path))
+    try:
+        yield from _sampled(capture, per_second)
+    finally:
+        capture.release()
 
 
 def _sampled(capture: "cv2.VideoCapture", per_second: float | None) -> Iterator[tuple[int, Frame]]:
-    stated = capture.get(cv2.CAP_PROP_FPS)
-    rate = stated if PLAUSIBLE_RATES[0] <= stated <= PLAUSIBLE_RATES[1] else USUAL_RATE
-    step = 1 if per_second is None else max(1, round(rate / per_second))
+    step = 1 if per_second is None else max(1, round(rate_of(capture) / per_second))
     index = 0
     while capture.grab():
         if index % step == 0:

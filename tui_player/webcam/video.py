@@ -12,10 +12,25 @@ from numpy.typing import NDArray
 from tui_player.errors import VisionError
 
 PLAUSIBLE_RATES: Final = (1.0, 240.0)
+"""Frames per second that are believed."""
 USUAL_RATE: Final = 25.0
-"""Frames per second where the file states nothing plausible."""
+"""Taken where the file states none of these."""
 LONGEST_SKIP_S: Final = 30.0
 """After a longer pause (a sleeping machine) the video goes on where it was."""
+
+
+def open_video(path: Path) -> "cv2.VideoCapture":
+    """What OpenCV makes of a file, by its number: it reads some names as patterns, and can't take
+    those that are not UTF-8. Raises `OSError`.
+    """
+    with path.open("rb") as file:
+        return cv2.VideoCapture(f"/dev/fd/{file.fileno()}", cv2.CAP_FFMPEG)
+
+
+def rate_of(capture: "cv2.VideoCapture") -> float:
+    """Frames per second: as the file states, if that is plausible."""
+    stated = capture.get(cv2.CAP_PROP_FPS)
+    return stated if PLAUSIBLE_RATES[0] <= stated <= PLAUSIBLE_RATES[1] else USUAL_RATE
 
 
 class VideoSource:
@@ -27,9 +42,7 @@ class VideoSource:
         self._path = path
         self._clock = clock
         self._capture = self._open()
-        stated = self._capture.get(cv2.CAP_PROP_FPS)
-        plausible = PLAUSIBLE_RATES[0] <= stated <= PLAUSIBLE_RATES[1]
-        self._rate = stated if plausible else USUAL_RATE
+        self._rate = rate_of(self._capture)
         self._start = clock()
         self._frame = 0
         """Index of the frame that was grabbed last."""
@@ -60,9 +73,7 @@ class VideoSource:
 
     def _open(self) -> "cv2.VideoCapture":
         """The file at its first frame."""
-        # By its number: OpenCV can't take every file name, and reads some as patterns.
-        with self._path.open("rb") as file:
-            capture = cv2.VideoCapture(f"/dev/fd/{file.fileno()}", cv2.CAP_FFMPEG)
+        capture = open_video(self._path)
         if not capture.grab():
             capture.release()
             raise VisionError(f"{self.name}: neither a picture nor a video that can be read")
