@@ -130,7 +130,6 @@ def _converted(default: Any, value: Any, path: Path, name: str) -> Any:
 
 def _check_range(value: float, path: Path, name: str) -> None:
     """Nothing is negative, and no time, rate or queue is nothing."""
-    least_is_wrong = name.endswith(("_s", "_per_second"))
-    least_is_wrong = least_is_wrong or name == "queue_length"
+    least_is_wrong = name == "queue_length" or name.endswith(("_s", "_per_second"))
     if not math.isfinite(value) or value < 0 or (least_is_wrong and value == 0):
         raise UsageError(f"{path}: {name} can't be {value}")

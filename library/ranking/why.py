@@ -97,19 +97,15 @@ class Reasons:
 
     def _word(self, term: str, number: int) -> str:
         """The reason that a term gives, empty where it has no words."""
-        match term:
-            case "mood":
-                return self._mood_word(number)
-            case "taste":
-                return self._taste_word(number)
-            case "genre":
-                return self._genre_word(self._rows[number])
-            case "freshness":
-                return self._freshness_word(self._rows[number])
-            case "similar":
-                return self._similar_word(number)
-            case _:
-                return self._listeners_word(number) if term == "listeners" else SURPRISE_WORD
+        words = {
+            "mood": self._mood_word,
+            "taste": self._taste_word,
+            "genre": self._genre_word,
+            "freshness": self._freshness_word,
+            "similar": self._similar_word,
+            "listeners": self._listeners_word,
+        }
+        return words[term](number) if term in words else SURPRISE_WORD
 
     def _similar_word(self, number: int) -> str:
         if self._term("similar", number) <= ALIKE:
@@ -182,9 +178,9 @@ class Reasons:
             return None
         return self._catalog.songs[int(rows[praise.argmax()])]
 
-    def _genre_word(self, row: int) -> str:
+    def _genre_word(self, number: int) -> str:
         """The song's best liked genre: a tagged one, else the one the network heard."""
-        catalog = self._catalog
+        catalog, row = self._catalog, self._rows[number]
         codes: list[int] = catalog.genre_sets[catalog.genre_set[row]].tolist()
         opinions = {code: self._opinions[code] for code in codes if code != NOTHING}
         if not opinions:
@@ -196,8 +192,9 @@ class Reasons:
             return ""
         return f"you like {one_line(catalog.genre_names[best])}"
 
-    def _freshness_word(self, row: int) -> str:
+    def _freshness_word(self, number: int) -> str:
         """Of all files of the recording; nothing where the clock was wrong once."""
+        row = self._rows[number]
         files = [self._catalog.songs[file] for file in (row, *self._catalog.other_files_of(row))]
         times = [song.last_played_at for song in files if song.last_played_at is not None]
         if not times:

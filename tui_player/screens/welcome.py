@@ -62,9 +62,9 @@ class WelcomeScreen(Dialog[str]):
     @on(Input.Submitted)
     def _path(self, event: Input.Submitted) -> None:
         folder = folder_typed(event.value, self._music_folder)
-        if folder is None and not event.value.strip():
-            self._demo()
-        elif folder is None:
+        if folder is not None:
+            self.dismiss(str(folder))
+        elif event.value.strip():
             self.query_one("#problem", Static).update("There is no such folder.")
         else:
-            self.dismiss(str(folder))
+            self._demo()

@@ -33,6 +33,7 @@ class Generation:
 
 
 AT_THEIR_WORD: Final = Plan(epochs=26, learning_rate=0.03, share=0.35, folded=True)
+"""How the labels are learnt in the end."""
 
 GENERATIONS: Final = (
     Generation(Plan(epochs=80, learning_rate=0.1)),

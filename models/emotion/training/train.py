@@ -193,7 +193,7 @@ def main() -> None:
     parser.add_argument("--teachers", type=Path, nargs="*", default=(), help="ONNX files")
     parser.add_argument("--share", type=float, default=SHARE, help="of a label, that they replace")
     parser.add_argument("--start", type=Path, help="folder of the run whose weights to start from")
-    parser.add_argument("--folded", action="store_true", help="those, as long as exported")
+    parser.add_argument("--folded", action="store_true", help="with the norms' scales in those")
     parser.add_argument("--learning-rate", type=float, default=PEAK_LEARNING_RATE)
     parser.add_argument("--tones", type=float, default=0.0, help="weight of the three tones")
     options = parser.parse_args()
