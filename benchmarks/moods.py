@@ -23,7 +23,8 @@ from tui_player.config import MoodSettings
 from tui_player.models.emotion import ExpressionReader
 from tui_player.models.emotion.classes import FER2013_CLASSES
 from tui_player.models.emotion.classifier import CROWD_SHARE, ExpressionClassifier
-from tui_player.mood import MoodTracker, NoReading, Reading
+from tui_player.mood import NoReading, Reading
+from tui_player.mood.tracker import MoodTracker
 
 LOOKS_PER_SECOND = 4
 CROWD_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -1,10 +1,11 @@
 """What the command line says of one run of the player."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tui_player.config import Config
-from tui_player.paths import Paths
+if TYPE_CHECKING:
+    from tui_player.config import Config
+    from tui_player.paths import Paths
 
 CAMERA_OFF: Final = "off"
 """What `--camera` is told to keep every source off."""
@@ -14,8 +15,8 @@ CAMERA_OFF: Final = "off"
 class Options:
     """What the command line says of a run."""
 
-    paths: Paths
-    config: Config
+    paths: "Paths"
+    config: "Config"
     camera: str | None = None
     """A source (naming one is consent), `off`, or None: as it was left."""
     audio_output: str = ""

@@ -3,9 +3,6 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
-
-from platformdirs import PlatformDirs
 
 PRIVATE_DIRECTORY_MODE = 0o700
 PRIVATE_FILE_MODE = 0o600
@@ -30,6 +27,8 @@ class Paths:
     @classmethod
     def of_user(cls) -> "Paths":
         """The directories that the system gives this user (XDG on Linux)."""
+        from platformdirs import PlatformDirs
+
         dirs = PlatformDirs("tui-player", appauthor=False)
         return cls(
             dirs.user_config_path, dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path
@@ -57,6 +56,8 @@ class Paths:
 
     def _of_profile(self, name: str) -> str:
         """A file name of the listener's own."""
+        from urllib.parse import quote
+
         # Quoted, since a name may hold a slash.
         return f"{name}-{quote(self.profile, safe='')}.json" if self.profile else f"{name}.json"
 
@@ -73,6 +74,8 @@ def typed_path(text: str) -> Path:
 
 def user_music_folder() -> Path:
     """The listener's music folder as the desktop has it (XDG), whether it exists or not."""
+    from platformdirs import PlatformDirs
+
     return PlatformDirs().user_music_path
 
 

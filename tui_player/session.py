@@ -17,7 +17,8 @@ from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
 from tui_player.library.ranking.request import SHUFFLED, SPACING, Point
 from tui_player.library.ranking.targets import path
 from tui_player.library.song import DurationMs, Song
-from tui_player.mood import Mood, MoodTracker, Reading
+from tui_player.mood import Mood, Reading
+from tui_player.mood.tracker import MoodTracker
 from tui_player.play_queue import Entry, PlayQueue, Repeat
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, Player
 from tui_player.ports import Ports

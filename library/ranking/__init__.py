@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from tui_player.library.feedback import Feedback
 from tui_player.library.ranking.request import Pick, RankRequest, Strategy, Weights
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
+    from tui_player.library.feedback import Feedback
 
 __all__ = ["Pick", "RankRequest", "Strategy", "Weights", "rank"]
 
@@ -16,7 +16,7 @@ DEFAULT_WEIGHTS: Final = Weights()
 
 def rank(
     catalog: "Catalog",
-    events: Sequence[Feedback],
+    events: "Sequence[Feedback]",
     request: RankRequest,
     weights: Weights = DEFAULT_WEIGHTS,
     listeners: "Floats | None" = None,

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tui_player.library.song import Song, SongId
+if TYPE_CHECKING:
+    from tui_player.library.song import Song, SongId
 
 
 class Strategy(StrEnum):
@@ -83,7 +84,7 @@ class RankRequest:
     """Of the exploration term."""
     steps_done: int = 0
     """Songs already heard on the way to where the strategy leads."""
-    exclude: frozenset[SongId] = frozenset()
+    exclude: "frozenset[SongId]" = frozenset()
     """Songs not wanted: what plays, what is queued by hand."""
     goal: Point = NEUTRAL_GROUND
     """Where `Strategy.LEAD` leads."""
@@ -99,7 +100,7 @@ class RankRequest:
 class Pick:
     """One row of the ranked queue."""
 
-    song: Song
+    song: "Song"
     score: float
     """Falls along the queue."""
     terms: dict[str, float]

@@ -26,6 +26,9 @@ FFMPEG_FORMATS: Final = (
 )
 """Containers that hold their sound themselves: a playlist must not lead FFmpeg to other places."""
 
+LENIENT_PYAV: Final = 19
+"""The first PyAV that has no `metadata_errors`."""
+
 
 def decode_ffmpeg(path: str) -> Windows:
     """Up to three windows of a file; raises `AudioError`."""
@@ -34,7 +37,7 @@ def decode_ffmpeg(path: str) -> Windows:
     try:
         with (
             Path(path).open("rb") as file,
-            av.open(file, metadata_errors="ignore", options=_ffmpeg_options()) as container,
+            av.open(file, options=_ffmpeg_options(), **_lenient_with_tags()) as container,
         ):
             if not container.streams.audio:
                 raise AudioError("holds no sound")
@@ -45,6 +48,14 @@ def decode_ffmpeg(path: str) -> Windows:
 
 def _ffmpeg_options() -> dict[str, str]:
     return {"format_whitelist": FFMPEG_FORMATS, "protocol_whitelist": "none"}
+
+
+def _lenient_with_tags() -> dict[str, Any]:
+    """Tags that are not UTF-8 end the opening where PyAV is older than 19, which takes any."""
+    import av
+
+    major = int(av.__version__.partition(".")[0])
+    return {} if major >= LENIENT_PYAV else {"metadata_errors": "ignore"}
 
 
 def _ffmpeg_windows(container: Any) -> Windows:

@@ -1,6 +1,7 @@
 """Samples to the picture of sound that the network reads."""
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -13,14 +14,16 @@ HOP: Final = 256
 BANDS: Final = 96
 COMPRESSION: Final = 10_000.0
 """Factor on the power before the logarithm (Pons & Serra 2019, arXiv 1909.06654)."""
+MEL_BANDS: Final = Path(__file__).with_name("mel_bands.npy")
+"""Weights of the bands, made once by librosa (`training/mel_bands.py`): importing librosa takes
+seconds and 115 MB."""
 
 
 def log_mel(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Mono `samples` [n] at 16 kHz -> [96, 1 + n // 256], log10(1 + 10000 * mel power).
 
     The mel power is that of `librosa.feature.melspectrogram` with its defaults (Hann window,
-    centred frames, Slaney's bands); a test holds the two together. Only the bands are librosa's
-    own code here: the rest of its import costs 70 MB and twice the time of the transform.
+    centred frames, Slaney's bands). A test compares the two.
     """
     frames = _frames(samples)
     power = np.abs(_rfft(frames * _hann())) ** 2
@@ -55,7 +58,5 @@ def _hann() -> NDArray[np.float32]:
 @lru_cache(maxsize=1)
 def _mel_bands() -> NDArray[np.float32]:
     """[BANDS, 1 + FFT_SIZE // 2] weights of Slaney's mel bands."""
-    from librosa.filters import mel
-
-    bands: NDArray[np.float32] = mel(sr=SAMPLE_RATE_HZ, n_fft=FFT_SIZE, n_mels=BANDS)
+    bands: NDArray[np.float32] = np.load(MEL_BANDS)
     return bands

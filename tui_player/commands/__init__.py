@@ -1,6 +1,21 @@
 """The commands, a module each.
 
-A command module has `add_parser(commands, common)`, which tells argparse about it, and
-`run(arguments, context)`, which does it and returns the exit status. Slow imports stand inside
-`run`.
+A command module has `DESCRIPTION` and `EPILOG` for its help, `add_arguments(parser)`, which tells
+argparse what it takes, and `run(arguments, context)`, which does it and returns the exit status.
+Only the module of the command that is asked for is imported. Slow imports stand inside `run`.
 """
+
+from typing import Final
+
+COMMANDS: Final = {
+    "scan": "add folders to the library",
+    "queue": "print the ranked queue",
+    "why": "explain a song's place in the queue",
+    "mood": "read faces in pictures or videos",
+    "analyse": "hear audio files",
+    "rate": "like or dislike a song",
+    "ratings": "import and export ratings",
+    "playlist": "import and export playlists",
+    "doctor": "check camera, sound, models and library",
+}
+"""Each command's help, by the name of its module."""

@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.context import Context
 from tui_player.commands.output import complain, say, say_json, silent_libraries
+from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import AudioError
 from tui_player.library.song import QUADRANTS
 from tui_player.library.workers import WorkerDiedError, WorkerProcesses
@@ -13,6 +14,7 @@ from tui_player.library.workers import WorkerDiedError, WorkerProcesses
 if TYPE_CHECKING:
     from tui_player.models.music.hearing import Hearing
 
+DESCRIPTION: Final = "Say what the music network hears in audio files."
 EPILOG: Final = """\
 Files need not be in the library, and nothing is stored. Quadrants: Q1 happy, Q2 tense, Q3 sad, Q4
 calm. Valence and arousal lie between -1 and 1; seconds is the length of the whole recording.
@@ -29,19 +31,9 @@ FEW: Final = 8
 """So many files are heard here before worker processes would have started."""
 
 
-def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Tell argparse about `analyse`."""
-    parser = commands.add_parser(
-        "analyse",
-        parents=[common],
-        help="hear audio files",
-        description="Say what the music network hears in audio files.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell argparse what `analyse` takes."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="an audio file")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:

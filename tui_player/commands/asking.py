@@ -51,9 +51,16 @@ def add_options(parser: Any) -> None:
     )
 
 
-def request_of(arguments: argparse.Namespace, context: Context, limit: int) -> RankRequest:
-    """The request that the options make; raises `UsageError`."""
+def request_of(
+    arguments: argparse.Namespace, context: Context, limit: int | None = None
+) -> RankRequest:
+    """The request that the options make, by default as long as the settings say.
+
+    Raises `UsageError`.
+    """
     valence, arousal = mood_coordinates(arguments.mood)
+    if limit is not None and limit < 1:
+        raise UsageError("--limit wants a number from 1 on")
     if arguments.seed < 0:
         raise UsageError(f"--seed {arguments.seed}: not a whole number of 0 or more")
     strategy = Strategy(arguments.strategy or context.config().strategy)
@@ -63,7 +70,7 @@ def request_of(arguments: argparse.Namespace, context: Context, limit: int) -> R
         strategy=strategy,
         # The hour, not the second: else freshness would change with every call.
         now=math.ceil(time.time() / HOUR_S) * HOUR_S,
-        limit=limit,
+        limit=limit or context.config().queue_length,
         seed=arguments.seed,
         goal=_goal(arguments.goal, strategy),
     )

@@ -1,21 +1,15 @@
 """What every command is given."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+import argparse
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tui_player.commands.output import complain
-from tui_player.config import Config, load_config
-from tui_player.paths import Paths
+from tui_player.paths import Paths, typed_path
 
 if TYPE_CHECKING:
+    from tui_player.config import Config
     from tui_player.library.store import Store
-
-DONE: Final = 0
-"""Exit status: all went well."""
-SOME_FAILED: Final = 1
-"""Exit status: some inputs failed, each named on stderr."""
-WRONG_USAGE: Final = 2
-"""Exit status: the command can't be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,19 @@ class Context:
             complain(notice)
         return store
 
-    def config(self) -> Config:
+    def config(self) -> "Config":
         """The listener's settings. Raises `UsageError` where the file can't be understood."""
+        from tui_player.config import load_config
+
         return load_config(self.paths.config_file)
+
+
+def context_of(arguments: argparse.Namespace, profile: str) -> Context:
+    """The common options as `arguments` has them; what was not named is missing there."""
+    paths = Paths.under(typed_path(arguments.home).absolute()) if "home" in arguments else None
+    return Context(
+        paths=replace(paths or Paths.of_user(), profile=profile),
+        json=getattr(arguments, "json", False),
+        camera=getattr(arguments, "camera", None),
+        audio_output=getattr(arguments, "audio_output", None),
+    )

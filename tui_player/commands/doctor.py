@@ -2,14 +2,16 @@
 
 import argparse
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from tui_player.commands.checks import library, machine, models, sound
 from tui_player.commands.checks.finding import Finding, Status
-from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.context import Context
 from tui_player.commands.output import aligned, say, say_json
+from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import PlayerError
 
+DESCRIPTION: Final = "Check what the player needs, and say what to do where it is missing."
 EPILOG: Final = """\
 The camera is not switched on, unless --camera names one (or a file or folder to read instead).
 JSON a line: {"check", "status": "ok"|"warning"|"error", "detail", "advice"}. The exit status is 0
@@ -24,21 +26,11 @@ examples:
 INDENT: Final = " " * 4
 
 
-def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Tell argparse about `doctor`."""
-    parser = commands.add_parser(
-        "doctor",
-        parents=[common],
-        help="check camera, sound, models and library",
-        description="Check what the player needs, and say what to do where it is missing.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell argparse what `doctor` takes."""
     parser.add_argument(
         "--repair", action="store_true", help="mend what is wrong in the library, too"
     )
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:

@@ -3,8 +3,9 @@
 import argparse
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.context import Context
 from tui_player.commands.output import complain, say, say_json, silent_libraries
+from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import VisionError
 from tui_player.models.emotion.classes import FER2013_CLASSES
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from tui_player.models.emotion import ExpressionReader
     from tui_player.mood import Reading
 
+DESCRIPTION: Final = "Say what the faces in pictures and videos look like."
 EPILOG: Final = """\
 A picture gives one line (frame 0), a video two lines a second of it, or one for every frame with
 --every-frame. Nothing is stored. The box is [x, y, width, height] in pixels; without a face it, the
@@ -30,22 +32,12 @@ FRAMES_PER_SECOND: Final = 2.0
 """Of a video, as the player itself looks at its listener."""
 
 
-def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Tell argparse about `mood`."""
-    parser = commands.add_parser(
-        "mood",
-        parents=[common],
-        help="read faces in pictures or videos",
-        description="Say what the faces in pictures and videos look like.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell argparse what `mood` takes."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="a picture or a video")
     parser.add_argument(
         "--every-frame", action="store_true", help="read every frame of a video, not two a second"
     )
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:

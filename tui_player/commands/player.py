@@ -4,11 +4,11 @@ import argparse
 import os
 import sys
 
-from tui_player.commands.context import DONE, Context
+from tui_player.commands.context import Context
+from tui_player.commands.status import DONE
 from tui_player.errors import PlayerError, UsageError
 from tui_player.options import CAMERA_OFF, Options
 from tui_player.paths import typed_path
-from tui_player.terminal import keep_stderr_off_the_screen
 
 
 def run(_: argparse.Namespace, context: Context) -> int:
@@ -17,6 +17,8 @@ def run(_: argparse.Namespace, context: Context) -> int:
     config = context.config()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise PlayerError("the player needs a terminal; for scripts there are commands (--help)")
+    from tui_player.terminal import keep_stderr_off_the_screen
+
     keep_stderr_off_the_screen(context.paths.log_file)
     from tui_player.app import PlayerApp
 

@@ -3,10 +3,12 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.context import Context
 from tui_player.commands.output import complain, counted, say, say_json
+from tui_player.commands.parser import common_options
+from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import LibraryError, PlaylistError
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from tui_player.library.song import Song, SongId
     from tui_player.library.store import Store
 
+DESCRIPTION: Final = "Bring playlists of other players into the library, and take them out again."
 EPILOG: Final = """\
 Files are M3U, M3U8, PLS or XSPF; `import` also takes a streaming service's playlist as CSV, as the
 common exporters write it (track name, artist name(s), album name, duration). A song is found by its
@@ -30,31 +33,29 @@ examples:
 LIKED: Final = "liked"
 
 
-def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Tell argparse about `playlist`."""
-    parser = commands.add_parser(
-        "playlist",
-        parents=[common],
-        help="import and export playlists",
-        description="Bring playlists of other players into the library, and take them out again.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell argparse what `playlist` takes."""
+    common = common_options()
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     verb = verbs.add_parser("import", parents=[common], help="read playlist files")
     verb.add_argument("files", nargs="+", metavar="FILE", help="a playlist")
-    verb.set_defaults(run=import_)
+    verb.set_defaults(verb=import_)
     verb = verbs.add_parser("export", parents=[common], help="write a playlist file")
     verb.add_argument("name", metavar="NAME", help=f"a playlist, or {LIKED}")
     verb.add_argument("file", metavar="FILE", help="ends in .m3u8, .m3u, .pls or .xspf")
     verb.add_argument("--relative", action="store_true", help="paths from the file's folder on")
-    verb.set_defaults(run=export)
+    verb.set_defaults(verb=export)
     verb = verbs.add_parser("list", parents=[common], help="name the playlists")
-    verb.set_defaults(run=list_)
+    verb.set_defaults(verb=list_)
     verb = verbs.add_parser("remove", parents=[common], help="forget a playlist, not its songs")
     verb.add_argument("name", metavar="NAME", help="a playlist")
-    verb.set_defaults(run=remove)
+    verb.set_defaults(verb=remove)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Do what the verb says."""
+    status: int = arguments.verb(arguments, context)
+    return status
 
 
 def import_(arguments: argparse.Namespace, context: Context) -> int:

@@ -4,14 +4,15 @@ import argparse
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_player.commands.asking import MOODS, add_options, knowledge_of, request_of
-from tui_player.commands.context import DONE, Context
+from tui_player.commands.context import Context
 from tui_player.commands.output import aligned, complain, say, say_json
-from tui_player.errors import UsageError
+from tui_player.commands.status import DONE
 from tui_player.text import printable, shortened
 
 if TYPE_CHECKING:
     from tui_player.library.ranking import Pick, RankRequest
 
+DESCRIPTION: Final = "Print the songs that would be played in a mood, best first, and why."
 EPILOG: Final = f"""\
 {MOODS} The same seed gives the same queue, as long as hour, library and ratings stay as they
 are.
@@ -28,30 +29,17 @@ NAME_WIDTH: Final = 60
 """Cells for artist and title, so that one long name doesn't push the reasons off the screen."""
 
 
-def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Tell argparse about `queue`."""
-    parser = commands.add_parser(
-        "queue",
-        parents=[common],
-        help="print the ranked queue",
-        description="Print the songs that would be played in a mood, best first, and why.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell argparse what `queue` takes."""
     add_options(parser)
     parser.add_argument(
         "--limit", type=int, metavar="N", help="songs at most (default: as in the settings)"
     )
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Rank and print."""
-    limit = context.config().queue_length if arguments.limit is None else arguments.limit
-    if limit < 1:
-        raise UsageError("--limit wants a number from 1 on")
-    picks = _ranked(context, request_of(arguments, context, limit))
+    picks = _ranked(context, request_of(arguments, context, arguments.limit))
     if not picks:
         complain("there is no song to play yet: tui-player scan DIR adds some")
     elif context.json:

@@ -3,10 +3,11 @@
 import argparse
 import os
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.context import DONE, Context
+from tui_player.commands.context import Context
 from tui_player.commands.output import say, say_json
+from tui_player.commands.status import DONE
 from tui_player.errors import LibraryError
 from tui_player.library.feedback import Feedback, FeedbackKind
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tui_player.library.song import Song
     from tui_player.library.store import Store
 
+DESCRIPTION: Final = "Say what you think of a song in the library."
 EPILOG: Final = """\
 The rating is stored before the command ends. JSON: {"path", "rating"}, where path is as the library
 has it and rating is what it is now: like, dislike or clear.
@@ -26,20 +28,10 @@ examples:
 SAID: Final = {1: "liked", -1: "disliked", 0: "not rated"}
 
 
-def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Tell argparse about `rate`."""
-    parser = commands.add_parser(
-        "rate",
-        parents=[common],
-        help="like or dislike a song",
-        description="Say what you think of a song in the library.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell argparse what `rate` takes."""
     parser.add_argument("path", metavar="PATH", help="the song's file")
     parser.add_argument("rating", choices=["like", "dislike", "clear"], help="what you think of it")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:

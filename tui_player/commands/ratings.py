@@ -5,11 +5,13 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.context import Context
 from tui_player.commands.output import complain, counted, say, say_json
+from tui_player.commands.parser import common_options
 from tui_player.commands.rate import find_song
+from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import AudioError, LibraryError
 from tui_player.library.feedback import History
 from tui_player.library.walk import reason_of
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from tui_player.library.song import Song, SongId
     from tui_player.library.store import Store
 
+DESCRIPTION: Final = "Take ratings and play counts to another library, player or file."
 EPILOG: Final = """\
 Files hold a JSON object a line: {"path", "fingerprint", "title", "artist", "album", "duration_ms",
 "rating", "plays", "skips", "last_played_at"}; `-` is standard output or input. A song is found by
@@ -34,30 +37,28 @@ examples:
 STANDARD: Final = "-"
 
 
-def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Tell argparse about `ratings`."""
-    parser = commands.add_parser(
-        "ratings",
-        parents=[common],
-        help="import and export ratings",
-        description="Take ratings and play counts to another library, player or file.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell argparse what `ratings` takes."""
+    common = common_options()
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     verb = verbs.add_parser("export", parents=[common], help="write a file of them")
     verb.add_argument("file", metavar="FILE", help="the file to write, or -")
-    verb.set_defaults(run=export)
+    verb.set_defaults(verb=export)
     verb = verbs.add_parser("import", parents=[common], help="read a file of them")
     verb.add_argument("file", metavar="FILE", help="a file that export wrote, or -")
     verb.add_argument("--replace", action="store_true", help="take its ratings instead of yours")
-    verb.set_defaults(run=import_)
+    verb.set_defaults(verb=import_)
     verb = verbs.add_parser("write-tags", parents=[common], help="write them into songs' files")
     verb.add_argument(
         "paths", nargs="*", metavar="PATH", help="a song; without any, all rated ones"
     )
-    verb.set_defaults(run=write_tags)
+    verb.set_defaults(verb=write_tags)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Do what the verb says."""
+    status: int = arguments.verb(arguments, context)
+    return status
 
 
 def export(arguments: argparse.Namespace, context: Context) -> int:

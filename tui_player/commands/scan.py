@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.context import DONE, SOME_FAILED, Context
+from tui_player.commands.context import Context
 from tui_player.commands.output import complain, say, say_json
+from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import UsageError
 from tui_player.library.walk import reason_of
 from tui_player.scan_text import progress_text, report_text
@@ -18,6 +19,7 @@ from tui_player.text import printable, shortened
 if TYPE_CHECKING:
     from tui_player.library.scan import ScanProgress, ScanReport
 
+DESCRIPTION: Final = "Find the songs in folders, read their tags and listen to them."
 EPILOG: Final = """\
 A scan can be stopped (Ctrl-C) and goes on where it was. Songs that moved keep their ratings;
 deleted ones are marked, and get theirs back when they come back. Without DIR all known folders are
@@ -36,17 +38,8 @@ LINE_EVERY_S: Final = 5.0
 """How often a line of progress is printed where it can't be written over."""
 
 
-def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Tell argparse about `scan`."""
-    parser = commands.add_parser(
-        "scan",
-        parents=[common],
-        help="add folders to the library",
-        description="Find the songs in folders, read their tags and listen to them.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell argparse what `scan` takes."""
     parser.add_argument("folders", nargs="*", metavar="DIR", help="a folder with music")
     parser.add_argument(
         "--cluster",
@@ -54,7 +47,6 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="let the Dask cluster whose scheduler listens there do the work; its workers need"
         " tui-player and the music under the same paths",
     )
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:

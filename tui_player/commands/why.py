@@ -4,15 +4,17 @@ import argparse
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_player.commands.asking import MOODS, add_options, knowledge_of, request_of
-from tui_player.commands.context import DONE, Context
+from tui_player.commands.context import Context
 from tui_player.commands.output import aligned, say, say_json
 from tui_player.commands.rate import find_song, not_there
+from tui_player.commands.status import DONE
 from tui_player.errors import LibraryError
 from tui_player.text import printable
 
 if TYPE_CHECKING:
     from tui_player.library.ranking.explanation import Explanation
 
+DESCRIPTION: Final = "Say where a song stands in a mood, why, and what would move it up."
 EPILOG: Final = f"""\
 {MOODS}
 JSON: {{"path", "title", "artist", "place", "of", "queue_place", "score", "terms": {{name: value}},
@@ -25,27 +27,17 @@ examples:
 """
 
 
-def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Tell argparse about `why`."""
-    parser = commands.add_parser(
-        "why",
-        parents=[common],
-        help="explain a song's place in the queue",
-        description="Say where a song stands in a mood, why, and what would move it up.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell argparse what `why` takes."""
     parser.add_argument("path", metavar="PATH", help="the song's file")
     add_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Explain and print."""
     from tui_player.library.ranking.explanation import explain
 
-    request = request_of(arguments, context, limit=context.config().queue_length)
+    request = request_of(arguments, context)
     if not context.paths.library.exists():
         raise not_there(arguments.path)
     with context.open_library(read_only=True) as store:

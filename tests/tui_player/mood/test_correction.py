@@ -6,8 +6,9 @@ import pytest
 
 from tui_player.config import MoodSettings
 from tui_player.models.emotion.classes import FER2013_CLASSES
-from tui_player.mood import MoodTracker, NoReading, Reading
+from tui_player.mood import NoReading, Reading
 from tui_player.mood.correction import FURTHEST, Correction
+from tui_player.mood.tracker import MoodTracker
 
 SAD, NEUTRAL = FER2013_CLASSES.index("sad"), FER2013_CLASSES.index("neutral")
 

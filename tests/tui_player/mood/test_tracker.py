@@ -7,10 +7,10 @@ from tui_player.mood import (
     NEUTRAL,
     Mood,
     MoodSource,
-    MoodTracker,
     NoReading,
     Reading,
 )
+from tui_player.mood.tracker import MoodTracker
 
 SETTINGS = MoodSettings(smoothing_s=4, hysteresis=0.1, dwell_s=20, decay_s=30)
 NOBODY = Reading(None, NoReading.NO_FACE)
