@@ -177,10 +177,7 @@ class Catalog:
         self.songs = songs
         self.row_of = {song.id: row for row, song in enumerate(songs)}
         self.recordings = groups(songs)
-        codes, counts = np.unique(self.recordings, return_counts=True)
-        together = np.split(np.argsort(self.recordings, kind="stable"), np.cumsum(counts)[:-1])
-        several = np.flatnonzero(counts > 1)
-        self._files = {int(codes[place]): together[place] for place in several}
+        self._files = _of_several_files(self.recordings)
         if songs:
             self._fill(slice(None), songs)
             self._fill_analyses(analyses)
@@ -207,6 +204,7 @@ class Catalog:
         self._artist_codes = {"": NOTHING}
         self.genre_names = [""]
         self._genre_codes = {"": NOTHING}
+        self._code_of_tags: dict[tuple[str, ...], int] = {}
         self._genre_set_codes: dict[tuple[int, ...], int] = {(NOTHING,) * GENRES_PER_SONG: 0}
         self.genre_sets = np.array(list(self._genre_set_codes), np.int32)
         self._heard_names = heard
@@ -277,10 +275,26 @@ class Catalog:
         return self._artist_codes.setdefault(name, len(self._artist_codes))
 
     def _code_of_genres(self, genres: tuple[str, ...]) -> int:
+        code = self._code_of_tags.get(genres)
+        if code is None:
+            code = self._code_of_tags[genres] = self._new_code_of_genres(genres)
+        return code
+
+    def _new_code_of_genres(self, genres: tuple[str, ...]) -> int:
         codes = dict.fromkeys(self._genre_code(genre) for genre in genres)
         known = [code for code in codes if code != NOTHING][:GENRES_PER_SONG]
         combined = (*known, *[NOTHING] * (GENRES_PER_SONG - len(known)))
         return self._genre_set_codes.setdefault(combined, len(self._genre_set_codes))
+
+
+def _of_several_files(recordings: Codes) -> dict[int, Rows]:
+    """The rows of each recording that more than one row has."""
+    order = np.argsort(recordings, kind="stable")
+    codes, starts, counts = np.unique(recordings[order], return_index=True, return_counts=True)
+    return {
+        int(codes[place]): order[starts[place] : starts[place] + counts[place]]
+        for place in np.flatnonzero(counts > 1)
+    }
 
 
 def _is_playable(song: Song) -> bool:

@@ -4,20 +4,18 @@ What a song does not have is left out, and a document without a field, as an old
 reads as a song with the field's default.
 """
 
-from base64 import b64decode, b64encode
-from dataclasses import fields
-from typing import Any, Final
+from base64 import b64encode
+from binascii import a2b_base64
+from typing import Final
 
 from tui_player.library.feedback import Feedback, FeedbackKind, History
 from tui_player.library.histories import MAIN, history_of, with_history
 from tui_player.library.journal import Row
-from tui_player.library.song import Analysis, Song, SongId, Tags
+from tui_player.library.song import NO_TAGS, Analysis, Song, SongId, Tags
 
-_TAG_NAMES: Final = tuple(entry.name for entry in fields(Tags))
+_GENRES: Final = Tags._fields.index("genres")
 
 _EMPTY: Final = ("", ())
-
-_NO_TAGS: Final = Tags()
 
 
 def song_to_document(song: Song, profile: str = MAIN) -> Row:
@@ -70,17 +68,17 @@ def song_from_document(song_id: SongId, document: Row, profile: str = MAIN) -> S
 def _tags_to_document(tags: Tags) -> Row:
     return {
         name: value
-        for name in _TAG_NAMES
-        if (value := getattr(tags, name)) is not None and value not in _EMPTY
+        for name, value in zip(Tags._fields, tags, strict=True)
+        if value is not None and value not in _EMPTY
     }
 
 
 def _tags_from_document(document: Row | None) -> Tags:
     if not document:
-        return _NO_TAGS
-    known: dict[str, Any] = {name: document[name] for name in _TAG_NAMES if name in document}
-    known["genres"] = tuple(known.get("genres", ()))
-    return Tags(**known)
+        return NO_TAGS
+    values = list(map(document.get, Tags._fields, NO_TAGS))
+    values[_GENRES] = tuple(values[_GENRES])
+    return Tags._make(values)
 
 
 def analysis_to_document(analysis: Analysis) -> Row:
@@ -102,12 +100,12 @@ def _analysis_from_document(document: Row) -> Analysis:
     happy, tense, sad, calm = document.get("quadrants", (0.25, 0.25, 0.25, 0.25))
     return Analysis(
         version=document.get("version", ""),
-        embedding=b64decode(document.get("embedding", "")),
+        embedding=a2b_base64(document.get("embedding", "")),
         genres=document.get("genres", {}),
         quadrants=(happy, tense, sad, calm),
         valence=document.get("valence", 0.0),
         arousal=document.get("arousal", 0.0),
-        sound=b64decode(document.get("sound", "")),
+        sound=a2b_base64(document.get("sound", "")),
     )
 
 

@@ -1,12 +1,22 @@
-"""Garbage collection put off while a library's many small objects are made."""
+"""Garbage collection, put off where many objects are made that hold no cycles."""
 
 import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+COLLECT_AFTER: Final = 50_000
+"""Objects made before garbage is looked for: modules, tags and rows are many and hold no cycles."""
 
 _lock = threading.Lock()
 _wanting: list[object] = []
+
+
+def collect_seldom() -> None:
+    """Look for cycles rarely from now on, and never among what is there already."""
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
 
 
 @contextmanager

@@ -1,9 +1,8 @@
 """One song: what the file says, and what was heard in it."""
 
-from dataclasses import dataclass, field, fields, replace
-from operator import attrgetter
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any, Final, NewType
+from typing import Final, NamedTuple, NewType
 
 SongId = NewType("SongId", int)
 """TinyDB document id; stays with a song as it moves, is deleted and comes back."""
@@ -18,9 +17,12 @@ LIKELY_GENRE: Final = 0.4
 """Probability from which a heard genre is called the song's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """What a file says of itself; empty where it says nothing."""
+class Tags(NamedTuple):
+    """What a file says of itself; empty where it says nothing.
+
+    A tuple, since a library makes many thousands at its opening: as frozen dataclasses they take
+    several times as long to make, and to pickle.
+    """
 
     title: str = ""
     artist: str = ""
@@ -39,17 +41,12 @@ class Tags:
     plays: int | None = None
     """As another player counted them."""
 
-    def __reduce__(self) -> tuple[type["Tags"], tuple[Any, ...]]:
-        """Pickled as one call, several times as quick as by fields: workers send many."""
-        return Tags, _values_of_tags(self)
+
+NO_TAGS: Final = Tags()
 
 
-_values_of_tags: Final = attrgetter(*(entry.name for entry in fields(Tags)))
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What the music network heard."""
+class Analysis(NamedTuple):
+    """What the music network heard. A tuple for the same reason."""
 
     version: str
     """Of the network and its input; another one means that the song is to be heard anew."""
@@ -77,7 +74,7 @@ class Song:
     mtime_ns: int
     fingerprint: str
     """Hash of the content; a file with the same one elsewhere is this song, moved."""
-    tags: Tags = field(default_factory=Tags)
+    tags: Tags = NO_TAGS
     analysis: Analysis | None = None
     missing: bool = False
     """The file was not there at the last scan; ratings are kept."""

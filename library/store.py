@@ -58,9 +58,7 @@ class Store:
         """The listener whose ratings, counts and feedback these are."""
         self.database = Database(storage)
         """The same documents for TinyDB queries: `songs`, `events`, `folders`, `playlists`."""
-        songs = storage.rows(_SONGS)
-        self._by_path = Index("path", songs)
-        self._by_fingerprint = Index("fingerprint", songs)
+        self._by_path = Index("path", lambda: storage.rows(_SONGS), storage.writing)
         self._converted: dict[SongId, tuple[Row, Song]] = {}
         """Songs with the very document that each was made of, which tells a stale one."""
 
@@ -103,12 +101,8 @@ class Store:
 
     def by_path(self, path: str) -> Song | None:
         """The song of a file; of several with this path one that is there, then the latest."""
-        songs = self._songs_of(self._by_path.ids(path))
+        songs = [self.song(SongId(song_id)) for song_id in self._by_path.ids(path)]
         return max(songs, key=lambda song: (not song.missing, song.id), default=None)
-
-    def by_fingerprint(self, fingerprint: str) -> list[Song]:
-        """The songs with this content."""
-        return self._songs_of(self._by_fingerprint.ids(fingerprint))
 
     def put(self, songs: Sequence[Song]) -> list[Song]:
         """Add songs (id 0) or replace stored ones, all or none; returns them as stored.
@@ -179,8 +173,7 @@ class Store:
                     _FORMER: {str(former_id): {"song": int(song_id)}},
                 }
             )
-            for index in (self._by_path, self._by_fingerprint):
-                index.removed(former_id, former)
+            self._by_path.removed(former_id, former)
             self._converted.pop(former_id, None)
             return self.song(song_id)
 
@@ -304,9 +297,6 @@ class Store:
     def _row(self, song_id: SongId) -> Row:
         return self._storage.rows(_SONGS)[str(song_id)]
 
-    def _songs_of(self, ids: Iterable[int]) -> list[Song]:
-        return [self.song(SongId(song_id)) for song_id in ids]
-
     def _converted_song(self, song_id: SongId, row: Row) -> Song:
         known = self._converted.get(song_id)
         if known is not None and known[0] is row:
@@ -325,7 +315,6 @@ class Store:
         self._storage.commit(changes)
         for song_id, row in songs.items():
             self._by_path.replaced(song_id, before[song_id], row)
-            self._by_fingerprint.replaced(song_id, before[song_id], row)
 
 
 def _merged(row: Row, profile: str, history: History, *, replace_rating: bool) -> Row:

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, BinaryIO, Final, TypeVar
 
@@ -133,11 +132,11 @@ def named_by_path(tags: Tags, path: str) -> Tags:
     title = numbered[2] if numbered else name
     artist, dash, rest = title.partition(" - ")
     if dash and not tags.artist and " - " not in rest:
-        tags, title = replace(tags, artist=artist.strip()), rest.strip()
+        tags, title = tags._replace(artist=artist.strip()), rest.strip()
     if numbered and not tags.album:
-        tags = replace(tags, album=clean_text(_readable(PurePath(path).parent.name)))
+        tags = tags._replace(album=clean_text(_readable(PurePath(path).parent.name)))
     track = _number(numbered[1]) if numbered and tags.track is None else tags.track
-    return replace(tags, title=title, track=track)
+    return tags._replace(title=title, track=track)
 
 
 def clean_text(text: str) -> str:

@@ -1,7 +1,6 @@
 """A worker process: calls functions that its owner sends, until the owner is gone."""
 
 import contextlib
-import gc
 import os
 import pickle
 import queue
@@ -12,12 +11,12 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
+from tui_player.library.garbage import collect_seldom
+
 NICENESS: Final = 10
 """The player plays and listens meanwhile: scanning takes what is left."""
 ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """Workers are many already; their libraries must not each start a thread a core on top."""
-COLLECT_AFTER: Final = 50_000
-"""Objects made before garbage is looked for: tags are many small ones, and hold no cycles."""
 READY: Final = b"ready"
 """The first message of a worker that has come up."""
 
@@ -30,8 +29,7 @@ def serve() -> None:
     requests = Connection(os.dup(0), writable=False)
     replies = Connection(os.dup(1), readable=False)
     _silence()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER)
+    collect_seldom()
     replies.send_bytes(READY)
     calls: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(requests, calls), daemon=True).start()

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
+from tui_player import screens
 from tui_player.camera import DEFAULT_CAMERA, CameraSwitch, named_source
 from tui_player.heading import Journey
 from tui_player.librarian import Librarian
@@ -37,18 +38,11 @@ from tui_player.notices import Notices
 from tui_player.options import Options
 from tui_player.palette import keys_by_name, what_has_no_key
 from tui_player.paths import user_music_folder
-from tui_player.playback import Player, VlcPlayer, WaitingPlayer
+from tui_player.playback import Player, WaitingPlayer, open_vlc
 from tui_player.ports import Ports
 from tui_player.saved_session import load_saved_session, place_of, restore_controls
 from tui_player.scan_text import progress_text, report_text
-from tui_player.screens.consent import ConsentScreen
-from tui_player.screens.failures import FailuresScreen
-from tui_player.screens.help import HelpScreen
-from tui_player.screens.lead import LeadScreen
 from tui_player.screens.player import PlayerScreen
-from tui_player.screens.scan_prompt import ScanPrompt
-from tui_player.screens.weights import WeightsScreen
-from tui_player.screens.welcome import DEMO, WelcomeScreen
 from tui_player.session import Session
 from tui_player.shelf import Shelf
 from tui_player.sound import Sound
@@ -73,7 +67,7 @@ class PlayerApp(Notices):
     def __init__(
         self,
         options: Options,
-        open_player: Callable[[str], Player] = VlcPlayer,
+        open_player: Callable[[str], Player] = open_vlc,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """`open_player` makes the sound; it is called with the output module, in a thread.
@@ -203,7 +197,7 @@ class PlayerApp(Notices):
         self._fill_shelf(event.songs, event.folders)
         if not event.songs and not event.folders:
             self.player_screen.say_of_empty_queue("no music yet: s scans a folder")
-            self.push_screen(WelcomeScreen(user_music_folder()), self._welcomed)
+            self.push_screen(screens.WelcomeScreen(user_music_folder()), self._welcomed)
             return
         self._resume()
         self.session.rerank()
@@ -250,14 +244,14 @@ class PlayerApp(Notices):
         if folder is None:
             return
         self.session.play_when_ranked = True
-        if folder == DEMO:
+        if folder == screens.DEMO:
             self.shelf.activity = "composing the demo …"
             self.librarian.make_demo()
             self._show_soon()
         else:
             self._scan([folder])
         if not self.camera.is_on:
-            self.push_screen(ConsentScreen(), self._consented)
+            self.push_screen(screens.ConsentScreen(), self._consented)
 
     @on(DemoReady)
     def _demo_ready(self, event: DemoReady) -> None:
@@ -269,7 +263,9 @@ class PlayerApp(Notices):
             self.librarian.cancel_scan()
             self.say("stopping; what was found is kept")
         else:
-            self.push_screen(ScanPrompt(self.shelf.folders, user_music_folder()), self._scan)
+            self.push_screen(
+                screens.ScanPrompt(self.shelf.folders, user_music_folder()), self._scan
+            )
 
     def _scan(self, folders: list[str] | None) -> None:
         if not folders:
@@ -327,7 +323,7 @@ class PlayerApp(Notices):
 
     def action_failures(self) -> None:
         """The files that could not be read."""
-        self.push_screen(FailuresScreen(self.shelf.failures))
+        self.push_screen(screens.FailuresScreen(self.shelf.failures))
 
     # Camera and mood
 
@@ -339,7 +335,7 @@ class PlayerApp(Notices):
         elif self.saved.camera_allowed:
             self.camera.turn_on()
         else:
-            self.push_screen(ConsentScreen(), self._consented)
+            self.push_screen(screens.ConsentScreen(), self._consented)
         self._show_soon()
 
     def _consented(self, answer: bool | None) -> None:
@@ -351,11 +347,11 @@ class PlayerApp(Notices):
 
     def action_weights(self) -> None:
         """Sliders for what counts."""
-        self.push_screen(WeightsScreen(self.session))
+        self.push_screen(screens.WeightsScreen(self.session))
 
     def action_lead(self) -> None:
         """Ask where to lead, and go there song by song."""
-        self.push_screen(LeadScreen(self.session.queue.mean_minutes()), self._lead)
+        self.push_screen(screens.LeadScreen(self.session.queue.mean_minutes()), self._lead)
 
     def _lead(self, journey: Journey | None) -> None:
         if journey is not None:
@@ -392,7 +388,7 @@ class PlayerApp(Notices):
 
     def action_help(self) -> None:
         """The keys."""
-        self.push_screen(HelpScreen())
+        self.push_screen(screens.HelpScreen())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key's action by its name, and every playlist, for the command palette."""

@@ -1,6 +1,7 @@
 """The library behind the interface: store, ranking and scans in threads of their own.
 
-Every method returns at once; what comes of it is posted as a message.
+Every method returns at once; what comes of it is posted as a message. What only a thread needs is
+imported there: the first screen waits for none of it.
 """
 
 import logging
@@ -17,12 +18,8 @@ from textual.message import Message
 from tui_player.errors import LibraryError, LibraryInUseError, PlayerError
 from tui_player.library.feedback import RATING_OF_KIND, Feedback
 from tui_player.library.ranking import RankRequest, Weights, rank
-from tui_player.library.scan import hear_rest, rescan, scan
 from tui_player.library.song import Song, SongId
-from tui_player.library.store import Store
 from tui_player.library.walk import is_below, is_gone
-from tui_player.library.watch import Watch
-from tui_player.library.workers import WorkerProcesses
 from tui_player.messages import (
     DemoReady,
     LibraryFailed,
@@ -43,6 +40,8 @@ if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
     from tui_player.library.ranking.events import Events
     from tui_player.library.ranking.listeners import Scores
+    from tui_player.library.store import Store
+    from tui_player.library.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +53,11 @@ POLL_S: Final = 0.1
 
 EVENTS_A_LESSON: Final = 20
 """Feedback after which others' ratings are looked at again."""
+
+
+def _import_ranking() -> None:
+    from tui_player.library import catalog  # noqa: F401
+    from tui_player.library.ranking import events, queue  # noqa: F401
 
 
 class Librarian:
@@ -76,6 +80,7 @@ class Librarian:
         self.wanted: Sequence[SongId] = ()
         """Songs that are queued or on screen: they are heard before others."""
         self._request_number = 0
+        self._has_ranked = False
         self._catalog: Catalog | None = None
         self._resting: dict[SongId, float] = {}
         """Songs that were passed by or could not be played, and since when."""
@@ -111,6 +116,7 @@ class Librarian:
     def open(self) -> None:
         """Read the store; `LibraryOpened` or `LibraryFailed` follows."""
         self._do(self._writing, self._open)
+        self._do(self._ranking, _import_ranking)  # while the disk is read
 
     def _open(self) -> None:
         notices: list[str] = []
@@ -125,16 +131,13 @@ class Librarian:
             return
         self._events = store.events()
         self._store = store  # the last of it: from here on there may be rankings
-        self._do(self._learning, self._learn_from_others)
         notices = [*store.notices, *notices]
         songs, folders, playlists = store.songs(), store.folders(), store.playlists()
         self._post(LibraryOpened(songs, folders, playlists, notices, store.read_only))
-        if not store.read_only:
-            # not here, where ratings are kept: a drive that hangs would hold them up
-            self._do(self._scanning, self._watch)
-            self._do(self._scanning, self._catch_up, store)
 
-    def _open_store(self, *, read_only: bool) -> Store:
+    def _open_store(self, *, read_only: bool) -> "Store":
+        from tui_player.library.store import Store
+
         return Store.open(self._paths.library, read_only=read_only, profile=self._paths.profile)
 
     def close(self) -> None:
@@ -244,6 +247,17 @@ class Librarian:
             self._listeners = listeners_term(self._catalog, self._scores)
         picks = rank(self._catalog, self._events, request, weights, self._listeners)
         self._post(RankingDone(picks))
+        if not self._has_ranked:
+            self._has_ranked = True
+            self._do_what_can_wait(self._store)
+
+    def _do_what_can_wait(self, store: "Store") -> None:
+        """What would keep the listener from the first queue."""
+        self._do(self._learning, self._learn_from_others)
+        if not store.read_only:
+            # not with the writing, where ratings are kept: a drive that hangs would hold them up
+            self._do(self._scanning, self._watch)
+            self._do(self._scanning, self._catch_up, store)
 
     def _forget_catalog(self) -> None:
         self._catalog = self._listeners = None
@@ -272,6 +286,8 @@ class Librarian:
         if self._store.read_only:
             self._post(ScanFailed("the library is open read-only: scan from the other player"))
             return
+        from tui_player.library.scan import scan
+
         try:
             report = scan(
                 self._store,
@@ -296,6 +312,8 @@ class Librarian:
         """From now on follow what happens in the library's folders."""
         self._unwatch()
         if self._store is not None and not self._store.read_only:
+            from tui_player.library.watch import Watch
+
             self._unwatched = threading.Event()
             watch = Watch(self._store.folders(), self._unwatched)
             watching = threading.Thread(target=self._follow, args=[watch], name="watch")
@@ -307,7 +325,7 @@ class Librarian:
         if self._watching is not None:
             self._watching.join()
 
-    def _follow(self, watch: Watch) -> None:
+    def _follow(self, watch: "Watch") -> None:
         try:
             for paths in watch.changes():
                 self._rest_waits.set()
@@ -321,6 +339,8 @@ class Librarian:
         self._rest_waits.clear()
         if self._store is None:
             return
+        from tui_player.library.scan import rescan
+
         try:
             rescan(self._store, paths, on_songs=self._found, cancelled=self._unwatched)
         except LibraryError as error:
@@ -328,7 +348,7 @@ class Librarian:
         else:
             self._hear_rest_later()
 
-    def _catch_up(self, store: Store) -> None:
+    def _catch_up(self, store: "Store") -> None:
         """What changed in the folders while no player ran.
 
         Where none of a folder's songs is left, nothing is believed: its drive may be away.
@@ -346,7 +366,9 @@ class Librarian:
         if self._store is not None and not self._store.read_only:
             self._do(self._scanning, self._hear_rest, self._store)
 
-    def _hear_rest(self, store: Store) -> None:
+    def _hear_rest(self, store: "Store") -> None:
+        from tui_player.library.scan import hear_rest
+
         try:
             heard = hear_rest(
                 store,
@@ -372,6 +394,7 @@ class Librarian:
 
     def _make_demo(self) -> None:
         from tui_player.demo import render_demo
+        from tui_player.library.workers import WorkerProcesses
 
         folder = self._paths.demo_music
         try:

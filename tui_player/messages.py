@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from tui_player.library.ranking import Pick
-from tui_player.library.scan import ScanProgress, ScanReport
 from tui_player.library.song import Song, SongId
 from tui_player.mood import Reading
 from tui_player.playback import PlaybackEvent, Player
+
+if TYPE_CHECKING:
+    from tui_player.library.progress import ScanProgress
+    from tui_player.library.scan import ScanReport
 
 
 @dataclass
@@ -57,7 +61,7 @@ class SongsScanned(Message):
 class ScanAdvanced(Message):
     """How far a scan is; a newer one makes an older one pointless."""
 
-    progress: ScanProgress
+    progress: "ScanProgress"
 
     def can_replace(self, message: Message) -> bool:
         """Coalesce under a flood."""
@@ -68,7 +72,7 @@ class ScanAdvanced(Message):
 class ScanEnded(Message):
     """A scan is over, whole or cancelled."""
 
-    report: ScanReport
+    report: "ScanReport"
     songs: Sequence[Song]
     folders: Sequence[str]
 

@@ -46,7 +46,6 @@ def test_a_song_heard_again_under_another_name_has_its_history(store: Store) -> 
     assert store.playlists() == {"road": [new.id]}
     assert [one.id for one in store.songs()] == [new.id]
     assert store.by_path(former.path) is None
-    assert store.by_fingerprint(former.fingerprint) == []
 
 
 def test_it_is_so_after_a_new_start(tmp_path: Path) -> None:

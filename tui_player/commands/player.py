@@ -17,8 +17,10 @@ def run(_: argparse.Namespace, context: Context) -> int:
     config = context.config()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise PlayerError("the player needs a terminal; for scripts there are commands (--help)")
+    from tui_player.library.garbage import collect_seldom
     from tui_player.terminal import keep_stderr_off_the_screen
 
+    collect_seldom()
     keep_stderr_off_the_screen(context.paths.log_file)
     from tui_player.app import PlayerApp
 

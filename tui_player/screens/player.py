@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Footer
+from textual.widgets import ContentSwitcher
 
 from tui_player.keys import bindings
 from tui_player.library.song import DurationMs, Song, SongId
 from tui_player.session import Session
+from tui_player.widgets.key_bar import KeyBar
 from tui_player.widgets.library_view import LibraryView
 from tui_player.widgets.mood_panel import MoodPanel, MoodView
 from tui_player.widgets.now_playing import NowPlaying, NowPlayingView
@@ -59,7 +60,7 @@ class PlayerScreen(Screen[None]):
                 yield QueueView(id=QUEUE)
                 yield LibraryView(id=LIBRARY)
         yield NowPlaying()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The queue has the keys first."""

@@ -93,8 +93,8 @@ def test_a_song_that_is_there_is_meant_rather_than_the_missing_one_at_the_path()
     wanted = replace(entry("Says", "Nils Frahm"), paths=("/music/1.mp3",))
     assert found([gone, there], wanted) == 2
     assert found([gone], wanted) == 1
-    elsewhere = replace(there, tags=replace(there.tags, album="Live in Tokyo"))
-    studio = replace(gone, tags=replace(gone.tags, album="Spaces"))
+    elsewhere = replace(there, tags=there.tags._replace(album="Live in Tokyo"))
+    studio = replace(gone, tags=gone.tags._replace(album="Spaces"))
     assert found([studio, elsewhere], wanted) == 1, "that is another recording"
 
 

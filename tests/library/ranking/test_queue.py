@@ -120,7 +120,7 @@ class TestDuplicates:
         sound = bytes(range(PRINT_BYTES))
         songs = [make_song(0) for _ in range(count)]
         return [
-            replace(song, analysis=replace(song.analysis, sound=sound)) if song.analysis else song
+            replace(song, analysis=song.analysis._replace(sound=sound)) if song.analysis else song
             for song in songs
         ]
 
@@ -156,7 +156,7 @@ class TestDuplicates:
 
     def test_no_copy_is_like_its_own_recording(self, make_song: SongMaker) -> None:
         one, other = (
-            replace(song, tags=replace(song.tags, artist="Nils Frahm", title="Says"))
+            replace(song, tags=song.tags._replace(artist="Nils Frahm", title="Says"))
             for song in self.copies(make_song)
         )
         like = Feedback(FeedbackKind.LIKE, one.id, NOW)

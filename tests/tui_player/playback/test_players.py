@@ -16,8 +16,8 @@ from tui_player.playback import (
     PlaybackState,
     Player,
     SilentPlayer,
-    VlcPlayer,
 )
+from tui_player.playback.vlc_player import VlcPlayer
 
 PATIENCE_S = 20.0
 RATE = 16000

@@ -16,7 +16,8 @@ import soundfile
 
 from tui_player.errors import PlaybackError
 from tui_player.library.song import DurationMs
-from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, VlcPlayer, watchdog
+from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, watchdog
+from tui_player.playback.vlc_player import VlcPlayer
 
 PATIENCE_S = 20.0
 RATE = 16000
@@ -219,7 +220,7 @@ def test_python_vlc_that_finds_no_library_is_not_taken_at_its_word() -> None:
     """It loads the running program then, without an error until something is called."""
     code = (
         "import ctypes.util; ctypes.util.find_library = lambda name: None\n"
-        "from tui_player.playback import VlcPlayer; VlcPlayer('adummy')"
+        "from tui_player.playback.vlc_player import VlcPlayer; VlcPlayer('adummy')"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], check=False, capture_output=True, encoding="utf-8"

@@ -90,7 +90,7 @@ async def test_the_cursor_stays_on_its_song_when_others_come() -> None:
         table = await _table_of(scene, view, 3, cursor=1)
         song = table.cursor_song
         assert song is not None
-        newcomer: Song = replace(make_song(4), tags=replace(song.tags, artist="AAA"))
+        newcomer: Song = replace(make_song(4), tags=song.tags._replace(artist="AAA"))
         view.update_songs([newcomer])
         await _settle(scene)
         assert table.songs[0] == newcomer

@@ -127,9 +127,9 @@ def test_narrow_tables_keep_title_artist_mood_and_rating() -> None:
 def test_a_tagged_genre_is_shown_and_a_heard_one_is_marked_as_a_guess() -> None:
     song = make_song(0)
     assert song.analysis is not None
-    heard = replace(song, analysis=replace(song.analysis, genres={"Jazz": 0.7, "Folk": 0.5}))
-    unsure = replace(song, analysis=replace(song.analysis, genres={"Jazz": 0.3}))
-    tagged = replace(heard, tags=replace(heard.tags, genres=("Bossa [b]Nova",)))
+    heard = replace(song, analysis=song.analysis._replace(genres={"Jazz": 0.7, "Folk": 0.5}))
+    unsure = replace(song, analysis=song.analysis._replace(genres={"Jazz": 0.3}))
+    tagged = replace(heard, tags=heard.tags._replace(genres=("Bossa [b]Nova",)))
     assert [genre_text(one) for one in (heard, unsure, tagged)] == ["~Jazz", "", "Bossa [b]Nova"]
 
 
