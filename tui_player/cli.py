@@ -13,6 +13,7 @@ from tui_player.errors import PlayerError, UsageError
 if TYPE_CHECKING:
     from tui_player.paths import Paths
 
+LINKS: Final = ("library", "models")
 INTERRUPTED: Final = 130
 """Exit status after Ctrl-C, as shells have it."""
 ONE_BLAS_THREAD: Final = ("OPENBLAS_NUM_THREADS", "1")
@@ -32,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.umask(PRIVATE_UMASK)
     os.environ.setdefault(*ONE_BLAS_THREAD)
     try:
+        _require_links()
         status = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except UsageError as error:
@@ -48,6 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     return status
+
+
+def _require_links() -> None:
+    """`library` and `models` are links in a checkout, which a zip loses."""
+    here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib is slow to import
+    missing = [name for name in LINKS if not os.path.isdir(f"{here}/{name}")]  # noqa: PTH112
+    if missing:
+        raise PlayerError(
+            f"the links {' and '.join(missing)} are missing in {here}: type, where the file system"
+            f" has links, cd '{here}' && rm -rf library models && ln -s ../library ../models ."
+        )
 
 
 def _run(argv: list[str]) -> int:

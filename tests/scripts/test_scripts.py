@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = ["scripts/setup", "scripts/play", "scripts/test", "scripts/check", ".ci/run"]
+LOCK = """\
+tinydb==4.9.0 \\
+    --hash=sha256:aa
+uv==0.13.9 \\
+    --hash=sha256:bb
+    # via -r -
+zipp==4.1.2 \\
+    --hash=sha256:cc
+"""
+SCRIPTS = [f"scripts/{name}" for name in ("setup", "play", "test", "check", "lock")] + [".ci/run"]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -25,11 +34,17 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for script in ("setup", "play"):
         shutil.copy2(ROOT / "scripts" / script, checkout / "scripts" / script)
     (checkout / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        (checkout / lock).write_text(LOCK, encoding="utf-8")
+    for package in ("library", "models"):
+        (checkout / "tui_player" / package).mkdir(parents=True)
+        (checkout / "tui_player" / package / "__init__.py").touch()
     bin_folder = checkout / ".venv" / "bin"
     bin_folder.mkdir(parents=True)
     (bin_folder / "activate").write_text(f'VIRTUAL_ENV="{checkout}/.venv"\n', encoding="utf-8")
     (checkout / ".venv" / "pyvenv.cfg").write_text("version = 3.11.2\n", encoding="utf-8")
     make_script(bin_folder / "python", f'echo "$*" >>"{checkout}/asked"')
+    make_script(bin_folder / "uv", f'echo "uv $*" >>"{checkout}/asked"')
     make_script(bin_folder / "tui-player", 'printf "played %s\\n" "$*"')
     # Where libVLC is missing, no test may install it.
     (checkout / "stubs").mkdir()
@@ -49,12 +64,17 @@ def run(script: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
 
 
-def installs(checkout: Path) -> list[str]:
-    """The calls of pip that installed something, since the last look."""
-    asked = checkout / "asked"
-    calls = asked.read_text(encoding="utf-8").splitlines() if asked.exists() else []
-    asked.unlink(missing_ok=True)
+def asked(checkout: Path) -> list[str]:
+    """The calls of pip and uv that install something, since the last look."""
+    notes = checkout / "asked"
+    calls = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
+    notes.unlink(missing_ok=True)
     return [call for call in calls if "pip install" in call]
+
+
+def installs(checkout: Path) -> list[str]:
+    """The installations of the player itself, since the last look."""
+    return [call for call in asked(checkout) if "--editable" in call]
 
 
 def test_what_was_set_up_is_not_set_up_again(checkout: Path) -> None:
@@ -84,7 +104,7 @@ def test_another_python_in_its_place_is_set_up_for(checkout: Path) -> None:
 
 def test_a_set_up_for_development_serves_for_listening(checkout: Path) -> None:
     run(checkout / "scripts" / "setup", "--dev")
-    assert installs(checkout)[0].endswith("[dev]")
+    assert any("requirements-dev.lock" in call for call in asked(checkout))
     run(checkout / "scripts" / "setup")
     assert installs(checkout) == []
     run(checkout / "scripts" / "setup", "--dev")
@@ -111,3 +131,45 @@ def test_play_sets_up_and_hands_on_what_it_was_told(checkout: Path, tmp_path: Pa
 
 def test_an_option_that_there_is_not_is_wrong_usage(checkout: Path) -> None:
     assert run(checkout / "scripts" / "setup", "--fast").returncode == 2
+
+
+def test_exactly_what_is_locked_is_installed_by_the_locked_uv(checkout: Path) -> None:
+    run(checkout / "scripts" / "setup")
+    uv, packages, player = asked(checkout)
+    assert "--require-hashes --requirement" in uv
+    locked_uv = (checkout / ".venv" / "uv.lock").read_text(encoding="utf-8")
+    assert "uv==0.13.9" in locked_uv
+    assert "sha256:bb" in locked_uv
+    assert "tinydb" not in locked_uv
+    assert "zipp" not in locked_uv
+    assert packages.startswith("uv pip install")
+    assert f"--no-deps --require-hashes --requirement {checkout}/requirements.lock" in packages
+    assert "--no-deps --no-build-isolation --editable" in player
+
+
+def test_where_uv_does_not_get_through_pip_does(checkout: Path) -> None:
+    make_script(checkout / ".venv" / "bin" / "uv", "exit 2")
+    assert run(checkout / "scripts" / "setup").returncode == 0
+    _uv, packages, _player = asked(checkout)
+    assert f"--require-hashes --requirement {checkout}/requirements.lock" in packages
+
+
+def test_a_package_that_is_not_the_tested_one_is_told(checkout: Path) -> None:
+    failing = 'case "$*" in *"pip install"*) echo "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES"; '
+    make_script(checkout / ".venv" / "bin" / "python", failing + "exit 1 ;; esac")
+    assert "checksum differs" in run(checkout / "scripts" / "setup").stderr.splitlines()[-1]
+
+
+def test_a_checkout_without_links_is_told_the_way_out(checkout: Path) -> None:
+    link = checkout / "tui_player" / "library"
+    shutil.rmtree(link)
+    link.write_text("../library", encoding="utf-8")  # as git leaves it where there are no links
+    (checkout / "library").mkdir()
+    (checkout / "library" / "__init__.py").touch()
+    (checkout / "models").mkdir()
+    (checkout / "models" / "__init__.py").touch()
+    outcome = run(checkout / "scripts" / "setup")
+    assert outcome.returncode == 1
+    [line] = outcome.stderr.splitlines()
+    subprocess.run(["bash", "-c", line.rpartition("): ")[2]], check=True)
+    assert run(checkout / "scripts" / "setup").returncode == 0

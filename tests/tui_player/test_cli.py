@@ -1,6 +1,7 @@
 import argparse
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -160,3 +161,17 @@ def test_settings_that_can_not_be_understood_are_wrong_usage(
     outcome = tui_player("queue", "--mood", "happy")
     assert outcome.status == 2
     assert "volume" in outcome.err
+
+
+def test_a_checkout_without_links_is_told_the_way_out(tmp_path: Path) -> None:
+    package = Path(cli.__file__).parent
+    here = tmp_path / "tui_player"
+    shutil.copytree(package, here, ignore=shutil.ignore_patterns("library", "models"))
+    (here / "library").write_text("../library", encoding="utf-8")
+    program = "import sys; from tui_player.cli import main; sys.exit(main(['queue']))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "ln -s ../library ../models ." in done.stderr
