@@ -39,8 +39,8 @@ def groups(songs: Sequence[Song]) -> NDArray[np.int32]:
     )
     if len(rows) < 2:
         return first
-    prints = np.frombuffer(b"".join(_print(songs[row]) for row in rows), np.uint8)
-    prints = prints.reshape(len(rows), PRINT_BYTES)
+    joined = np.frombuffer(b"".join(_print(songs[row]) for row in rows), np.uint8)
+    prints = joined.reshape(len(rows), PRINT_BYTES)
     lengths_ms = np.array([songs[row].tags.duration_ms or 0 for row in rows], np.int64)
     for one, other in _pairs(prints.view(np.uint16)[:, ::EVERY_WORD]):
         near = np.abs(lengths_ms[one] - lengths_ms[other]) <= LENGTHS_APART_MS

@@ -86,7 +86,8 @@ def foretold(features: Floats, answers: Answers, folds: NDArray[np.int64]) -> Fl
     for fold in range(FOLDS):
         inside = folds[answers.song] == fold
         model = make_pipeline(
-            StandardScaler(), LogisticRegressionCV(Cs=STRENGTHS, cv=4, max_iter=2000)
+            StandardScaler(),
+            LogisticRegressionCV(Cs=STRENGTHS, cv=4, max_iter=2000, scoring="accuracy"),
         )
         model.fit(features[~inside], answers.liked[~inside])
         scores[inside] = model.decision_function(features[inside])

@@ -21,9 +21,10 @@ def similarity(catalog: Catalog, evidence: Evidence) -> Floats:
     if not praised.size:
         return np.full(len(catalog), 0.5, np.float32)
     praise = evidence.recent[praised]
-    sum_of_directions = praise @ evidence.directions(catalog, praised)
     count = praise.sum() + np.float32(PRIOR)
-    cosine: Floats = (sum_of_directions / count) @ catalog.sound
+    mean_direction = praise @ evidence.directions(catalog, praised)
+    mean_direction /= count
+    cosine: Floats = mean_direction @ catalog.sound
     cosine *= catalog.nearness_scale
     # A song does not speak for itself: that is the taste's to do.
     np.subtract.at(cosine, evidence.rows[praised], praise / count)

@@ -37,9 +37,10 @@ def hear(windows: Windows, model: Path = MODEL) -> Hearing:
     embedding, genre, quadrant, valence_arousal = (
         np.concatenate(values).mean(axis=0) for values in zip(*said, strict=True)
     )
+    embedding /= max(float(np.linalg.norm(embedding)), 1e-9)
     happy, tense, sad, calm = quadrant.tolist()
     return Hearing(
-        embedding=embedding / max(float(np.linalg.norm(embedding)), 1e-9),
+        embedding=embedding,
         genres=dict(zip(GENRES, genre.tolist(), strict=True)),
         quadrants=(happy, tense, sad, calm),
         valence=float(valence_arousal[0]),

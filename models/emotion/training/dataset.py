@@ -54,7 +54,8 @@ class Faces:
         """[N, 8] votes for the eight emotions as shares; all zero where there is none."""
         votes = self.votes[:, : len(FERPLUS_CLASSES)].astype(np.float32)
         votes *= self.votes_valid[:, None]
-        return votes / np.maximum(votes.sum(axis=1, keepdims=True), 1)
+        votes /= np.maximum(votes.sum(axis=1, keepdims=True), 1)
+        return votes
 
     def majority(self) -> NDArray[np.int64]:
         """[N] FER+ class with more than half of all ten votes, else `NO_MAJORITY`."""

@@ -28,7 +28,8 @@ def as_vectors(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """[N, 48, 48] to [N, 2304], each face with mean 0 and deviation 1."""
     vectors = images.reshape(len(images), -1).astype(np.float32)
     vectors -= vectors.mean(axis=1, keepdims=True)
-    return vectors / np.sqrt((vectors**2).mean(axis=1, keepdims=True) + 1)
+    vectors /= np.sqrt((vectors**2).mean(axis=1, keepdims=True) + 1)
+    return vectors
 
 
 def fit(images: NDArray[np.uint8], labels: NDArray[Any], components: int) -> Pipeline:
