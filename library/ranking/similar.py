@@ -22,7 +22,7 @@ def similarity(catalog: Catalog, evidence: Evidence) -> Floats:
         return np.full(len(catalog), 0.5, np.float32)
     praise = evidence.recent[praised]
     count = praise.sum() + np.float32(PRIOR)
-    mean_direction = praise @ evidence.directions(catalog, praised)
+    mean_direction: Floats = praise @ evidence.directions(catalog, praised)
     mean_direction /= count
     cosine: Floats = mean_direction @ catalog.sound
     cosine *= catalog.nearness_scale

@@ -34,9 +34,10 @@ def hear(windows: Windows, model: Path = MODEL) -> Hearing:
     """The mean of what the network says of each window, the embedding normalised anew."""
     log_mels = [log_mel(samples) for samples in windows.samples]
     said = [run(window[None, None], model) for window in log_mels]
-    embedding, genre, quadrant, valence_arousal = (
-        np.concatenate(values).mean(axis=0) for values in zip(*said, strict=True)
-    )
+    means: list[Floats] = [
+        np.concatenate(values).mean(axis=0, dtype=np.float32) for values in zip(*said, strict=True)
+    ]
+    embedding, genre, quadrant, valence_arousal = means
     embedding /= max(float(np.linalg.norm(embedding)), 1e-9)
     happy, tense, sad, calm = quadrant.tolist()
     return Hearing(
