@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_player.config import MoodSettings
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.expression.reading import NoReading, Reading
 from tui_player.models.emotion import ExpressionReader
-from tui_player.models.emotion.classes import FER2013_CLASSES
 from tui_player.models.emotion.classifier import CROWD_SHARE, ExpressionClassifier
-from tui_player.mood import NoReading, Reading
 from tui_player.mood.tracker import MoodTracker
 
 LOOKS_PER_SECOND = 4

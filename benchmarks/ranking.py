@@ -21,10 +21,12 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
 from tui_player.library.ranking.events import Events
 from tui_player.library.ranking.evidence import gather
+from tui_player.library.ranking.ranker import rank
+from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.ranking.seen import Seen
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.ranking.taste import fitted
 from tui_player.library.song import Analysis, Song, SongId, Tags
 

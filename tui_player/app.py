@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from tui_player import screens
 from tui_player.camera import DEFAULT_CAMERA, CameraSwitch, named_source
+from tui_player.expression.reading import NoReading, Reading
 from tui_player.heading import Journey
 from tui_player.librarian import Librarian
 from tui_player.library.song import DurationMs, Song
@@ -33,7 +34,6 @@ from tui_player.messages import (
     SongRecorded,
     SongsScanned,
 )
-from tui_player.mood import NoReading, Reading
 from tui_player.notices import Notices
 from tui_player.options import Options
 from tui_player.palette import keys_by_name, what_has_no_key

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Thread
 
 from tui_player.config import MoodSettings
-from tui_player.mood import NoReading, Reading
+from tui_player.expression.reading import NoReading, Reading
 from tui_player.options import CAMERA_OFF
 from tui_player.webcam import WebcamReader
 

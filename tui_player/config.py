@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tui_player.errors import UsageError
-from tui_player.library.ranking import Strategy, Weights
+from tui_player.library.ranking.request import Weights
+from tui_player.library.ranking.strategy import Strategy
 
 
 class ReplayGain(StrEnum):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tui_player.library.ranking import Strategy
-from tui_player.library.ranking.request import NEUTRAL_GROUND, PATH_SONGS, Point
-from tui_player.mood import Mood, MoodSource
+from tui_player.library.ranking.request import PATH_SONGS
+from tui_player.library.ranking.strategy import NEUTRAL_GROUND, Point, Strategy
+from tui_player.mood.state import Mood, MoodSource
 
 MINUTES_A_SONG: Final = 4.0
 """Where it is not known how long songs are."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from textual.binding import Binding, BindingType
 
-from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.expression.classes import FER2013_CLASSES
 
 
 @dataclass(frozen=True, slots=True)

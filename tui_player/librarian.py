@@ -17,7 +17,7 @@ from textual.message import Message
 
 from tui_player.errors import LibraryError, LibraryInUseError, PlayerError
 from tui_player.library.feedback import RATING_OF_KIND, Feedback
-from tui_player.library.ranking import RankRequest, Weights, rank
+from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.song import Song, SongId
 from tui_player.library.walk import is_below, is_gone
 from tui_player.messages import (
@@ -57,7 +57,7 @@ EVENTS_A_LESSON: Final = 20
 
 def _import_ranking() -> None:
     from tui_player.library import catalog  # noqa: F401
-    from tui_player.library.ranking import events, queue  # noqa: F401
+    from tui_player.library.ranking import events, ranker  # noqa: F401
 
 
 class Librarian:
@@ -245,6 +245,8 @@ class Librarian:
             from tui_player.library.ranking.listeners import listeners_term
 
             self._listeners = listeners_term(self._catalog, self._scores)
+        from tui_player.library.ranking.ranker import rank
+
         picks = rank(self._catalog, self._events, request, weights, self._listeners)
         self._post(RankingDone(picks))
         if not self._has_ranked:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui_player.library.ranking import Pick
+from tui_player.expression.reading import Reading
+from tui_player.library.ranking.request import Pick
 from tui_player.library.song import Song, SongId
-from tui_player.mood import Reading
 from tui_player.playback import PlaybackEvent, Player
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """What the command line says of one run of the player."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from tui_player.config import Config
@@ -11,8 +10,7 @@ CAMERA_OFF: Final = "off"
 """What `--camera` is told to keep every source off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line says of a run."""
 
     paths: "Paths"

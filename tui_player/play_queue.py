@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from tui_player.library.ranking import Pick
-from tui_player.library.ranking.request import Point
+from tui_player.library.ranking.request import Pick
+from tui_player.library.ranking.strategy import Point
 from tui_player.library.song import Song, SongId
 
 HISTORY_LENGTH: Final = 200

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui_player.library.feedback import Feedback
-from tui_player.library.ranking import RankRequest, Weights
+from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.song import Song
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
-from tui_player.library.ranking import Strategy
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.mood.correction import Correction
 from tui_player.paths import write_private_file
 from tui_player.play_queue import Repeat

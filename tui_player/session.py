@@ -11,13 +11,14 @@ from typing import Final, TypeVar
 from tui_player.config import Config
 from tui_player.cycle import following
 from tui_player.deck import Deck
+from tui_player.expression.reading import Reading
 from tui_player.heading import Heading, Journey
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights
-from tui_player.library.ranking.request import SHUFFLED, SPACING, Point
+from tui_player.library.ranking.request import SHUFFLED, SPACING, Pick, RankRequest, Weights
+from tui_player.library.ranking.strategy import Point, Strategy
 from tui_player.library.ranking.targets import path
 from tui_player.library.song import DurationMs, Song
-from tui_player.mood import Mood, Reading
+from tui_player.mood.state import Mood
 from tui_player.mood.tracker import MoodTracker
 from tui_player.play_queue import Entry, PlayQueue, Repeat
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, Player

@@ -31,8 +31,10 @@ from benchmarks.evaluation.clips import Labelled, command_line, interval, load
 from benchmarks.evaluation.mood import CENTRES
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import RankRequest, Strategy, Weights, rank
 from tui_player.library.ranking.events import Events
+from tui_player.library.ranking.ranker import rank
+from tui_player.library.ranking.request import RankRequest, Weights
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import Song
 
 LISTENERS: Final = 100

@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.evaluation.clips import command_line, load
 from benchmarks.evaluation.learning import Ranked, World, listen, world_of
-from tui_player.library.ranking import Weights
+from tui_player.library.ranking.request import Weights
 
 SEEDS: Final = range(1000, 1024)
 FACTORS: Final = (0.0, 0.5, 1.5, 2.0)

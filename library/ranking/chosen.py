@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui_player.library.catalog import Floats, Rows
-from tui_player.library.ranking.request import Point
+from tui_player.library.ranking.strategy import Point
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import Final
 from tui_player.library.catalog import Catalog, Floats
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.mood_words import mood_word
-from tui_player.library.ranking.queue import Ranking, Standing
-from tui_player.library.ranking.request import RankRequest, Strategy, Weights
+from tui_player.library.ranking.ranker import Ranking, Standing
+from tui_player.library.ranking.request import RankRequest, Weights
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import Song, SongId
 
 REST_S: Final = 7 * 86_400.0

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats, Rows
-from tui_player.library.ranking.request import Point
+from tui_player.library.ranking.strategy import Point
 
 ALL: Final = slice(None)
 

@@ -1,35 +1,16 @@
 """What a queue is asked for, and what comes back (no numpy: settings and session import this)."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from tui_player.library.ranking.strategy import NEUTRAL_GROUND, Point, Strategy
 
 if TYPE_CHECKING:
     from tui_player.library.song import Song, SongId
 
 
-class Strategy(StrEnum):
-    """Where the music should lead, seen from the mood."""
-
-    MATCH = "match"
-    """Music that is like the mood."""
-    UPLIFT = "uplift"
-    """From a negative mood towards a positive one, step by step; a positive one is enhanced."""
-    CALM = "calm"
-    """Towards calm."""
-    STAY = "stay"
-    """Stay with the mood as it was when this was chosen."""
-    LEAD = "lead"
-    """From the mood as it was then to one that was chosen, step by step."""
-
-
-Point = tuple[float, float]
-"""Valence and arousal, each -1..1."""
-
 PATH_SONGS: Final = 8
 """Songs from the listener's mood to where a strategy leads, both ends included."""
-
-NEUTRAL_GROUND: Final[Point] = (0.0, 0.0)
 
 SPACING: Final = 3
 """Songs between two of one artist, where others fit nearly as well."""

@@ -2,23 +2,8 @@
 
 from typing import Final
 
-from tui_player.library.ranking.request import Point, RankRequest, Strategy
-
-POSITIVE: Final[Point] = (0.7, 0.45)
-"""Where uplift leads: happy, awake."""
-
-CALM: Final[Point] = (0.4, -0.6)
-"""Where calm leads: content, at rest."""
-
-GOALS: Final[dict[str, Point]] = {
-    "happy": POSITIVE,
-    "energetic": (0.35, 0.85),
-    "focused": (0.2, 0.05),
-    "calm": CALM,
-    "sleepy": (0.15, -0.9),
-    "melancholy": (-0.5, -0.45),
-}
-"""Where a listener may want to be led, by name."""
+from tui_player.library.ranking.request import RankRequest
+from tui_player.library.ranking.strategy import CALM, POSITIVE, Point, Strategy
 
 ENHANCED_SHARE: Final = 0.3
 """Share of the way left to full valence by which a positive mood is enhanced."""

@@ -7,7 +7,8 @@ import numpy as np
 from tui_player.library.catalog import NOTHING, Mask
 from tui_player.library.mood_words import mood_word
 from tui_player.library.ranking.chosen import Chosen
-from tui_player.library.ranking.request import RankRequest, Strategy
+from tui_player.library.ranking.request import RankRequest
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.ranking.terms import Knowledge
 from tui_player.library.song import Song
 

@@ -1,9 +1,6 @@
-"""The expression classes, in the order of the networks' outputs."""
+"""FER+ classes in the order of the networks' outputs, and the size of a face."""
 
 from typing import Final
-
-FER2013_CLASSES: Final = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
-"""Original FER2013 labels, index by index."""
 
 FERPLUS_CLASSES: Final = (
     "neutral",

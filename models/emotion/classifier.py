@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.models.emotion.classes import FER2013_CLASSES, FER2013_OF_FERPLUS
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.models.emotion.classes import FER2013_OF_FERPLUS
 from tui_player.models.onnx import open_session
 
 MODEL_FILE: Final = Path(__file__).with_name("emotion_crnn.onnx")

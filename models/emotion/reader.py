@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tui_player.mood import NoReading, Reading
+from tui_player.expression.reading import NoReading, Reading
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from tests.tui_player.songs import picks, song
 from tui_player.config import Config
+from tui_player.expression.reading import NoReading, Reading
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import RankRequest, Weights
+from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.song import DurationMs, Song
-from tui_player.mood import NoReading, Reading
 from tui_player.playback import SilentPlayer
 from tui_player.ports import Ports
 from tui_player.session import Session

@@ -2,7 +2,7 @@
 
 import struct
 
-from tui_player.library.ranking import Pick
+from tui_player.library.ranking.request import Pick
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
 from tui_player.models.music import NETWORK_VERSION
 

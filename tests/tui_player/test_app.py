@@ -9,11 +9,11 @@ from textual.widgets import ContentSwitcher, Input
 from tests.tui_player.driving import app_of, opened, until
 from tui_player.config import Config, ThemeName
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import Strategy
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import SongId
 from tui_player.library.store import Store
-from tui_player.mood import MoodSource
 from tui_player.mood.evidence import NOTHING_SEEN
+from tui_player.mood.state import MoodSource
 from tui_player.paths import Paths
 from tui_player.playback import PlaybackState, SilentPlayer
 from tui_player.screens.help import HelpScreen

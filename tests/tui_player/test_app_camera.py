@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui_player.driving import app_of, opened, player_app, until, until_ready
-from tui_player.mood import MoodSource
+from tui_player.mood.state import MoodSource
 from tui_player.paths import Paths
 from tui_player.saved_session import SavedSession, load_saved_session, save_session
 from tui_player.screens.consent import ConsentScreen

@@ -6,7 +6,7 @@ import pytest
 
 from tui_player.config import Config, load_config
 from tui_player.errors import UsageError
-from tui_player.library.ranking import Strategy
+from tui_player.library.ranking.strategy import Strategy
 
 
 def written(tmp_path: Path, text: str) -> Path:

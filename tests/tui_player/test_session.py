@@ -5,12 +5,11 @@ import pytest
 from tests.tui_player.session_stage import LENGTH_MS, Stage, staged
 from tests.tui_player.songs import picks, song
 from tui_player.config import Config
+from tui_player.expression.classes import COORDINATES, FER2013_CLASSES
 from tui_player.heading import Journey
 from tui_player.library.feedback import FeedbackKind
-from tui_player.library.ranking import Strategy
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import DurationMs
-from tui_player.models.emotion.classes import FER2013_CLASSES
-from tui_player.mood import COORDINATES
 from tui_player.play_queue import Repeat
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState
 from tui_player.session import FAILURES_IN_A_ROW, PASSED_BY_MS

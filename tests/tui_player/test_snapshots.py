@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from tests.tui_player.driving import app_of, player_app, until, until_ready
 from tui_player.config import Config, ThemeName
-from tui_player.library.ranking import Strategy
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.paths import Paths
 from tui_player.playback import SilentPlayer
 from tui_player.widgets.song_table import SongTable

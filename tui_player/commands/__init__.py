@@ -1,8 +1,9 @@
 """The commands, a module each.
 
 A command module has `DESCRIPTION` and `EPILOG` for its help, `add_arguments(parser)`, which tells
-argparse what it takes, and `run(arguments, context)`, which does it and returns the exit status.
-Only the module of the command that is asked for is imported. Slow imports stand inside `run`.
+argparse what it takes, perhaps `check(arguments)`, which refuses what argparse can't see, and
+`run(arguments, context)`, which does it and returns the exit status. Only the module of the command
+that is asked for is imported, and the imports at its top are quick: a wrong option is told at once.
 """
 
 from typing import Final

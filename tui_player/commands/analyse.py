@@ -4,14 +4,12 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.context import Context
 from tui_player.commands.output import complain, say, say_json, silent_libraries
 from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import AudioError
-from tui_player.library.song import QUADRANTS
-from tui_player.library.workers import WorkerDiedError, WorkerProcesses
 
 if TYPE_CHECKING:
+    from tui_player.commands.context import Context
     from tui_player.models.music.hearing import Hearing
 
 DESCRIPTION: Final = "Say what the music network hears in audio files."
@@ -25,7 +23,7 @@ examples:
   tui-player analyse song.mp3
   tui-player analyse *.flac --json
 """
-QUADRANT_WORDS: Final = dict(zip(QUADRANTS, ("happy", "tense", "sad", "calm"), strict=True))
+QUADRANT_WORDS: Final = {"Q1": "happy", "Q2": "tense", "Q3": "sad", "Q4": "calm"}
 GENRES_SHOWN: Final = 3
 FEW: Final = 8
 """So many files are heard here before worker processes would have started."""
@@ -36,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="an audio file")
 
 
-def run(arguments: argparse.Namespace, context: Context) -> int:
+def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Hear each file; exit status 1 where one can't be read."""
     status = DONE
     for path, heard in _heard(arguments.files):
@@ -58,6 +56,8 @@ def _heard(paths: Sequence[str]) -> Iterator[tuple[str, "Hearing | str"]]:
                 heard = hearing_or_reason(path)
             yield path, heard
         return
+    from tui_player.library.workers import WorkerDiedError, WorkerProcesses
+
     with WorkerProcesses() as workers:
         try:
             for path, future in [(path, workers.submit(hearing_or_reason, path)) for path in paths]:
@@ -86,7 +86,7 @@ def as_json(path: str, heard: "Hearing") -> dict[str, Any]:
         "embedding": [round(float(value), 6) for value in heard.embedding],
         "genres": {name: round(p, 6) for name, p in heard.genres.items()},
         "quadrants": {
-            name: round(p, 6) for name, p in zip(QUADRANTS, heard.quadrants, strict=True)
+            name: round(p, 6) for name, p in zip(QUADRANT_WORDS, heard.quadrants, strict=True)
         },
         "valence": round(heard.valence, 6),
         "arousal": round(heard.arousal, 6),
@@ -96,7 +96,7 @@ def as_json(path: str, heard: "Hearing") -> dict[str, Any]:
 
 def as_text(path: str, heard: "Hearing") -> str:
     """One file in one line, for people."""
-    share, quadrant = max(zip(heard.quadrants, QUADRANTS, strict=True))
+    share, quadrant = max(zip(heard.quadrants, QUADRANT_WORDS, strict=True))
     genres = sorted(heard.genres.items(), key=lambda entry: -entry[1])[:GENRES_SHOWN]
     return (
         f"{path}: {QUADRANT_WORDS[quadrant]} ({share:.0%}),"

@@ -4,19 +4,17 @@ import argparse
 import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tui_player.commands.context import Context
 from tui_player.errors import UsageError
-from tui_player.library.ranking import RankRequest, Strategy
-from tui_player.library.ranking.request import NEUTRAL_GROUND, Point
-from tui_player.library.ranking.targets import GOALS
-from tui_player.mood import COORDINATES
+from tui_player.expression.classes import COORDINATES
+from tui_player.library.ranking.strategy import GOALS, NEUTRAL_GROUND, Point, Strategy
 
 if TYPE_CHECKING:
+    from tui_player.commands.context import Context
     from tui_player.library.catalog import Catalog, Floats
     from tui_player.library.feedback import Feedback
+    from tui_player.library.ranking.request import RankRequest
     from tui_player.library.store import Store
 
 MOODS: Final = """\
@@ -26,8 +24,7 @@ each from -1 to 1."""
 HOUR_S: Final = 3600
 
 
-@dataclass(frozen=True)
-class Knowledge:
+class Knowledge(NamedTuple):
     """What ranking needs of a library."""
 
     catalog: "Catalog"
@@ -51,18 +48,21 @@ def add_options(parser: Any) -> None:
     )
 
 
-def request_of(
-    arguments: argparse.Namespace, context: Context, limit: int | None = None
-) -> RankRequest:
-    """The request that the options make, by default as long as the settings say.
-
-    Raises `UsageError`.
-    """
-    valence, arousal = mood_coordinates(arguments.mood)
-    if limit is not None and limit < 1:
-        raise UsageError("--limit wants a number from 1 on")
+def check_options(arguments: argparse.Namespace) -> None:
+    """Raises `UsageError` where they make no request."""
+    mood_coordinates(arguments.mood)
+    _goal(arguments)
     if arguments.seed < 0:
         raise UsageError(f"--seed {arguments.seed}: not a whole number of 0 or more")
+
+
+def request_of(
+    arguments: argparse.Namespace, context: "Context", limit: int | None = None
+) -> "RankRequest":
+    """The request that the options make, by default as long as the settings say."""
+    from tui_player.library.ranking.request import RankRequest
+
+    valence, arousal = mood_coordinates(arguments.mood)
     strategy = Strategy(arguments.strategy or context.config().strategy)
     return RankRequest(
         valence=valence,
@@ -72,13 +72,14 @@ def request_of(
         now=math.ceil(time.time() / HOUR_S) * HOUR_S,
         limit=limit or context.config().queue_length,
         seed=arguments.seed,
-        goal=_goal(arguments.goal, strategy),
+        goal=_goal(arguments),
     )
 
 
-def _goal(name: str | None, strategy: Strategy) -> Point:
+def _goal(arguments: argparse.Namespace) -> Point:
     """Where to lead; raises `UsageError` where only one of goal and strategy says so."""
-    if (name is None) == (strategy is Strategy.LEAD):
+    name: str | None = arguments.goal
+    if (name is None) == (arguments.strategy == Strategy.LEAD):
         raise UsageError("--strategy lead and --goal go together")
     return NEUTRAL_GROUND if name is None else _place("--goal", name, COORDINATES | GOALS)
 

@@ -2,14 +2,15 @@
 
 import argparse
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.checks import library, machine, models, sound
-from tui_player.commands.checks.finding import Finding, Status
-from tui_player.commands.context import Context
 from tui_player.commands.output import aligned, say, say_json
 from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import PlayerError
+
+if TYPE_CHECKING:
+    from tui_player.commands.checks.finding import Finding
+    from tui_player.commands.context import Context
 
 DESCRIPTION: Final = "Check what the player needs, and say what to do where it is missing."
 EPILOG: Final = """\
@@ -33,8 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, context: Context) -> int:
+def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Check everything; exit status 1 where something is in error."""
+    from tui_player.commands.checks.finding import Status
+
     failed = False
     for finding in _findings(context, mend=arguments.repair):
         failed = failed or finding.status is Status.ERROR
@@ -45,7 +48,9 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     return SOME_FAILED if failed else DONE
 
 
-def _findings(context: Context, *, mend: bool) -> Iterator[Finding]:
+def _findings(context: "Context", *, mend: bool) -> "Iterator[Finding]":
+    from tui_player.commands.checks import library, machine, models, sound
+
     yield machine.python()
     yield machine.packages()
     yield machine.terminal()
@@ -57,14 +62,14 @@ def _findings(context: Context, *, mend: bool) -> Iterator[Finding]:
     yield library.check(context.paths.library, mend=mend)
 
 
-def _configured_output(context: Context) -> str:
+def _configured_output(context: "Context") -> str:
     try:
         return context.config().playback.audio_output
     except PlayerError:  # told of with the settings
         return ""
 
 
-def _tell(finding: Finding) -> None:
+def _tell(finding: "Finding") -> None:
     columns = (f"{finding.status:7}", f"{finding.check:10}", finding.detail)
     say(aligned([columns])[0])
     if finding.advice:

@@ -3,15 +3,15 @@
 import argparse
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.context import Context
 from tui_player.commands.output import complain, say, say_json, silent_libraries
 from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import VisionError
-from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.expression.classes import FER2013_CLASSES
 
 if TYPE_CHECKING:
+    from tui_player.commands.context import Context
+    from tui_player.expression.reading import Reading
     from tui_player.models.emotion import ExpressionReader
-    from tui_player.mood import Reading
 
 DESCRIPTION: Final = "Say what the faces in pictures and videos look like."
 EPILOG: Final = """\
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, context: Context) -> int:
+def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Read each file; exit status 1 where one can't be read."""
     from tui_player.models.emotion import ExpressionReader
 

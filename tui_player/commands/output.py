@@ -1,6 +1,5 @@
 """How commands speak: JSON lines or aligned text on stdout, complaints on stderr."""
 
-import json
 import os
 import re
 import sys
@@ -17,6 +16,8 @@ def json_line(values: Mapping[str, Any]) -> str:
     It is UTF-8 as it stands, but for what could steer a terminal and for the surrogate escapes of
     file names that are not UTF-8: these become JSON's own escapes (a backslash, u, four digits).
     """
+    import json
+
     text = json.dumps(values, ensure_ascii=False, separators=(", ", ": "))
     return UNPRINTABLE.sub(_escaped, text)
 

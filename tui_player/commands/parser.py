@@ -1,6 +1,7 @@
 """The command line's grammar. Of the commands only the one that is asked for is imported."""
 
 import argparse
+import os
 import re
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,6 +18,9 @@ PLACES: Final = ("--mood", "--goal")
 WITH_VALUE: Final = ("--home", "--profile", "--camera", "--audio-output")
 """The common options that take a value."""
 
+COLUMNS: Final = 80
+"""Of a help text that no terminal shows."""
+
 EXAMPLES: Final = """\
 examples:
   tui-player                          open the player; the camera is asked for
@@ -29,6 +33,24 @@ examples:
 keys in the player: ? shows them all
 exit status: 0 done, 1 some inputs failed (each named on stderr), 2 wrong usage
 """
+
+
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Told its width: argparse asks shutil at every option, which takes longer than the parsing."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    try:
+        return int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        pass
+    try:
+        return os.get_terminal_size(1).columns
+    except OSError:  # not a terminal
+        return COLUMNS
 
 
 class Parser(argparse.ArgumentParser):
@@ -48,13 +70,16 @@ class _ShowVersion(argparse.Action):
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The options and arguments; `run` is the command's function. Raises `UsageError`.
+    """The options and arguments, checked; `run` is the command's function. Raises `UsageError`.
 
     `--help` and `--version` print and raise `SystemExit`.
     """
-    arguments = _parser(command_in(argv)).parse_args(_with_joined_places(argv))
-    if "run" not in arguments:
-        arguments.run = import_module("tui_player.commands.player").run
+    command = command_in(argv)
+    arguments = _parser(command).parse_args(_with_joined_places(argv))
+    module = import_module(f"tui_player.commands.{command or 'player'}")
+    if hasattr(module, "check"):
+        module.check(arguments)
+    arguments.run = module.run
     return arguments
 
 
@@ -87,7 +112,7 @@ def _parser(command: str) -> Parser:
         description="A music player for the terminal that follows the listener's mood.",
         epilog=EXAMPLES,
         parents=[common],
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_HelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
@@ -96,7 +121,7 @@ def _parser(command: str) -> Parser:
         if name == command:
             _add_command(commands, name, common)
         else:
-            commands.add_parser(name, help=summary, add_help=False)
+            commands.add_parser(name, help=summary, add_help=False, formatter_class=_HelpFormatter)
     return parser
 
 
@@ -108,11 +133,10 @@ def _add_command(commands: Any, name: str, common: argparse.ArgumentParser) -> N
         help=COMMANDS[name],
         description=module.DESCRIPTION,
         epilog=module.EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_HelpFormatter,
         allow_abbrev=False,
     )
     module.add_arguments(parser)
-    parser.set_defaults(run=module.run)
 
 
 def common_options() -> argparse.ArgumentParser:
@@ -120,7 +144,9 @@ def common_options() -> argparse.ArgumentParser:
 
     They have no defaults (SUPPRESS), for else the command's parser would undo what stood before it.
     """
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = argparse.ArgumentParser(
+        add_help=False, argument_default=argparse.SUPPRESS, formatter_class=_HelpFormatter
+    )
     group = common.add_argument_group("options of every command")
     group.add_argument(
         "--home", metavar="DIR", help="keep settings, library, state and cache under DIR"

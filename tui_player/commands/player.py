@@ -3,23 +3,36 @@
 import argparse
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from tui_player.commands.context import Context
 from tui_player.commands.status import DONE
 from tui_player.errors import PlayerError, UsageError
 from tui_player.options import CAMERA_OFF, Options
-from tui_player.paths import typed_path
+
+if TYPE_CHECKING:
+    from tui_player.commands.context import Context
 
 
-def run(_: argparse.Namespace, context: Context) -> int:
+def check(arguments: argparse.Namespace) -> None:
+    """Raises `UsageError` where the source named can't be one."""
+    camera: str | None = getattr(arguments, "camera", None)
+    if camera is None or camera == CAMERA_OFF or camera.isdecimal():
+        return
+    # pathlib raises where nobody is called as in "~nobody", and is slow to import
+    if not os.path.exists(os.path.expanduser(camera)):  # noqa: PTH110, PTH111
+        raise UsageError(
+            f"--camera {camera}: neither a camera's number, a file, a folder nor {CAMERA_OFF}"
+        )
+
+
+def run(_: argparse.Namespace, context: "Context") -> int:
     """Open the player; comes back when the listener leaves it."""
-    check_camera(context.camera)
-    config = context.config()
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise PlayerError("the player needs a terminal; for scripts there are commands (--help)")
     from tui_player.library.garbage import collect_seldom
     from tui_player.terminal import keep_stderr_off_the_screen
 
+    config = context.config()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise PlayerError("the player needs a terminal; for scripts there are commands (--help)")
     collect_seldom()
     keep_stderr_off_the_screen(context.paths.log_file)
     from tui_player.app import PlayerApp
@@ -27,13 +40,3 @@ def run(_: argparse.Namespace, context: Context) -> int:
     app = PlayerApp(Options(context.paths, config, context.camera, context.audio_output or ""))
     app.run()
     return app.return_code or DONE
-
-
-def check_camera(camera: str | None) -> None:
-    """Raises `UsageError` where the source named can't be one."""
-    if camera is None or camera == CAMERA_OFF or camera.isdecimal():
-        return
-    if not os.path.exists(typed_path(camera)):  # noqa: PTH110 - never raises
-        raise UsageError(
-            f"--camera {camera}: neither a camera's number, a file, a folder nor {CAMERA_OFF}"
-        )

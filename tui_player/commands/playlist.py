@@ -2,16 +2,15 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.context import Context
 from tui_player.commands.output import complain, counted, say, say_json
 from tui_player.commands.parser import common_options
 from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import LibraryError, PlaylistError
 
 if TYPE_CHECKING:
+    from tui_player.commands.context import Context
     from tui_player.library.playlists import Match
     from tui_player.library.song import Song, SongId
     from tui_player.library.store import Store
@@ -52,14 +51,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verb.set_defaults(verb=remove)
 
 
-def run(arguments: argparse.Namespace, context: Context) -> int:
+def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Do what the verb says."""
     status: int = arguments.verb(arguments, context)
     return status
 
 
-def import_(arguments: argparse.Namespace, context: Context) -> int:
+def import_(arguments: argparse.Namespace, context: "Context") -> int:
     """Read playlists; exit status 1 where a file can't be read."""
+    from pathlib import Path
+
     from tui_player.library.playlists import Matcher, read_playlist
 
     status = DONE
@@ -81,6 +82,8 @@ def import_(arguments: argparse.Namespace, context: Context) -> int:
 
 def _worth_keeping(file: str, matches: "Sequence[Match]") -> "list[SongId]":
     """The songs of a playlist; raises `PlaylistError` where there are none, or no name for it."""
+    from pathlib import Path
+
     if Path(file).stem == LIKED:
         raise PlaylistError(
             f"{file}: “{LIKED}” stands for the songs you like; rename the file first"
@@ -102,8 +105,10 @@ def _tell(name: str, matches: "Sequence[Match]", as_json: bool) -> None:
         say(f"  not found: {entry}")
 
 
-def export(arguments: argparse.Namespace, context: Context) -> int:
+def export(arguments: argparse.Namespace, context: "Context") -> int:
     """Write a playlist."""
+    from pathlib import Path
+
     from tui_player.library.playlists import write_playlist
 
     with context.open_library(read_only=True) as store:
@@ -125,7 +130,7 @@ def _songs_of(store: "Store", name: str) -> "list[Song]":
     raise _no_such_playlist(name)
 
 
-def list_(_arguments: argparse.Namespace, context: Context) -> int:
+def list_(_arguments: argparse.Namespace, context: "Context") -> int:
     """Name the playlists."""
     with context.open_library(read_only=True) as store:
         for name, songs in store.playlists().items():
@@ -136,7 +141,7 @@ def list_(_arguments: argparse.Namespace, context: Context) -> int:
     return DONE
 
 
-def remove(arguments: argparse.Namespace, context: Context) -> int:
+def remove(arguments: argparse.Namespace, context: "Context") -> int:
     """Forget a playlist."""
     with context.open_library() as store:
         try:

@@ -3,14 +3,21 @@
 import argparse
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.asking import MOODS, add_options, knowledge_of, request_of
-from tui_player.commands.context import Context
+from tui_player.commands.asking import (
+    MOODS,
+    add_options,
+    check_options,
+    knowledge_of,
+    request_of,
+)
 from tui_player.commands.output import aligned, complain, say, say_json
 from tui_player.commands.status import DONE
+from tui_player.errors import UsageError
 from tui_player.text import printable, shortened
 
 if TYPE_CHECKING:
-    from tui_player.library.ranking import Pick, RankRequest
+    from tui_player.commands.context import Context
+    from tui_player.library.ranking.request import Pick, RankRequest
 
 DESCRIPTION: Final = "Print the songs that would be played in a mood, best first, and why."
 EPILOG: Final = f"""\
@@ -37,7 +44,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, context: Context) -> int:
+def check(arguments: argparse.Namespace) -> None:
+    """Raises `UsageError` where there is no such queue."""
+    check_options(arguments)
+    if arguments.limit is not None and arguments.limit < 1:
+        raise UsageError("--limit wants a number from 1 on")
+
+
+def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Rank and print."""
     picks = _ranked(context, request_of(arguments, context, arguments.limit))
     if not picks:
@@ -51,10 +65,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     return DONE
 
 
-def _ranked(context: Context, request: "RankRequest") -> "list[Pick]":
+def _ranked(context: "Context", request: "RankRequest") -> "list[Pick]":
     if not context.paths.library.exists():
         return []
-    from tui_player.library.ranking import rank
+    from tui_player.library.ranking.ranker import rank
 
     with context.open_library(read_only=True) as store:
         known = knowledge_of(store)

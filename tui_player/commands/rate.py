@@ -5,13 +5,12 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.context import Context
 from tui_player.commands.output import say, say_json
 from tui_player.commands.status import DONE
 from tui_player.errors import LibraryError
-from tui_player.library.feedback import Feedback, FeedbackKind
 
 if TYPE_CHECKING:
+    from tui_player.commands.context import Context
     from tui_player.library.song import Song
     from tui_player.library.store import Store
 
@@ -34,8 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rating", choices=["like", "dislike", "clear"], help="what you think of it")
 
 
-def run(arguments: argparse.Namespace, context: Context) -> int:
+def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Store the rating."""
+    from tui_player.library.feedback import Feedback, FeedbackKind
+
     if not context.paths.library.exists():
         raise not_there(arguments.path)
     with context.open_library() as store:

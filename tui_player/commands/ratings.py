@@ -3,20 +3,16 @@
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.context import Context
 from tui_player.commands.output import complain, counted, say, say_json
 from tui_player.commands.parser import common_options
 from tui_player.commands.rate import find_song
 from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import AudioError, LibraryError
-from tui_player.library.feedback import History
-from tui_player.library.walk import reason_of
 
 if TYPE_CHECKING:
+    from tui_player.commands.context import Context
     from tui_player.library.song import Song, SongId
     from tui_player.library.store import Store
 
@@ -55,15 +51,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verb.set_defaults(verb=write_tags)
 
 
-def run(arguments: argparse.Namespace, context: Context) -> int:
+def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Do what the verb says."""
     status: int = arguments.verb(arguments, context)
     return status
 
 
-def export(arguments: argparse.Namespace, context: Context) -> int:
+def export(arguments: argparse.Namespace, context: "Context") -> int:
     """Write a line for each song that something is known of."""
+    from pathlib import Path
+
     from tui_player.library.exchange import to_line
+    from tui_player.library.walk import reason_of
     from tui_player.paths import write_file
 
     with context.open_library(read_only=True) as store:
@@ -83,9 +82,10 @@ def export(arguments: argparse.Namespace, context: Context) -> int:
     return DONE
 
 
-def import_(arguments: argparse.Namespace, context: Context) -> int:
+def import_(arguments: argparse.Namespace, context: "Context") -> int:
     """Take over what a file says; exit status 1 where a line means nothing."""
     from tui_player.library.exchange import Importer
+    from tui_player.library.feedback import History
     from tui_player.library.histories import merged
 
     lines = _lines(arguments.file)
@@ -111,6 +111,10 @@ def import_(arguments: argparse.Namespace, context: Context) -> int:
 def _lines(file: str) -> Iterable[str]:
     if file == STANDARD:
         return sys.stdin.readlines()
+    from pathlib import Path
+
+    from tui_player.library.walk import reason_of
+
     try:
         return Path(file).read_text(encoding="utf-8", errors="surrogateescape").split("\n")
     except OSError as error:
@@ -126,7 +130,7 @@ def _tell(file: str, found: int, missing: Sequence[str], as_json: bool) -> None:
         say(f"  not found: {name}")
 
 
-def write_tags(arguments: argparse.Namespace, context: Context) -> int:
+def write_tags(arguments: argparse.Namespace, context: "Context") -> int:
     """Tag files; exit status 1 where one can't be."""
     status = DONE
     with context.open_library() as store:
@@ -169,6 +173,9 @@ def _written(store: "Store", song: "Song | None") -> str:
 
 def _know_again(store: "Store", song: "Song") -> None:
     """Only the tags are new: what was heard stays true."""
+    from dataclasses import replace
+    from pathlib import Path
+
     from tui_player.library.reading import ReadFile, read_file
     from tui_player.library.walk import FoundFile
 

@@ -4,19 +4,18 @@ import argparse
 import os
 import sys
 import time
-from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.context import Context
 from tui_player.commands.output import complain, say, say_json
 from tui_player.commands.status import DONE, SOME_FAILED
 from tui_player.errors import UsageError
-from tui_player.library.walk import reason_of
 from tui_player.scan_text import progress_text, report_text
 from tui_player.text import printable, shortened
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui_player.commands.context import Context
     from tui_player.library.scan import ScanProgress, ScanReport
 
 DESCRIPTION: Final = "Find the songs in folders, read their tags and listen to them."
@@ -49,8 +48,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, context: Context) -> int:
+def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Scan; exit status 1 where a folder or a file failed."""
+    from pathlib import Path
+
     folders, refused = _folders(arguments.folders)
     if arguments.folders and not folders:
         return SOME_FAILED
@@ -65,8 +66,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     return SOME_FAILED if refused or report.failed else DONE
 
 
-def _folders(names: list[str]) -> tuple[list[Path], int]:
+def _folders(names: list[str]) -> "tuple[list[Path], int]":
     """The folders that can be scanned, absolute, and how many can't; these are named on stderr."""
+    from pathlib import Path
+
     good = []
     for name in names:
         path = Path(os.path.abspath(name))  # noqa: PTH100  # symlinks stay as they were named
@@ -79,17 +82,19 @@ def _folders(names: list[str]) -> tuple[list[Path], int]:
     return good, len(names) - len(good)
 
 
-def _why_no_folder(path: Path) -> str:
+def _why_no_folder(path: "Path") -> str:
     try:
         path.stat()
     except FileNotFoundError:
         return "no such folder"
     except OSError as error:
+        from tui_player.library.walk import reason_of
+
         return reason_of(error)
     return "not a folder"
 
 
-def _scan(store: Any, folders: list[Path], address: str | None) -> "ScanReport":
+def _scan(store: Any, folders: "list[Path]", address: str | None) -> "ScanReport":
     """On this machine, or on the cluster at `address`."""
     from tui_player.library.scan import scan
 
@@ -115,6 +120,8 @@ def _scan(store: Any, folders: list[Path], address: str | None) -> "ScanReport":
 def _tell(report: "ScanReport", as_json: bool) -> None:
     for path, reason in report.failures:
         complain(f"{path}: {reason}")
+    from dataclasses import asdict
+
     values = asdict(report)
     del values["failures"]
     values["seconds"] = round(report.seconds, 2)

@@ -3,8 +3,13 @@
 import argparse
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.asking import MOODS, add_options, knowledge_of, request_of
-from tui_player.commands.context import Context
+from tui_player.commands.asking import (
+    MOODS,
+    add_options,
+    check_options,
+    knowledge_of,
+    request_of,
+)
 from tui_player.commands.output import aligned, say, say_json
 from tui_player.commands.rate import find_song, not_there
 from tui_player.commands.status import DONE
@@ -12,6 +17,7 @@ from tui_player.errors import LibraryError
 from tui_player.text import printable
 
 if TYPE_CHECKING:
+    from tui_player.commands.context import Context
     from tui_player.library.ranking.explanation import Explanation
 
 DESCRIPTION: Final = "Say where a song stands in a mood, why, and what would move it up."
@@ -33,7 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_options(parser)
 
 
-def run(arguments: argparse.Namespace, context: Context) -> int:
+def check(arguments: argparse.Namespace) -> None:
+    """Raises `UsageError` where nothing can be explained."""
+    check_options(arguments)
+
+
+def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Explain and print."""
     from tui_player.library.ranking.explanation import explain
 

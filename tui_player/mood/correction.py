@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.expression.classes import FER2013_CLASSES
 
 STEP: Final = 0.5
 """How far one correction goes."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.expression.classes import FER2013_CLASSES
 
 NEUTRAL_INDEX: Final = FER2013_CLASSES.index("neutral")
 NOTHING_SEEN: Final = tuple(float(i == NEUTRAL_INDEX) for i in range(len(FER2013_CLASSES)))

@@ -4,12 +4,12 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.expression.classes import COORDINATES, FER2013_CLASSES
+from tui_player.expression.reading import Reading
 from tui_player.mood.correction import Correction
 from tui_player.mood.evidence import NEUTRAL_INDEX, Evidence
-from tui_player.mood.reading import Reading
 from tui_player.mood.settling import Settling
-from tui_player.mood.state import COORDINATES, NEUTRAL, Mood, MoodSource
+from tui_player.mood.state import NEUTRAL, Mood, MoodSource
 
 if TYPE_CHECKING:
     from tui_player.config import MoodSettings

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, OptionList, RadioButton, RadioSet, Static
 
 from tui_player.heading import MINUTES_A_SONG, Journey
-from tui_player.library.ranking.targets import GOALS
+from tui_player.library.ranking.strategy import GOALS
 from tui_player.screens.dialog import Dialog
 
 MINUTES: Final = (10, 20, 30, 60)

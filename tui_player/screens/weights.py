@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tui_player.library.ranking import Weights
+from tui_player.library.ranking.request import Weights
 from tui_player.screens.dialog import Dialog
 from tui_player.session import Session
 from tui_player.widgets.slider import Slider

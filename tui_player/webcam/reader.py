@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_player.config import MoodSettings
 from tui_player.errors import VisionError
-from tui_player.mood import NoReading, Reading
+from tui_player.expression.reading import NoReading, Reading
 from tui_player.webcam.sources import FrameSource, open_source
 
 if TYPE_CHECKING:

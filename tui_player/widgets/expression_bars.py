@@ -9,8 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from tui_player.models.emotion.classes import FER2013_CLASSES
-from tui_player.mood import COORDINATES
+from tui_player.expression.classes import COORDINATES, FER2013_CLASSES
 from tui_player.widgets.palette import MUTED, TRACK, colour
 
 NAME_CELLS: Final = 9

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui_player.mood import Mood, MoodSource, Reading
+from tui_player.expression.reading import Reading
+from tui_player.mood.state import Mood, MoodSource
 from tui_player.text import printable
 from tui_player.widgets.expression_bars import ExpressionBars
 from tui_player.widgets.mood_line import MoodLine

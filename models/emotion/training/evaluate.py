@@ -12,11 +12,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.models.emotion.classes import (
-    FER2013_CLASSES,
-    FER2013_OF_FERPLUS,
-    FERPLUS_CLASSES,
-)
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.models.emotion.classes import FER2013_OF_FERPLUS, FERPLUS_CLASSES
 from tui_player.models.emotion.classifier import MODEL_FILE, blended
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 from tui_player.models.emotion.training.figures import Figures, as_text, confusion_picture
@@ -32,7 +29,7 @@ TONE_OF_FER2013: Final = tuple(
     )
     for name in FER2013_CLASSES
 )
-"""Surprise counts as positive, as on the valence-arousal plane (see `mood.state`)."""
+"""Surprise counts as positive, as on the valence-arousal plane (see `expression.classes`)."""
 GOOD_ENOUGH: Final = 0.85
 
 

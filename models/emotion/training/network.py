@@ -3,7 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from tui_player.models.emotion.classes import FER2013_CLASSES, FERPLUS_CLASSES
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.models.emotion.classes import FERPLUS_CLASSES
 from tui_player.models.training.residual import Residual, convolution
 
 STEM_CHANNELS = 32

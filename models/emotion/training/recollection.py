@@ -5,7 +5,8 @@ from typing import Final, Protocol
 import torch
 from torch import Tensor
 
-from tui_player.models.emotion.classes import FER2013_CLASSES, FERPLUS_CLASSES
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.models.emotion.classes import FERPLUS_CLASSES
 
 SHARE_AT_THE_END: Final = 0.7
 """Of the original label, one person's guess, that the network's own answers replace."""

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tui_player.models.emotion.classes import FER2013_CLASSES
+from tui_player.expression.classes import FER2013_CLASSES
 from tui_player.models.emotion.training.augment import augment, strength_at
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 from tui_player.models.emotion.training.evaluate import TONE_OF_FER2013

@@ -11,7 +11,9 @@ import pytest
 from tests.moods import quadrants_at
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback
-from tui_player.library.ranking import Pick, RankRequest, Strategy, rank
+from tui_player.library.ranking.ranker import rank
+from tui_player.library.ranking.request import Pick, RankRequest
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import Analysis, Song, SongId, Tags
 
 NOW = 1_800_000_000.0

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import Pick
+from tui_player.library.ranking.request import Pick
 from tui_player.library.song import Song
 
 SongMaker = Callable[..., Song]

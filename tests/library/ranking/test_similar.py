@@ -4,9 +4,10 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import RankRequest, Strategy
 from tui_player.library.ranking.evidence import gather
+from tui_player.library.ranking.request import RankRequest
 from tui_player.library.ranking.similar import similarity
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import Song
 
 SongMaker = Callable[..., Song]

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from tui_player.library.ranking import RankRequest, Strategy
-from tui_player.library.ranking.request import PATH_SONGS, Point
-from tui_player.library.ranking.targets import CALM, POSITIVE, target
+from tui_player.library.ranking.request import PATH_SONGS, RankRequest
+from tui_player.library.ranking.strategy import CALM, POSITIVE, Point, Strategy
 from tui_player.library.ranking.targets import path as way
+from tui_player.library.ranking.targets import target
 
 SAD = (-0.63, -0.27)
 HAPPY = (0.76, 0.48)

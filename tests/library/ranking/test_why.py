@@ -5,7 +5,9 @@ import pytest
 
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights, rank
+from tui_player.library.ranking.ranker import rank
+from tui_player.library.ranking.request import Pick, RankRequest, Weights
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import Song
 
 SongMaker = Callable[..., Song]

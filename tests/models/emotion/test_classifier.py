@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from tui_player.models.emotion.classes import FER2013_CLASSES, FERPLUS_CLASSES
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.models.emotion.classes import FERPLUS_CLASSES
 from tui_player.models.emotion.classifier import MODEL_FILE, ExpressionClassifier, blended
 from tui_player.models.onnx import open_session
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.faces import beside, dimmed, portrait, webcam_frame
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.expression.reading import NoReading
 from tui_player.models.emotion import ExpressionReader
-from tui_player.models.emotion.classes import FER2013_CLASSES
-from tui_player.mood import NoReading
 
 
 @pytest.fixture(scope="module")

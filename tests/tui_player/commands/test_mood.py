@@ -5,7 +5,7 @@ import numpy as np
 
 from tests.tui_player.conftest import CommandLine
 from tui_player.commands.mood import as_json, as_text
-from tui_player.mood import NoReading, Reading
+from tui_player.expression.reading import NoReading, Reading
 
 HAPPY = Reading((0.0, 0.0, 0.0, 0.75, 0.0, 0.125, 0.125), None, (10, 20, 30, 40))
 NO_FACE = Reading(None, NoReading.NO_FACE)

@@ -5,8 +5,8 @@ import math
 import pytest
 
 from tui_player.config import MoodSettings
-from tui_player.models.emotion.classes import FER2013_CLASSES
-from tui_player.mood import NoReading, Reading
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.expression.reading import NoReading, Reading
 from tui_player.mood.correction import FURTHEST, Correction
 from tui_player.mood.tracker import MoodTracker
 

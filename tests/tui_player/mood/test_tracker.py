@@ -1,15 +1,9 @@
 import pytest
 
 from tui_player.config import MoodSettings
-from tui_player.models.emotion.classes import FER2013_CLASSES
-from tui_player.mood import (
-    COORDINATES,
-    NEUTRAL,
-    Mood,
-    MoodSource,
-    NoReading,
-    Reading,
-)
+from tui_player.expression.classes import COORDINATES, FER2013_CLASSES
+from tui_player.expression.reading import NoReading, Reading
+from tui_player.mood.state import NEUTRAL, Mood, MoodSource
 from tui_player.mood.tracker import MoodTracker
 
 SETTINGS = MoodSettings(smoothing_s=4, hysteresis=0.1, dwell_s=20, decay_s=30)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.faces import Frame, portrait, write_picture
 from tui_player.errors import VisionError
-from tui_player.mood import NoReading, Reading
+from tui_player.expression.reading import NoReading, Reading
 from tui_player.webcam import WebcamReader, reader
 
 PATIENCE_S = 60

@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from tui_player.expression.reading import NoReading, Reading
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
-from tui_player.mood import NEUTRAL, Mood, MoodSource, NoReading, Reading
+from tui_player.mood.state import NEUTRAL, Mood, MoodSource
 from tui_player.play_queue import Entry, Repeat
 from tui_player.playback import PlaybackState
 from tui_player.widgets.mood_panel import MoodPanel, MoodView

@@ -5,8 +5,9 @@ from textual.geometry import Offset
 from textual.widgets import Static
 
 from tests.tui_player.widgets.stage import CAMERA_OFF, LOOKS_HAPPY, lines_of, on_stage
-from tui_player.models.emotion.classes import FER2013_CLASSES
-from tui_player.mood import Mood, MoodSource, NoReading, Reading
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.expression.reading import NoReading, Reading
+from tui_player.mood.state import Mood, MoodSource
 from tui_player.widgets.braille import BrailleCanvas
 from tui_player.widgets.expression_bars import ExpressionBars, thin_bar
 from tui_player.widgets.mood_line import MoodLine

@@ -14,10 +14,13 @@ from tui_player.library.ranking.freshness import tiredness
 from tui_player.library.ranking.mean_song import MeanSong
 from tui_player.library.ranking.mood import UNANALYSED_FIT, mood_fit, quadrant_fits
 from tui_player.library.ranking.pool import Pool, Recent
-from tui_player.library.ranking.request import Pick, Point, RankRequest, Weights
+from tui_player.library.ranking.request import Pick, RankRequest, Weights
+from tui_player.library.ranking.strategy import Point
 from tui_player.library.ranking.targets import target
 from tui_player.library.ranking.terms import Knowledge, known, shares, terms_of, weighted
 from tui_player.library.ranking.why import Reasons
+
+DEFAULT_WEIGHTS: Final = Weights()
 
 TIRED_COST: Final = 0.5
 """Score that a song loses which was just heard, however well it is liked."""
@@ -34,14 +37,19 @@ POOL_A_PICK: Final = 2
 """The same for each song that is wanted for the target."""
 
 
-def ranked(
+def rank(
     catalog: Catalog,
     events: Sequence[Feedback],
     request: RankRequest,
-    weights: Weights,
+    weights: Weights = DEFAULT_WEIGHTS,
     listeners: Floats | None = None,
 ) -> list[Pick]:
-    """See `tui_player.library.ranking.rank`."""
+    """The next songs, best first, at most `request.limit`; fewer where the catalog holds fewer.
+
+    `events` are what this listener did, oldest first. The same catalog, events, request and weights
+    give the same queue. `listeners` [N] in [0, 1] is what other listeners make of the catalog's
+    songs, if there are any others. Scores never rise along it.
+    """
     return Ranking(catalog, events, request, weights, listeners).picks()
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking import Pick, RankRequest, Strategy, Weights, rank
 from tui_player.library.ranking.explanation import explain
-from tui_player.library.ranking.request import SHUFFLED
+from tui_player.library.ranking.ranker import rank
+from tui_player.library.ranking.request import SHUFFLED, Pick, RankRequest, Weights
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.recordings import PRINT_BYTES
 from tui_player.library.song import Song
 
@@ -83,8 +84,8 @@ def test_a_queue_is_the_same_however_few_songs_are_looked_at_one_by_one(
     asked = {"mood": SAD, "strategy": list(Strategy)[seed], "limit": 80, "seed": seed}
     queues = []
     for least, a_pick in ((1000, 1), (16, 4), (1, 1)):
-        monkeypatch.setattr("tui_player.library.ranking.queue.LEAST_POOL", least)
-        monkeypatch.setattr("tui_player.library.ranking.queue.POOL_A_PICK", a_pick)
+        monkeypatch.setattr("tui_player.library.ranking.ranker.LEAST_POOL", least)
+        monkeypatch.setattr("tui_player.library.ranking.ranker.POOL_A_PICK", a_pick)
         queues.append([pick.song.id for pick in ranked(songs, happenings(songs, seed), **asked)])
     assert queues[0] == queues[1] == queues[2]
 
