@@ -6,7 +6,7 @@ N songs, K directions of their sound, G genres that the network knows.
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tui_player.library.chance import evenly
 from tui_player.library.recordings import groups
 from tui_player.library.song import Analysis, Song, SongId
-from tui_player.library.sound_space import SoundSpace
+from tui_player.library.sound_space import SoundSpace, has_direction
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -25,7 +25,7 @@ Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
 _ANYWHERE: Final = (0.25, 0.25, 0.25, 0.25)
-_NO_SOUND: Final = np.zeros((0, 0), np.float32)
+_NO_SOUND: Final = np.zeros((0, 0), np.float16)
 
 GENRES_PER_SONG: Final = 4
 """Tagged genres kept of a song; the few files with more list the main ones first."""
@@ -250,20 +250,20 @@ class Catalog:
 
         An embedding of another network or length can't be compared, and is left out.
         """
-        kinds = Counter(_kind_of(each) for each in analyses if each and _is_whole(each))
-        kind = kinds.most_common(1)[0][0] if kinds else None
-        fitting = [
-            analysis.embedding if analysis and _kind_of(analysis) == kind else b""
-            for analysis in analyses
-        ]
-        self.embedded = np.array([len(embedding) > 0 for embedding in fitting], np.bool_)
-        numbers = np.frombuffer(b"".join(fitting), "<f2").astype(np.float32)
-        embeddings = numbers.reshape(np.count_nonzero(self.embedded), -1) if kind else _NO_SOUND
-        lengths = np.sqrt(np.einsum("nd,nd->n", embeddings, embeddings))
-        usable = np.isfinite(lengths) & (lengths > 0)
+        kinds = [analysis.kind if analysis else None for analysis in analyses]
+        counts = {kind: count for kind, count in Counter(kinds).items() if _is_whole(kind)}
+        kind = max(counts, key=counts.__getitem__, default=None)
+        fits = [each == kind and kind is not None for each in kinds]
+        self.embedded = np.array(fits, np.bool_)
+        joined = bytearray()
+        for analysis in compress(analyses, fits):
+            if analysis is not None:
+                joined += analysis.embedding
+        halves = np.frombuffer(joined, "<f2").reshape(sum(fits), -1) if kind else _NO_SOUND
+        usable = has_direction(halves)
         self.embedded[self.embedded] = usable
-        embeddings = embeddings[usable] / lengths[usable, None]
-        return SoundSpace(embeddings).place(embeddings)
+        halves = halves[usable]
+        return SoundSpace(halves).place(halves)
 
     def _fill_sound(self, placed: Floats) -> None:
         self.sound[:, self.embedded] = placed.T
@@ -301,11 +301,6 @@ def _is_playable(song: Song) -> bool:
     return not song.missing and song.failure is None
 
 
-def _kind_of(analysis: Analysis) -> tuple[str, int]:
-    """What two embeddings must share to be comparable: the network, and the length in bytes."""
-    return analysis.version, len(analysis.embedding)
-
-
-def _is_whole(analysis: Analysis) -> bool:
-    """Whether there are bytes, and as many as float16 numbers have."""
-    return len(analysis.embedding) > 0 and len(analysis.embedding) % 2 == 0
+def _is_whole(kind: tuple[str, int] | None) -> bool:
+    """Whether an embedding has bytes, and as many as float16 numbers have."""
+    return kind is not None and kind[1] > 0 and kind[1] % 2 == 0

@@ -4,8 +4,6 @@ What a song does not have is left out, and a document without a field, as an old
 reads as a song with the field's default.
 """
 
-from base64 import b64encode
-from binascii import a2b_base64
 from typing import Final
 
 from tui_player.library.feedback import Feedback, FeedbackKind, History
@@ -25,9 +23,10 @@ def song_to_document(song: Song, profile: str = MAIN) -> Row:
         "size_bytes": song.size_bytes,
         "mtime_ns": song.mtime_ns,
         "fingerprint": song.fingerprint,
-        "missing": song.missing,
         "added_at": song.added_at,
     }
+    if song.missing:
+        document["missing"] = True
     made = History(song.rating, song.plays, song.skips, song.last_played_at)
     if profile == MAIN or made != History():
         document = with_history(document, profile, made)
@@ -36,14 +35,14 @@ def song_to_document(song: Song, profile: str = MAIN) -> Row:
     if tags := _tags_to_document(song.tags):
         document["tags"] = tags
     if song.analysis is not None:
-        document["analysis"] = analysis_to_document(song.analysis)
+        document["analysis"] = song.analysis.document
     return document
 
 
 def song_from_document(song_id: SongId, document: Row, profile: str = MAIN) -> Song:
     """The song of a document, as the listener `profile` knows it.
 
-    It shares the document's `genres` of the analysis.
+    It shares the document of the analysis.
     """
     history = history_of(document, profile)
     analysis = document.get("analysis")
@@ -54,7 +53,7 @@ def song_from_document(song_id: SongId, document: Row, profile: str = MAIN) -> S
         mtime_ns=document.get("mtime_ns", 0),
         fingerprint=document.get("fingerprint", ""),
         tags=_tags_from_document(document.get("tags")),
-        analysis=_analysis_from_document(analysis) if analysis else None,
+        analysis=Analysis.of(analysis) if analysis else None,
         missing=document.get("missing", False),
         failure=document.get("failure"),
         rating=history.rating,
@@ -79,34 +78,6 @@ def _tags_from_document(document: Row | None) -> Tags:
     values = list(map(document.get, Tags._fields, NO_TAGS))
     values[_GENRES] = tuple(values[_GENRES])
     return Tags._make(values)
-
-
-def analysis_to_document(analysis: Analysis) -> Row:
-    """What was heard, embedding and print as base64."""
-    document: Row = {
-        "version": analysis.version,
-        "embedding": b64encode(analysis.embedding).decode("ascii"),
-        "genres": {name: float(share) for name, share in analysis.genres.items()},
-        "quadrants": [float(share) for share in analysis.quadrants],
-        "valence": float(analysis.valence),
-        "arousal": float(analysis.arousal),
-    }
-    if analysis.sound:
-        document["sound"] = b64encode(analysis.sound).decode("ascii")
-    return document
-
-
-def _analysis_from_document(document: Row) -> Analysis:
-    happy, tense, sad, calm = document.get("quadrants", (0.25, 0.25, 0.25, 0.25))
-    return Analysis(
-        version=document.get("version", ""),
-        embedding=a2b_base64(document.get("embedding", "")),
-        genres=document.get("genres", {}),
-        quadrants=(happy, tense, sad, calm),
-        valence=document.get("valence", 0.0),
-        arousal=document.get("arousal", 0.0),
-        sound=a2b_base64(document.get("sound", "")),
-    )
 
 
 def feedback_to_document(event: Feedback) -> Row:

@@ -31,11 +31,10 @@ def history_of(row: Mapping[str, Any], profile: str) -> History:
 def with_history(row: Row, profile: str, history: History) -> Row:
     """The row with another history of this listener."""
     values = ((name, getattr(history, name)) for name in FIELDS)
-    said = {name: value for name, value in values if value is not None}
+    said = {name: value for name, value in values if value}
     if profile == MAIN:
-        return {**row, **said}
-    known = {name: value for name, value in said.items() if value}
-    return {**row, LISTENERS: {**row.get(LISTENERS, {}), profile: known}}
+        return {name: value for name, value in row.items() if name not in FIELDS} | said
+    return {**row, LISTENERS: {**row.get(LISTENERS, {}), profile: said}}
 
 
 def listeners_of(row: Mapping[str, Any]) -> Iterator[str]:

@@ -34,12 +34,11 @@ def groups(songs: Sequence[Song]) -> NDArray[np.int32]:
     in five is undamaged (Haitsma & Kalker 2002 do so with words of 32), and sorting finds it.
     """
     first = np.arange(len(songs), dtype=np.int32)
-    rows = np.array(
-        [row for row, song in enumerate(songs) if len(_print(song)) == PRINT_BYTES], np.int64
-    )
+    found = [song.analysis.sound if song.analysis else b"" for song in songs]
+    rows = np.array([row for row, one in enumerate(found) if len(one) == PRINT_BYTES], np.int64)
     if len(rows) < 2:
         return first
-    joined = np.frombuffer(b"".join(_print(songs[row]) for row in rows), np.uint8)
+    joined = np.frombuffer(b"".join(found[row] for row in rows), np.uint8)
     prints = joined.reshape(len(rows), PRINT_BYTES)
     lengths_ms = np.array([songs[row].tags.duration_ms or 0 for row in rows], np.int64)
     for one, other in _pairs(prints.view(np.uint16)[:, ::EVERY_WORD]):
@@ -54,10 +53,6 @@ def differences(one: Prints, other: Prints) -> NDArray[np.float64]:
     """[M, B] and [M, B] -> [M] shares of differing bits."""
     shares: NDArray[np.float64] = np.bitwise_count(one ^ other).sum(axis=1) / (8 * one.shape[1])
     return shares
-
-
-def _print(song: Song) -> bytes:
-    return song.analysis.sound if song.analysis else b""
 
 
 def _pairs(words: NDArray[np.uint16]) -> Iterator[tuple[Rows, Rows]]:

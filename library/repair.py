@@ -121,6 +121,8 @@ def _problems(tables: Tables) -> Iterator[Problem]:
 def _song(table: str, row_id: str, row: Any, _tables: Tables) -> Problem | None:
     try:
         song = song_from_document(SongId(int(row_id)), row)
+        if song.analysis is not None:
+            song.analysis.require_sense()
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         return _mended_song(table, row_id, row, error)
     if song.rating not in _RATINGS:

@@ -15,8 +15,9 @@ from zlib import crc32
 from tui_player.library.journal import FORMAT, Row, Tables, check_format, encode, sharing_decoder
 from tui_player.paths import PRIVATE_FILE_MODE, sync_directory
 
-_CHUNK_LINES: Final = 1000
-"""Documents written or read at a time: few enough for other threads to get their turn."""
+_CHUNK_LINES: Final = 200
+"""Documents written or read at a time: few enough for other threads to get their turn, and for the
+memory to be little."""
 
 
 class DamagedSnapshotError(Exception):

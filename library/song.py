@@ -4,6 +4,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final, NamedTuple, NewType
 
+from tui_player.library.heard import Analysis
+
+__all__ = ["NO_TAGS", "QUADRANTS", "Analysis", "DurationMs", "Song", "SongId", "Tags"]
+
 SongId = NewType("SongId", int)
 """TinyDB document id; stays with a song as it moves, is deleted and comes back."""
 
@@ -43,25 +47,6 @@ class Tags(NamedTuple):
 
 
 NO_TAGS: Final = Tags()
-
-
-class Analysis(NamedTuple):
-    """What the music network heard. A tuple for the same reason."""
-
-    version: str
-    """Of the network and its input; another one means that the song is to be heard anew."""
-    embedding: bytes
-    """[D] float16, little-endian, L2-normalised (bytes, so that rows cost no numpy)."""
-    genres: dict[str, float]
-    """Probability of each genre that the network knows."""
-    quadrants: tuple[float, float, float, float]
-    """Probability of Q1..Q4."""
-    valence: float
-    """-1..1."""
-    arousal: float
-    """-1..1."""
-    sound: bytes = b""
-    """Print of the recording, alike in every file of it; empty where none was made."""
 
 
 @dataclass(frozen=True, slots=True)

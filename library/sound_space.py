@@ -5,12 +5,15 @@ left lies along few directions (principal components; Pearson 1901), which are q
 with than all of them.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
+"""Embeddings as the library keeps them."""
 
 MOST_DIRECTIONS: Final = 24
 """They hold 0.967 of the variance of 1,057 clips of many kinds (by `music-4`)."""
@@ -18,15 +21,22 @@ MOST_DIRECTIONS: Final = 24
 SAME_SOUND: Final = 1e-4
 """Variance below which differences are rounding."""
 
+PIECE: Final = 1024
+"""Songs at a time: in single precision all embeddings would be the largest array by far."""
+
 
 class SoundSpace:
     """The space in which a library's songs differ."""
 
-    def __init__(self, embeddings: Floats) -> None:
-        """Of `embeddings` [M, D], rows of length 1; M may be 0."""
+    def __init__(self, embeddings: Halves) -> None:
+        """Of `embeddings` [M, D], all of which `has_direction`; M may be 0."""
+        width = embeddings.shape[1]
+        centre, products = np.zeros(width), np.zeros((width, width))
+        for _, piece in _pieces(embeddings):
+            centre += piece.sum(axis=0, dtype=np.float64)
+            products += piece.T @ piece
         count = max(1, len(embeddings))
-        centre = embeddings.sum(axis=0, dtype=np.float64) / count
-        products = (embeddings.T @ embeddings).astype(np.float64)
+        centre /= count
         variances, directions = np.linalg.eigh(products / count - np.outer(centre, centre))
         kept = slice(None, -1 - min(MOST_DIRECTIONS, len(variances)), -1)
         # A direction may point either way: mostly the same on every machine, so that chance is too.
@@ -36,8 +46,28 @@ class SoundSpace:
         self._basis: Floats = (basis * scale).astype(np.float32)
         self._centre: Floats = (centre @ self._basis).astype(np.float32)
 
-    def place(self, embeddings: Floats) -> Floats:
+    def place(self, embeddings: Halves) -> Floats:
         """[M, D] -> [M, K]; songs' squared lengths are 1 in the mean."""
-        placed: Floats = embeddings @ self._basis
+        placed = np.empty((len(embeddings), self._basis.shape[1]), np.float32)
+        for rows, piece in _pieces(embeddings):
+            placed[rows] = piece @ self._basis
         placed -= self._centre
         return placed
+
+
+def has_direction(embeddings: Halves) -> NDArray[np.bool_]:
+    """[M]; false where the length is 0, or no number."""
+    lengths = np.empty(len(embeddings), np.float32)
+    for start in range(0, len(embeddings), PIECE):
+        piece = embeddings[start : start + PIECE].astype(np.float32)
+        lengths[start : start + PIECE] = np.einsum("nd,nd->n", piece, piece)
+    return np.isfinite(lengths) & (lengths > 0)
+
+
+def _pieces(embeddings: Halves) -> Iterator[tuple[slice, Floats]]:
+    """Some rows at a time, which they are, and each of length 1."""
+    for start in range(0, len(embeddings), PIECE):
+        rows = slice(start, start + PIECE)
+        piece = embeddings[rows].astype(np.float32)
+        piece /= np.sqrt(np.einsum("nd,nd->n", piece, piece))[:, None]
+        yield rows, piece

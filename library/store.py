@@ -10,7 +10,6 @@ from typing import Final, Self
 from tinydb import where
 
 from tui_player.library.documents import (
-    analysis_to_document,
     feedback_from_document,
     feedback_to_document,
     song_from_document,
@@ -143,7 +142,7 @@ class Store:
                     row["failure"] = heard
                 else:
                     row.pop("failure", None)
-                    row["analysis"] = analysis_to_document(heard)
+                    row["analysis"] = heard.document
                 rows[song_id] = row
             self._commit(rows)
 

@@ -52,6 +52,8 @@ REFRESH_S: Final = 0.2
 """How often the playing position is drawn, seconds."""
 TICK_S: Final = 1.0
 """How often the mood is looked after while nothing looks, seconds."""
+PATIENCE_S: Final = 0.5
+"""How long the first queue may take before the rest is drawn without it, seconds."""
 RERANK_S: Final = 5.0
 """How often the queue follows a scan that runs, seconds."""
 SAVE_S: Final = 15.0
@@ -196,18 +198,19 @@ class PlayerApp(Notices):
         self.shelf.playlists = dict(event.playlists)
         self._fill_shelf(event.songs, event.folders)
         if not event.songs and not event.folders:
+            self._show_soon()
             self.player_screen.say_of_empty_queue("no music yet: s scans a folder")
             self.push_screen(screens.WelcomeScreen(user_music_folder()), self._welcomed)
             return
         self._resume()
         self.session.rerank()
+        self.set_timer(PATIENCE_S, self._show_soon)
 
     def _fill_shelf(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
         self.shelf.fill(songs, folders)
         self.player_screen.show_library(self.shelf.present)
         if self.shelf.present:
             self.player_screen.say_of_empty_queue("making a queue …")
-        self._show_soon()
 
     def _resume(self) -> None:
         for song_id in self.saved.by_hand_ids:
@@ -237,6 +240,7 @@ class PlayerApp(Notices):
         if not event.picks:
             self.player_screen.say_of_empty_queue("nothing to play: s scans a folder")
         self.session.ranked(event.picks)
+        self.call_after_refresh(self.librarian.settle)
 
     # First run and scanning
 
@@ -303,6 +307,7 @@ class PlayerApp(Notices):
         self.shelf.scanning = False
         self.shelf.activity = ""
         self._fill_shelf(event.songs, event.folders)
+        self._show_soon()
         self.shelf.could_not_read(event.report.failures)
         self.session.songs_changed(event.songs)
         self.session.rerank()

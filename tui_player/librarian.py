@@ -80,7 +80,7 @@ class Librarian:
         self.wanted: Sequence[SongId] = ()
         """Songs that are queued or on screen: they are heard before others."""
         self._request_number = 0
-        self._has_ranked = False
+        self._has_settled = False
         self._catalog: Catalog | None = None
         self._resting: dict[SongId, float] = {}
         """Songs that were passed by or could not be played, and since when."""
@@ -249,12 +249,13 @@ class Librarian:
 
         picks = rank(self._catalog, self._events, request, weights, self._listeners)
         self._post(RankingDone(picks))
-        if not self._has_ranked:
-            self._has_ranked = True
-            self._do_what_can_wait(self._store)
 
-    def _do_what_can_wait(self, store: "Store") -> None:
-        """What would keep the listener from the first queue."""
+    def settle(self) -> None:
+        """Begin what would keep the listener from the first queue: call once it is on screen."""
+        store = self._store
+        if store is None or self._has_settled:
+            return
+        self._has_settled = True
         self._do(self._learning, self._learn_from_others)
         if not store.read_only:
             # not with the writing, where ratings are kept: a drive that hangs would hold them up

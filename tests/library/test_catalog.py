@@ -71,8 +71,8 @@ def test_an_empty_library_is_a_catalog_too() -> None:
     [
         analysis((1.0, 2.0, 3.0)),
         analysis((1.0, 0.0), version="2"),
-        analysis()._replace(embedding=b""),
-        analysis()._replace(embedding=b"abc"),
+        Analysis.of({**analysis().document, "embedding": ""}),
+        Analysis.of({**analysis().document, "embedding": "YWJj"}),
         analysis((float("nan"), 1.0)),
         analysis((0.0, 0.0)),
     ],

@@ -1,5 +1,6 @@
 import math
 import random
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -14,7 +15,7 @@ from tui_player.library.ranking.ranker import rank
 from tui_player.library.ranking.request import SHUFFLED, Pick, RankRequest, Weights
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.recordings import PRINT_BYTES
-from tui_player.library.song import Song
+from tui_player.library.song import Analysis, Song
 
 SongMaker = Callable[..., Song]
 Ranker = Callable[..., list[Pick]]
@@ -118,10 +119,12 @@ class TestDuplicates:
 
     @staticmethod
     def copies(make_song: SongMaker, count: int = 2) -> list[Song]:
-        sound = bytes(range(PRINT_BYTES))
+        sound = b64encode(bytes(range(PRINT_BYTES))).decode("ascii")
         songs = [make_song(0) for _ in range(count)]
         return [
-            replace(song, analysis=song.analysis._replace(sound=sound)) if song.analysis else song
+            replace(song, analysis=Analysis.of({**song.analysis.document, "sound": sound}))
+            if song.analysis
+            else song
             for song in songs
         ]
 

@@ -4,6 +4,7 @@ from rich.cells import cell_len
 from textual.geometry import Offset
 
 from tests.tui_player.widgets.stage import lines_of, make_song, make_songs, on_stage
+from tui_player.library.song import Analysis
 from tui_player.song_index import COLUMNS
 from tui_player.widgets.line_list import Piece
 from tui_player.widgets.song_table import COPY, SongTable, genre_text, layout
@@ -127,8 +128,12 @@ def test_narrow_tables_keep_title_artist_mood_and_rating() -> None:
 def test_a_tagged_genre_is_shown_and_a_heard_one_is_marked_as_a_guess() -> None:
     song = make_song(0)
     assert song.analysis is not None
-    heard = replace(song, analysis=song.analysis._replace(genres={"Jazz": 0.7, "Folk": 0.5}))
-    unsure = replace(song, analysis=song.analysis._replace(genres={"Jazz": 0.3}))
+    heard = replace(
+        song, analysis=Analysis.of({**song.analysis.document, "genres": {"Jazz": 0.7, "Folk": 0.5}})
+    )
+    unsure = replace(
+        song, analysis=Analysis.of({**song.analysis.document, "genres": {"Jazz": 0.3}})
+    )
     tagged = replace(heard, tags=heard.tags._replace(genres=("Bossa [b]Nova",)))
     assert [genre_text(one) for one in (heard, unsure, tagged)] == ["~Jazz", "", "Bossa [b]Nova"]
 
