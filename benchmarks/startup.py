@@ -1,10 +1,10 @@
 """How long the player takes to start, each beside the least that a start can cost.
 
-`python benchmarks/startup.py [--songs 10000] [--runs 9] [--full]`: in turn, bare Python, the version, an
-error of usage and a ranked queue as whole processes; then a bare Textual app with one label and the
-player in a pseudo-terminal of the same size. Prints medians, their ratios and the bounds on them,
-and the memory when the queue is on screen. Ends with 1 where a bound is broken. The bounds are
-those of songs with short analyses; with --full they have all that the network hears of a song.
+`python benchmarks/startup.py [--songs 10000] [--runs 9] [--full]`: in turn, bare Python, the
+version, errors of usage and a ranked queue as whole processes; then a bare Textual app with one
+label and the player in a pseudo-terminal of the same size. Prints medians, their ratios and the
+bounds on them, and the memory when the queue is on screen. Ends with 1 where a bound is broken. The
+bounds are those of songs with short analyses; with --full they have all that the network hears.
 """
 
 import argparse
@@ -110,6 +110,11 @@ def make_song(number: int, analysis: Analysis) -> Song:
     )
 
 
+def command_path() -> str:
+    """The installed command."""
+    return str(Path(sys.executable).with_name("tui-player"))
+
+
 def command_s(command: list[str], status: int) -> float:
     """Seconds of a whole process, which must end with `status`."""
     begin = time.perf_counter()
@@ -168,7 +173,7 @@ def in_turn(runs: int, *actions: Callable[[], float]) -> list[float]:
 def commands(home: Path, runs: int) -> bool:
     """Measure processes; whether all bounds hold."""
     python = sys.executable
-    player = [str(Path(python).with_name("tui-player")), "--home", str(home)]
+    player = [command_path(), "--home", str(home)]
     bare_s, version_s, usage_s, mood_s, queue_s = in_turn(
         runs,
         lambda: command_s([python, "-c", "pass"], 0),
@@ -196,8 +201,7 @@ def bound(what: str, ratio: float, most: float) -> bool:
 def screens(home: Path, runs: int) -> bool:
     """Measure first paints and the queue on screen; whether all bounds hold."""
     bare = [sys.executable, "-c", BARE_APP]
-    player = [sys.executable, "-m", "tui_player", "--home", str(home), "--camera", "off"]
-    player += ["--audio-output", "adummy"]
+    player = [command_path(), "--home", str(home), "--camera", "off", "--audio-output", "adummy"]
     bare_starts, starts = [], []
     for _ in range(runs):
         bare_starts.append(start(bare, b"bare label", b"bare label"))

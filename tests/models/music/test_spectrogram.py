@@ -1,15 +1,22 @@
 import numpy as np
 import pytest
 from librosa.feature import melspectrogram
+from librosa.filters import mel
 
 from tui_player.models.music.spectrogram import (
     BANDS,
     COMPRESSION,
     FFT_SIZE,
     HOP,
+    MEL_BANDS,
     SAMPLE_RATE_HZ,
     log_mel,
 )
+
+
+def test_the_shipped_bands_are_those_of_librosa() -> None:
+    bands = mel(sr=SAMPLE_RATE_HZ, n_fft=FFT_SIZE, n_mels=BANDS)
+    assert np.array_equal(np.load(MEL_BANDS), bands)
 
 
 @pytest.mark.parametrize("size", [8_000, 16_000, 33_333])
