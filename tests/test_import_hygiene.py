@@ -90,4 +90,6 @@ print(*sys.modules)
         f"tui_player.commands.{command}",
         "tui_player.commands.rate",  # whose search for a song others use
     }
-    assert not loaded & (others | {"dataclasses", "pathlib", "tui_player.paths"})
+    assert not loaded & (
+        others | {"tui_player.config", "tui_player.library.song", "tui_player.paths"}
+    )
