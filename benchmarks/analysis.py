@@ -145,20 +145,22 @@ def memory_of_a_worker(paths: Sequence[Path]) -> float:
     with WorkerProcesses(1) as workers:
         for path in paths:
             workers.submit(analyse_file, str(path)).result()
-        # getrusage would count what this process held when it started the worker
-        status = workers.submit(Path.read_text, Path("/proc/self/status")).result()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+        return _peak_megabytes(workers.submit(Path.read_text, Path("/proc/self/status")).result())
 
 
-def whole_process(command: list[str]) -> tuple[float, float]:
-    """Seconds and peak megabytes of a process."""
+def whole_process(program: str) -> tuple[float, float]:
+    """Seconds and peak megabytes of a Python that runs `program`."""
+    program += "; from pathlib import Path; print(Path('/proc/self/status').read_text())"
     begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _pid, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command} ended with {process.returncode}")
-    return time.perf_counter() - begun, used.ru_maxrss / 1024
+    done = subprocess.run(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return time.perf_counter() - begun, _peak_megabytes(done.stdout)
+
+
+def _peak_megabytes(status: str) -> float:
+    """Of a process by its /proc/self/status; getrusage would count what its parent held."""
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def one_song(path: Path) -> dict[str, float]:
@@ -168,7 +170,7 @@ def one_song(path: Path) -> dict[str, float]:
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
     for _ in range(5):
         for name, program in ways.items():
-            taken[name].append(whole_process([sys.executable, "-c", program]))
+            taken[name].append(whole_process(program))
     return {
         f"{name}_{unit}": round(statistics.median(run[place] for run in runs), 2)
         for name, runs in taken.items()
