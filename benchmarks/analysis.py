@@ -22,10 +22,10 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from tui_player.composer.pieces import PIECES
-from tui_player.demo import render_demo
-from tui_player.library.analysis import analyse_file
-from tui_player.library.workers import WorkerProcesses
+from tui_player.demo.files import render_demo
+from tui_player.demo.pieces import PIECES
+from tui_player.library.scan.analysis import analyse_file
+from tui_player.library.workers.worker_processes import WorkerProcesses
 from tui_player.models.music.audio import decode
 from tui_player.models.music.embedder import hear
 from tui_player.models.music.spectrogram import log_mel

@@ -28,8 +28,8 @@ from typing import Protocol
 from tui_player.errors import LibraryError
 from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind
 from tui_player.library.song import Analysis, Song, SongId, Tags
-from tui_player.library.storage import JournalStorage
-from tui_player.library.store import Store
+from tui_player.library.store.journal_storage import JournalStorage
+from tui_player.library.store.store import Store
 
 COMPACT_ABOVE = 20_000
 """Journal bytes; few, so that kills meet many compactions."""

@@ -29,10 +29,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_player.models.emotion import opencv
+from tui_player.models.emotion.cascade import Cascade, Look
 from tui_player.models.emotion.detector import FaceDetector
 from tui_player.models.emotion.face import Box, Face
-from tui_player.models.emotion.looks import Cascade, Look
-from tui_player.models.emotion.training.metrics import Share
+from tui_player.models.emotion.training.evaluation.metrics import Share
 
 Grey = NDArray[np.uint8]
 Finder = Callable[[Grey], Box | None]

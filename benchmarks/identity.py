@@ -17,10 +17,10 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from tui_player.library.recordings import PRINT_BYTES, SAME, differences
-from tui_player.library.walk import Walk
+from tui_player.library.duplicates import PRINT_BYTES, SAME, differences
+from tui_player.library.scan.walk import Walk
+from tui_player.models.music.acoustic_fingerprint import sound_print
 from tui_player.models.music.audio import decode
-from tui_player.models.music.sound_print import sound_print
 from tui_player.models.music.spectrogram import log_mel
 
 RATE_HZ = 44_100

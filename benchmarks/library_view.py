@@ -16,9 +16,9 @@ from typing import Final
 from textual.app import App, ComposeResult
 
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
-from tui_player.song_index import COLUMNS, SongIndex
-from tui_player.widgets.library_view import LibraryView
-from tui_player.widgets.song_table import SongTable
+from tui_player.ui.song_index import COLUMNS, SongIndex
+from tui_player.ui.widgets.lists.library_view import LibraryView
+from tui_player.ui.widgets.lists.song_table import SongTable
 
 SONGS: Final = 100_000
 QUERY: Final = "night riv"

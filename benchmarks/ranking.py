@@ -21,13 +21,13 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.ranking.event_weights import gather
 from tui_player.library.ranking.events import Events
-from tui_player.library.ranking.evidence import gather
 from tui_player.library.ranking.ranker import rank
 from tui_player.library.ranking.request import RankRequest, Weights
-from tui_player.library.ranking.seen import Seen
+from tui_player.library.ranking.song_features import Seen
 from tui_player.library.ranking.strategy import Strategy
-from tui_player.library.ranking.taste import fitted
+from tui_player.library.ranking.terms.taste import fitted
 from tui_player.library.song import Analysis, Song, SongId, Tags
 
 DIMENSIONS = 128

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_player.models.emotion import ExpressionReader
-from tui_player.models.emotion.looks import CASCADE, SCALE_FACTOR
+from tui_player.models.emotion.cascade import CASCADE, SCALE_FACTOR
 
 PORTRAIT = Path(__file__).parent.parent / "tests" / "data" / "astronaut.jpg"
 MIN_NEIGHBOURS = 5

@@ -21,8 +21,8 @@ import mutagen
 import numpy as np
 import soundfile
 
-from tui_player.library.scan import ScanReport, scan
-from tui_player.library.store import Store
+from tui_player.library.scan.scan import ScanReport, scan
+from tui_player.library.store.store import Store
 
 ALBUM: Final = 12
 """Files a folder."""

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Final
 
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
-from tui_player.library.store import Store
+from tui_player.library.store.store import Store
 from tui_player.models.music import NETWORK_VERSION
 from tui_player.models.music.genres import GENRES
 from tui_player.paths import Paths

@@ -22,10 +22,10 @@ from typing import Any, Final
 
 from tinydb import TinyDB
 
-from tui_player.library.analysis import DECIMALS
 from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.scan.analysis import DECIMALS
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
-from tui_player.library.store import Store
+from tui_player.library.store.store import Store
 from tui_player.models.music import GENRES, NETWORK_VERSION
 
 LIKES: Final = 300
@@ -41,7 +41,7 @@ MOST_FOR_EVENTS: Final = 1.2
 OPEN: Final = """
 import json, sys, time
 from pathlib import Path
-import tui_player.library.store as module
+import tui_player.library.store.store as module
 begun = time.perf_counter()
 store = module.Store.open(Path(sys.argv[1]), read_only=True)
 opened = time.perf_counter() - begun
@@ -58,7 +58,7 @@ print(json.dumps({"opened": opened, "listed": listed, "found": found, "peak": pe
 LOADS: Final = """
 import json, sys, time
 from pathlib import Path
-from tui_player.library.recovery import generations, journal_path, snapshot_path
+from tui_player.library.store.recovery import generations, journal_path, snapshot_path
 directory = Path(sys.argv[1])
 snapshots, journals = generations(directory)
 whole = snapshot_path(directory, snapshots[-1]).read_bytes()

@@ -8,13 +8,13 @@ import os
 import tempfile
 from pathlib import Path
 
-from tui_player.app import PlayerApp
 from tui_player.config import Config
-from tui_player.demo import render_demo
-from tui_player.library.scan import scan
-from tui_player.library.store import Store
-from tui_player.options import Options
+from tui_player.demo.files import render_demo
+from tui_player.library.scan.scan import scan
+from tui_player.library.store.store import Store
 from tui_player.paths import Paths
+from tui_player.run_options import Options
+from tui_player.ui.app import PlayerApp
 
 PICTURE = Path(__file__).with_name("player.svg")
 SIZE = (110, 32)

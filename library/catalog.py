@@ -12,10 +12,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.library.chance import evenly
-from tui_player.library.recordings import groups
+from tui_player.library.duplicates import groups
+from tui_player.library.embedding_space import SoundSpace, has_direction
 from tui_player.library.song import Analysis, Song, SongId
-from tui_player.library.sound_space import SoundSpace, has_direction
+from tui_player.library.stable_random import evenly
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from tui_player.errors import AudioError
-from tui_player.library.analysis import Analyser
+from tui_player.library.scan.analysis import Analyser
 from tui_player.library.song import Analysis
 
 VERSION = "fake-1"

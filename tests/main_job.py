@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.audio_files import SUFFIXES, write_tone
-from tui_player.library.walk import AUDIO_SUFFIXES
+from tui_player.library.scan.walk import AUDIO_SUFFIXES
 
 ROOT = Path(__file__).parents[1]
 PLAY = ROOT / "scripts" / "play"

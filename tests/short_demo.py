@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from tui_player.demo import render_demo
+from tui_player.demo.files import render_demo
 
 
 def render_short_demo(directory: Path) -> list[Path]:
-    from tui_player.composer.pieces import PIECES
+    from tui_player.demo.pieces import PIECES
 
     return render_demo(directory, pieces=PIECES[:2], seconds=3.0)

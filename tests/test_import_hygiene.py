@@ -25,13 +25,14 @@ def imported_by(*modules: str) -> set[str]:
 
 
 def test_the_core_imports_no_screen() -> None:
-    core = ("library.store", "library.scan", "library.ranking", "models.emotion", "models.music")
-    around = ("mood", "session", "playback", "webcam")
-    loaded = imported_by(*(f"tui_player.{name}" for name in (*core, *around)))
+    core = ("library.store.store", "library.scan.scan", "library.ranking.ranker")
+    networks = ("models.emotion", "models.music")
+    around = ("mood.tracker", "session.session", "playback.vlc_player", "webcam.reader")
+    loaded = imported_by(*(f"tui_player.{name}" for name in (*core, *networks, *around)))
     assert not loaded & SCREEN
 
 
-@pytest.mark.parametrize("module", ["tui_player.cli", "tui_player.app"])
+@pytest.mark.parametrize("module", ["tui_player.cli", "tui_player.ui.app"])
 def test_starting_imports_nothing_slow(module: str) -> None:
     assert not imported_by(module) & SLOW
 
@@ -41,7 +42,7 @@ def test_commands_start_without_the_screen() -> None:
 
 
 def test_a_rating_needs_nothing_slow() -> None:
-    names = ("config", "library.feedback", "library.store", "mood", "session")
+    names = ("config", "library.feedback", "library.store.store", "mood.tracker", "session.session")
     loaded = imported_by(*(f"tui_player.{name}" for name in names))
     assert not loaded & (SLOW | SCREEN)
 
@@ -56,7 +57,7 @@ def test_hearing_and_reading_a_face_import_nothing_heavy(tmp_path: Path) -> None
 import sys
 from tui_player.models.music import hear_file
 from tui_player.models.emotion.reader import ExpressionReader
-from tui_player.library.workers import WorkerProcesses
+from tui_player.library.workers.worker_processes import WorkerProcesses
 hear_file({str(song)!r})
 ExpressionReader()
 print(*sys.modules)
@@ -75,7 +76,7 @@ def test_the_grammar_of_a_command_imports_next_to_nothing(command: str) -> None:
     program = f"""
 import sys
 sys.argv = ["tui-player", "--help"]
-from tui_player.commands.parser import parse
+from tui_player.commands.support.parser import parse
 try:
     parse([{command!r}, "--no-such-option"])
 except Exception as error:

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.output import complain
-from tui_player.commands.parser import parse
-from tui_player.commands.status import DONE, SOME_FAILED, WRONG_USAGE
+from tui_player.commands.support.output import complain
+from tui_player.commands.support.parser import parse
+from tui_player.commands.support.status import DONE, SOME_FAILED, WRONG_USAGE
 from tui_player.errors import PlayerError, UsageError
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _require_links() -> None:
 
 def _run(argv: list[str]) -> int:
     arguments = parse(argv)
-    from tui_player.commands.context import context_of
+    from tui_player.commands.support.context import context_of
 
     profile = checked_profile(getattr(arguments, "profile", ""))
     context = context_of(arguments, profile)

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.library.analysis import analysis_of
+from tui_player.library.scan.analysis import analysis_of
 from tui_player.library.song import Song, Tags
-from tui_player.library.store import Store
+from tui_player.library.store.store import Store
 from tui_player.models.music.embedder import MODEL, hear_file
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.training.dataset import NO_QUADRANT, Clip, load_clips

@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.evaluation.clips import Labelled, command_line, load
 from benchmarks.evaluation.mood import CENTRES, FIRST, NOW
 from tui_player.library.catalog import Catalog
-from tui_player.library.ranking import pool
+from tui_player.library.ranking import candidates as pool
 from tui_player.library.ranking.ranker import rank
 from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.ranking.strategy import Strategy

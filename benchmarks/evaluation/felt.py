@@ -24,7 +24,7 @@ from benchmarks.evaluation.clips import RESAMPLES, SEED, Labelled, command_line,
 from tui_player.library.catalog import Catalog
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.training.dataset import EMOTIFY_GENRES, FOLDS
-from tui_player.models.music.training.figures import auc
+from tui_player.models.music.training.evaluation.figures import auc
 
 Floats = NDArray[np.float64]
 STRENGTHS: Final = np.geomspace(1e-5, 1.0, 11)

@@ -25,10 +25,10 @@ from benchmarks.evaluation.clips import (
     load,
 )
 from tui_player.library.catalog import Catalog
-from tui_player.library.ranking.mood import mood_fit, quadrant_fits
 from tui_player.library.ranking.ranker import rank
 from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.ranking.strategy import Strategy
+from tui_player.library.ranking.terms.mood import mood_fit, quadrant_fits
 from tui_player.library.song import SongId
 from tui_player.models.music.training.dataset import FOLDS, HELD_OUT_FOLD
 

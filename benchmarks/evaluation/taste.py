@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benchmarks.evaluation.clips import interval
-from tui_player.library.ranking.listeners import similarities
+from tui_player.library.ranking.terms.collaborative import similarities
 
 SEEDS: Final = (7, 8, 9)
 HIDDEN: Final = 0.2

@@ -13,8 +13,8 @@ from tui_player.library.playlists.m3u import read_m3u, write_m3u
 from tui_player.library.playlists.pls import read_pls, write_pls
 from tui_player.library.playlists.streaming import read_streaming
 from tui_player.library.playlists.xspf import read_xspf, write_xspf
+from tui_player.library.scan.walk import reason_of
 from tui_player.library.song import Song
-from tui_player.library.walk import reason_of
 from tui_player.paths import write_file
 
 LARGEST_BYTES: Final = 64 << 20

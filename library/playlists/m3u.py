@@ -6,13 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tui_player.errors import PlaylistError
-from tui_player.library.playlists.entry import (
-    Entry,
-    one_line,
-    paths_of,
-    seconds_to_ms,
-    split_name,
-)
+from tui_player.library.playlists.entry import Entry, one_line, paths_of, seconds_to_ms, split_name
 
 _EXTINF: Final = "#EXTINF:"
 _LENGTH: Final = re.compile(r"\s*(-?[\d.]+)")

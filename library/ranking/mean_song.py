@@ -3,8 +3,8 @@
 from typing import Final
 
 from tui_player.library.catalog import Catalog, Floats, Mask, Rows
-from tui_player.library.ranking.mood import UNANALYSED_FIT
-from tui_player.library.ranking.terms import Terms
+from tui_player.library.ranking.terms.mood import UNANALYSED_FIT
+from tui_player.library.ranking.terms.table import Terms
 
 SAMPLE: Final = 2_000
 """Songs that tell what the mean song is like."""

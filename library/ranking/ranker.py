@@ -9,16 +9,16 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
+from tui_player.library.ranking.candidates import Pool, Recent
 from tui_player.library.ranking.chosen import Chosen
-from tui_player.library.ranking.freshness import tiredness
 from tui_player.library.ranking.mean_song import MeanSong
-from tui_player.library.ranking.mood import UNANALYSED_FIT, mood_fit, quadrant_fits
-from tui_player.library.ranking.pool import Pool, Recent
+from tui_player.library.ranking.reasons import Reasons
 from tui_player.library.ranking.request import Pick, RankRequest, Weights
 from tui_player.library.ranking.strategy import Point
 from tui_player.library.ranking.targets import target
-from tui_player.library.ranking.terms import Knowledge, known, shares, terms_of, weighted
-from tui_player.library.ranking.why import Reasons
+from tui_player.library.ranking.terms.freshness import tiredness
+from tui_player.library.ranking.terms.mood import UNANALYSED_FIT, mood_fit, quadrant_fits
+from tui_player.library.ranking.terms.table import Knowledge, known, shares, terms_of, weighted
 
 DEFAULT_WEIGHTS: Final = Weights()
 

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_player.models.emotion.cascade import Cascade, Look
 from tui_player.models.emotion.face import Box, Face
-from tui_player.models.emotion.looks import Cascade, Look
 
 QUICK: Final = (Look(160), Look(160, roll=20), Look(160, roll=-20))
 """A listener's face is an eighth of the frame's width or more, and then 20 pixels here."""

@@ -7,10 +7,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_player.models.music.acoustic_fingerprint import sound_print
 from tui_player.models.music.audio import decode
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.hearing import Hearing
-from tui_player.models.music.sound_print import sound_print
 from tui_player.models.music.spectrogram import log_mel
 from tui_player.models.music.windows import Windows
 from tui_player.models.onnx import open_session

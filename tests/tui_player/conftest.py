@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.tui_player.session_stage import Stage, staged
+from tests.tui_player.session.session_stage import Stage, staged
 from tests.tui_player.songs import make_songs
 from tui_player.cli import main
-from tui_player.library.store import Store
+from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 
 

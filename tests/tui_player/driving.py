@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from tui_player.app import PlayerApp
 from tui_player.config import Config
 from tui_player.library.song import DurationMs
-from tui_player.options import Options
 from tui_player.paths import Paths
 from tui_player.playback import SilentPlayer, WaitingPlayer
-from tui_player.screens.welcome import WelcomeScreen
+from tui_player.run_options import Options
+from tui_player.ui.app import PlayerApp
+from tui_player.ui.screens.welcome import WelcomeScreen
 
 LENGTH_MS = DurationMs(180_000)
 NOON = 1_000_000_000.0

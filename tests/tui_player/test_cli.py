@@ -11,7 +11,7 @@ import pytest
 from tests.tui_player.conftest import CommandLine
 from tui_player import cli
 from tui_player.commands import rate
-from tui_player.commands.context import Context
+from tui_player.commands.support.context import Context
 from tui_player.errors import LibraryError
 
 

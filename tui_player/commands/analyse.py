@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.output import complain, say, say_json, silent_libraries
-from tui_player.commands.status import DONE, SOME_FAILED
+from tui_player.commands.support.output import complain, say, say_json, silent_libraries
+from tui_player.commands.support.status import DONE, SOME_FAILED
 from tui_player.errors import AudioError
 
 if TYPE_CHECKING:
-    from tui_player.commands.context import Context
+    from tui_player.commands.support.context import Context
     from tui_player.models.music.hearing import Hearing
 
 DESCRIPTION: Final = "Say what the music network hears in audio files."
@@ -56,7 +56,7 @@ def _heard(paths: Sequence[str]) -> Iterator[tuple[str, "Hearing | str"]]:
                 heard = hearing_or_reason(path)
             yield path, heard
         return
-    from tui_player.library.workers import WorkerDiedError, WorkerProcesses
+    from tui_player.library.workers.worker_processes import WorkerDiedError, WorkerProcesses
 
     with WorkerProcesses() as workers:
         try:

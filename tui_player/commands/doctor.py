@@ -4,13 +4,13 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.output import aligned, say, say_json
-from tui_player.commands.status import DONE, SOME_FAILED
+from tui_player.commands.support.output import aligned, say, say_json
+from tui_player.commands.support.status import DONE, SOME_FAILED
 from tui_player.errors import PlayerError
 
 if TYPE_CHECKING:
     from tui_player.commands.checks.finding import Finding
-    from tui_player.commands.context import Context
+    from tui_player.commands.support.context import Context
 
 DESCRIPTION: Final = "Check what the player needs, and say what to do where it is missing."
 EPILOG: Final = """\

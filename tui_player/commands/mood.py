@@ -3,13 +3,13 @@
 import argparse
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.output import complain, say, say_json, silent_libraries
-from tui_player.commands.status import DONE, SOME_FAILED
+from tui_player.commands.support.output import complain, say, say_json, silent_libraries
+from tui_player.commands.support.status import DONE, SOME_FAILED
 from tui_player.errors import VisionError
 from tui_player.expression.classes import FER2013_CLASSES
 
 if TYPE_CHECKING:
-    from tui_player.commands.context import Context
+    from tui_player.commands.support.context import Context
     from tui_player.expression.reading import Reading
     from tui_player.models.emotion import ExpressionReader
 
@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
 def _read_file(
     reader: "ExpressionReader", path: str, per_second: float | None, as_json_lines: bool
 ) -> None:
-    from tui_player.commands.frames import read_frames
+    from tui_player.commands.support.frames import read_frames
 
     frames = read_frames(path, per_second)
     while True:

@@ -5,12 +5,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tui_player.commands.status import DONE
+from tui_player.commands.support.status import DONE
 from tui_player.errors import PlayerError, UsageError
-from tui_player.options import CAMERA_OFF, Options
+from tui_player.run_options import CAMERA_OFF, Options
 
 if TYPE_CHECKING:
-    from tui_player.commands.context import Context
+    from tui_player.commands.support.context import Context
 
 
 def check(arguments: argparse.Namespace) -> None:
@@ -27,15 +27,15 @@ def check(arguments: argparse.Namespace) -> None:
 
 def run(_: argparse.Namespace, context: "Context") -> int:
     """Open the player; comes back when the listener leaves it."""
-    from tui_player.library.garbage import collect_seldom
-    from tui_player.terminal import keep_stderr_off_the_screen
+    from tui_player.library.store.gc_pause import collect_seldom
+    from tui_player.ui.terminal import keep_stderr_off_the_screen
 
     config = context.config()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise PlayerError("the player needs a terminal; for scripts there are commands (--help)")
     collect_seldom()
     keep_stderr_off_the_screen(context.paths.log_file)
-    from tui_player.app import PlayerApp
+    from tui_player.ui.app import PlayerApp
 
     app = PlayerApp(Options(context.paths, config, context.camera, context.audio_output or ""))
     app.run()

@@ -4,16 +4,16 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.output import complain, counted, say, say_json
-from tui_player.commands.parser import common_options
-from tui_player.commands.status import DONE, SOME_FAILED
+from tui_player.commands.support.output import complain, counted, say, say_json
+from tui_player.commands.support.parser import common_options
+from tui_player.commands.support.status import DONE, SOME_FAILED
 from tui_player.errors import LibraryError, PlaylistError
 
 if TYPE_CHECKING:
-    from tui_player.commands.context import Context
+    from tui_player.commands.support.context import Context
     from tui_player.library.playlists import Match
     from tui_player.library.song import Song, SongId
-    from tui_player.library.store import Store
+    from tui_player.library.store.store import Store
 
 DESCRIPTION: Final = "Bring playlists of other players into the library, and take them out again."
 EPILOG: Final = """\

@@ -3,20 +3,20 @@
 import argparse
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.asking import (
+from tui_player.commands.support.output import aligned, complain, say, say_json
+from tui_player.commands.support.request_options import (
     MOODS,
     add_options,
     check_options,
     knowledge_of,
     request_of,
 )
-from tui_player.commands.output import aligned, complain, say, say_json
-from tui_player.commands.status import DONE
+from tui_player.commands.support.status import DONE
 from tui_player.errors import UsageError
 from tui_player.text import printable, shortened
 
 if TYPE_CHECKING:
-    from tui_player.commands.context import Context
+    from tui_player.commands.support.context import Context
     from tui_player.library.ranking.request import Pick, RankRequest
 
 DESCRIPTION: Final = "Print the songs that would be played in a mood, best first, and why."

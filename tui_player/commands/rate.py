@@ -5,14 +5,14 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.output import say, say_json
-from tui_player.commands.status import DONE
+from tui_player.commands.support.output import say, say_json
+from tui_player.commands.support.status import DONE
 from tui_player.errors import LibraryError
 
 if TYPE_CHECKING:
-    from tui_player.commands.context import Context
+    from tui_player.commands.support.context import Context
     from tui_player.library.song import Song
-    from tui_player.library.store import Store
+    from tui_player.library.store.store import Store
 
 DESCRIPTION: Final = "Say what you think of a song in the library."
 EPILOG: Final = """\

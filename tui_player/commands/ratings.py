@@ -5,16 +5,16 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.output import complain, counted, say, say_json
-from tui_player.commands.parser import common_options
 from tui_player.commands.rate import find_song
-from tui_player.commands.status import DONE, SOME_FAILED
+from tui_player.commands.support.output import complain, counted, say, say_json
+from tui_player.commands.support.parser import common_options
+from tui_player.commands.support.status import DONE, SOME_FAILED
 from tui_player.errors import AudioError, LibraryError
 
 if TYPE_CHECKING:
-    from tui_player.commands.context import Context
+    from tui_player.commands.support.context import Context
     from tui_player.library.song import Song, SongId
-    from tui_player.library.store import Store
+    from tui_player.library.store.store import Store
 
 DESCRIPTION: Final = "Take ratings and play counts to another library, player or file."
 EPILOG: Final = """\
@@ -61,8 +61,8 @@ def export(arguments: argparse.Namespace, context: "Context") -> int:
     """Write a line for each song that something is known of."""
     from pathlib import Path
 
-    from tui_player.library.exchange import to_line
-    from tui_player.library.walk import reason_of
+    from tui_player.library.playlists.ratings import to_line
+    from tui_player.library.scan.walk import reason_of
     from tui_player.paths import write_file
 
     with context.open_library(read_only=True) as store:
@@ -84,9 +84,9 @@ def export(arguments: argparse.Namespace, context: "Context") -> int:
 
 def import_(arguments: argparse.Namespace, context: "Context") -> int:
     """Take over what a file says; exit status 1 where a line means nothing."""
-    from tui_player.library.exchange import Importer
     from tui_player.library.feedback import History
-    from tui_player.library.histories import merged
+    from tui_player.library.playlists.ratings import Importer
+    from tui_player.library.store.profiles import merged
 
     lines = _lines(arguments.file)
     missing: list[str] = []
@@ -113,7 +113,7 @@ def _lines(file: str) -> Iterable[str]:
         return sys.stdin.readlines()
     from pathlib import Path
 
-    from tui_player.library.walk import reason_of
+    from tui_player.library.scan.walk import reason_of
 
     try:
         return Path(file).read_text(encoding="utf-8", errors="surrogateescape").split("\n")
@@ -159,7 +159,7 @@ def _chosen(store: "Store", paths: Sequence[str]) -> "list[tuple[str, Song | Non
 
 def _written(store: "Store", song: "Song | None") -> str:
     """Tag the file, and know it again afterwards; why that can't be, if so."""
-    from tui_player.library.tag_writing import write_feedback
+    from tui_player.library.scan.tag_writing import write_feedback
 
     if song is None:
         return "not in the library (tui-player scan its folder first)"
@@ -176,8 +176,8 @@ def _know_again(store: "Store", song: "Song") -> None:
     from dataclasses import replace
     from pathlib import Path
 
-    from tui_player.library.reading import ReadFile, read_file
-    from tui_player.library.walk import FoundFile
+    from tui_player.library.scan.file_reader import ReadFile, read_file
+    from tui_player.library.scan.walk import FoundFile
 
     status = Path(song.path).stat()
     read = read_file(FoundFile(song.path, status.st_size, status.st_mtime_ns))

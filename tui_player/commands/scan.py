@@ -6,17 +6,17 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.output import complain, say, say_json
-from tui_player.commands.status import DONE, SOME_FAILED
+from tui_player.commands.support.output import complain, say, say_json
+from tui_player.commands.support.status import DONE, SOME_FAILED
 from tui_player.errors import UsageError
-from tui_player.scan_text import progress_text, report_text
+from tui_player.library.scan.summary import progress_text, report_text
 from tui_player.text import printable, shortened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui_player.commands.context import Context
-    from tui_player.library.scan import ScanProgress, ScanReport
+    from tui_player.commands.support.context import Context
+    from tui_player.library.scan.scan import ScanProgress, ScanReport
 
 DESCRIPTION: Final = "Find the songs in folders, read their tags and listen to them."
 EPILOG: Final = """\
@@ -88,7 +88,7 @@ def _why_no_folder(path: "Path") -> str:
     except FileNotFoundError:
         return "no such folder"
     except OSError as error:
-        from tui_player.library.walk import reason_of
+        from tui_player.library.scan.walk import reason_of
 
         return reason_of(error)
     return "not a folder"
@@ -96,14 +96,14 @@ def _why_no_folder(path: "Path") -> str:
 
 def _scan(store: Any, folders: "list[Path]", address: str | None) -> "ScanReport":
     """On this machine, or on the cluster at `address`."""
-    from tui_player.library.scan import scan
+    from tui_player.library.scan.scan import scan
 
     progress = ProgressLine()
     try:
         if address is None:
             return scan(store, folders, on_progress=progress.show)
-        from tui_player.library.cluster import connected
-        from tui_player.library.tasks import FOR_A_CORE
+        from tui_player.library.workers.cluster import connected
+        from tui_player.library.workers.tasks import FOR_A_CORE
 
         with connected(address) as cluster:
             return scan(

@@ -3,21 +3,21 @@
 import argparse
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.asking import (
+from tui_player.commands.rate import find_song, not_there
+from tui_player.commands.support.output import aligned, say, say_json
+from tui_player.commands.support.request_options import (
     MOODS,
     add_options,
     check_options,
     knowledge_of,
     request_of,
 )
-from tui_player.commands.output import aligned, say, say_json
-from tui_player.commands.rate import find_song, not_there
-from tui_player.commands.status import DONE
+from tui_player.commands.support.status import DONE
 from tui_player.errors import LibraryError
 from tui_player.text import printable
 
 if TYPE_CHECKING:
-    from tui_player.commands.context import Context
+    from tui_player.commands.support.context import Context
     from tui_player.library.ranking.explanation import Explanation
 
 DESCRIPTION: Final = "Say where a song stands in a mood, why, and what would move it up."

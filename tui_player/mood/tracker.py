@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from tui_player.expression.classes import COORDINATES, FER2013_CLASSES
 from tui_player.expression.reading import Reading
 from tui_player.mood.correction import Correction
-from tui_player.mood.evidence import NEUTRAL_INDEX, Evidence
-from tui_player.mood.settling import Settling
+from tui_player.mood.debounce import Settling
+from tui_player.mood.smoothing import NEUTRAL_INDEX, Evidence
 from tui_player.mood.state import NEUTRAL, Mood, MoodSource
 
 if TYPE_CHECKING:

@@ -16,8 +16,12 @@ from tui_player.expression.classes import FER2013_CLASSES
 from tui_player.models.emotion.classes import FER2013_OF_FERPLUS, FERPLUS_CLASSES
 from tui_player.models.emotion.classifier import MODEL_FILE, blended
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
-from tui_player.models.emotion.training.figures import Figures, as_text, confusion_picture
-from tui_player.models.emotion.training.metrics import Share, calibration_error, coverage
+from tui_player.models.emotion.training.evaluation.figures import (
+    Figures,
+    as_text,
+    confusion_picture,
+)
+from tui_player.models.emotion.training.evaluation.metrics import Share, calibration_error, coverage
 from tui_player.models.emotion.training.webcam import CHANGES
 from tui_player.models.onnx import open_session
 

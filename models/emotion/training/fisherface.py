@@ -17,7 +17,7 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.pipeline import Pipeline, make_pipeline
 
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
-from tui_player.models.emotion.training.metrics import Share
+from tui_player.models.emotion.training.evaluation.metrics import Share
 
 COMPONENTS: Final = (50, 100, 200, 400)
 HELD_OUT: Final = 10

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from tui_player.models.training.course import CHECKPOINT
+from tui_player.models.training.training_run import CHECKPOINT
 
 
 def mean_of(parts: Mapping[Path, float], run: Path) -> None:

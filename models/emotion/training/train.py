@@ -24,12 +24,12 @@ from tui_player.models.emotion.training.augment import augment, strength_at
 from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 from tui_player.models.emotion.training.evaluate import TONE_OF_FER2013
 from tui_player.models.emotion.training.network import EmotionCRNN
-from tui_player.models.emotion.training.recollection import Opinions, Recollection
 from tui_player.models.emotion.training.seeds import PlainCNN, PublishedCRNN
+from tui_player.models.emotion.training.self_distillation import Opinions, Recollection
 from tui_player.models.emotion.training.teachers import SHARE, Teachers
-from tui_player.models.training.course import Course
 from tui_player.models.training.precision import mixed_precision
 from tui_player.models.training.residual import fold_scales
+from tui_player.models.training.training_run import Course
 
 EPOCHS = 80
 BATCH = 128

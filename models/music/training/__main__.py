@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 
 from tui_player.models.music.embedder import MODEL
+from tui_player.models.music.training.backbone import ears_of
 from tui_player.models.music.training.calibrate import CALIBRATED, logits_of, temperatures
 from tui_player.models.music.training.dataset import (
     FOLDS,
@@ -22,11 +23,10 @@ from tui_player.models.music.training.dataset import (
     load_clips,
     split_by_artist,
 )
-from tui_player.models.music.training.ears import ears_of
 from tui_player.models.music.training.evaluate import heard_by_fold
+from tui_player.models.music.training.evaluation.figures import report
 from tui_player.models.music.training.export import export
-from tui_player.models.music.training.figures import report
-from tui_player.models.music.training.lessons import Lesson, lessons_of
+from tui_player.models.music.training.features import Lesson, lessons_of
 from tui_player.models.music.training.musicnn import load_weights
 from tui_player.models.music.training.network import MusicCRNN
 from tui_player.models.music.training.train import Clips, load_network, save_network, trained

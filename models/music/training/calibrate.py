@@ -13,8 +13,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from tui_player.models.music.training.dataset import NO_QUADRANT, Clip
+from tui_player.models.music.training.features import Lesson
 from tui_player.models.music.training.labels import SIGNS
-from tui_player.models.music.training.lessons import Lesson
 from tui_player.models.music.training.network import Committee
 
 TEMPERATURES: Final = np.geomspace(0.3, 8.0, 200).tolist()

@@ -26,7 +26,12 @@ from tui_player.models.music.training.dataset import (
     Clip,
     load_clips,
 )
-from tui_player.models.music.training.figures import Heard, joined, near_in_emotify, report
+from tui_player.models.music.training.evaluation.figures import (
+    Heard,
+    joined,
+    near_in_emotify,
+    report,
+)
 from tui_player.models.music.training.network import MusicCRNN
 from tui_player.models.music.training.train import load_network
 from tui_player.models.music.windows import Windows

@@ -8,8 +8,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tui_player.models.music.genres import GENRES, QUADRANT_NAMES
+from tui_player.models.music.training.backbone import FEATURES, Ears
 from tui_player.models.music.training.dataset import FELT
-from tui_player.models.music.training.ears import FEATURES, Ears
 from tui_player.models.music.training.musicnn import patches_of
 
 GRU_UNITS: Final = 16

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
+from tui_player.models.music.training.backbone import Ears
 from tui_player.models.music.training.dataset import NO_QUADRANT, mood_words
-from tui_player.models.music.training.ears import Ears
+from tui_player.models.music.training.features import Lesson
 from tui_player.models.music.training.labels import Labels, by_label, labels_of
-from tui_player.models.music.training.lessons import Lesson
 from tui_player.models.music.training.network import Answers, Committee, MusicCRNN, Reader
 
 EPOCHS: Final = 40

@@ -9,12 +9,12 @@ from itertools import pairwise
 import pytest
 
 from tui_player.library.catalog import Catalog
+from tui_player.library.duplicates import PRINT_BYTES
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking.explanation import explain
 from tui_player.library.ranking.ranker import rank
 from tui_player.library.ranking.request import SHUFFLED, Pick, RankRequest, Weights
 from tui_player.library.ranking.strategy import Strategy
-from tui_player.library.recordings import PRINT_BYTES
 from tui_player.library.song import Analysis, Song
 
 SongMaker = Callable[..., Song]
@@ -215,7 +215,7 @@ def test_ten_in_a_row_do_not_all_sound_alike(
         return sum(pick.song.id > 20 for pick in rank(Catalog.of(songs), [], request, weights))
 
     assert of_the_second_kind() > 0
-    monkeypatch.setattr("tui_player.library.ranking.pool.SAMENESS_COST", 0.0)
+    monkeypatch.setattr("tui_player.library.ranking.candidates.SAMENESS_COST", 0.0)
     assert of_the_second_kind() == 0
 
 

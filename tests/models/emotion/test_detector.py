@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from tests.faces import Frame, beside, dimmed, portrait, webcam_frame
 from tui_player.models.emotion import detector as detector_module
+from tui_player.models.emotion.cascade import Cascade, Look
 from tui_player.models.emotion.detector import EXPIRES, FIRST, IN_TURN, LOOK_UP, FaceDetector
 from tui_player.models.emotion.face import Box, Face
-from tui_player.models.emotion.looks import Cascade, Look
 
 FACE = (75, 65, 100, 100)
 """In the portrait."""

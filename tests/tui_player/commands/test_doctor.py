@@ -11,8 +11,8 @@ from tui_player.commands import doctor
 from tui_player.commands.checks import library, machine, models, sound
 from tui_player.commands.checks.finding import Finding, Status
 from tui_player.errors import PlaybackError
-from tui_player.library.storage import JournalStorage
-from tui_player.library.store import Store
+from tui_player.library.store.journal_storage import JournalStorage
+from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 
 

@@ -5,7 +5,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tui_player.commands.frames import Frame, read_frames
+from tui_player.commands.support.frames import Frame, read_frames
 from tui_player.errors import VisionError
 
 FRAMES_PER_SECOND = 10.0

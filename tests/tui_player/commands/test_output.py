@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from tui_player.commands.output import aligned, json_line, silent_libraries
+from tui_player.commands.support.output import aligned, json_line, silent_libraries
 
 
 def test_json_is_utf_8_as_it_stands() -> None:

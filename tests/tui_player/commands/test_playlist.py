@@ -4,7 +4,7 @@ import pytest
 
 from tests.tui_player.conftest import CommandLine
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.store import Store
+from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 
 pytestmark = pytest.mark.usefixtures("library")

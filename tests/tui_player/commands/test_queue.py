@@ -5,10 +5,10 @@ import pytest
 from tests.moods import quadrants_at
 from tests.tui_player.conftest import CommandLine
 from tests.tui_player.songs import song
-from tui_player.commands.asking import mood_coordinates
+from tui_player.commands.support.request_options import mood_coordinates
 from tui_player.errors import UsageError
 from tui_player.library.song import Analysis
-from tui_player.library.store import Store
+from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 
 HALF_FLOAT_ONE = b"\x00\x3c"

@@ -7,7 +7,7 @@ import pytest
 from tests.tui_player.conftest import CommandLine
 from tests.tui_player.songs import song
 from tui_player.library.song import Song
-from tui_player.library.store import Store
+from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 
 

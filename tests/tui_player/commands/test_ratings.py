@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from tests.audio_files import write_tags, write_tone
-from tests.library.scanning import at, like, scanned
+from tests.library.scan.scanning import at, like, scanned
 from tests.tui_player.conftest import CommandLine
-from tui_player.library.store import Store
-from tui_player.library.tags import read_tags
+from tui_player.library.scan.tags import read_tags
+from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 
 

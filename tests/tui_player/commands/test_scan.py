@@ -7,9 +7,9 @@ import pytest
 
 from tests.tui_player.conftest import CommandLine
 from tui_player.commands.scan import ProgressLine
-from tui_player.library import scan as library_scan
-from tui_player.library.scan import ScanProgress, ScanReport
-from tui_player.library.store import Store
+from tui_player.library.scan import scan as library_scan
+from tui_player.library.scan.scan import ScanProgress, ScanReport
+from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 
 

@@ -7,7 +7,7 @@ from tests.tui_player.commands.test_queue import heard
 from tests.tui_player.conftest import CommandLine
 from tests.tui_player.songs import song
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.store import Store
+from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 
 QUESTION = ("--mood", "happy", "--strategy", "match")

@@ -8,8 +8,8 @@ from tui_player.commands.checks.finding import Finding, Status, reason_of
 from tui_player.errors import LibraryError, LibraryInUseError, LibraryTooNewError
 
 if TYPE_CHECKING:
-    from tui_player.library.repair import Examination
-    from tui_player.library.store import Store
+    from tui_player.library.store.repair import Examination
+    from tui_player.library.store.store import Store
 
 NAMED: Final = 5
 """Faults that are named one by one."""
@@ -21,8 +21,8 @@ def check(directory: Path, *, mend: bool = False) -> Finding:
     """Whether it opens, what is in it, who holds it, and what is wrong in it, or was, if mended."""
     if not directory.exists():
         return _none_yet(directory)
-    from tui_player.library.repair import examine, repair
-    from tui_player.library.store import Store
+    from tui_player.library.store.repair import examine, repair
+    from tui_player.library.store.store import Store
 
     try:
         found = repair(directory) if mend else examine(directory)
@@ -68,7 +68,7 @@ def _wrong(found: "Examination", *, mended: bool) -> Finding:
 
 
 def _contents(store: "Store", directory: Path) -> Finding:
-    from tui_player.library.repair import holder
+    from tui_player.library.store.repair import holder
 
     songs = store.songs()
     counts = {

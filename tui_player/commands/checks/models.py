@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from tui_player.commands.checks.finding import Finding, Status, reason_of
 from tui_player.commands.checks.machine import INSTALL_AGAIN
-from tui_player.commands.output import silent_libraries
+from tui_player.commands.support.output import silent_libraries
 
 GREY_FACES: Final = (2, 1, 48, 48)
 LOG_MELS: Final = (2, 1, 96, 1366)

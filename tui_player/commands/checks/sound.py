@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui_player.commands.checks.finding import Finding, Status
-from tui_player.commands.output import silent_libraries
+from tui_player.commands.support.output import silent_libraries
 from tui_player.errors import PlaybackError
 
 INSTALL: Final = (

@@ -12,7 +12,7 @@ from tui_player.models.emotion.training.evaluate import (
     folded,
     measure,
 )
-from tui_player.models.emotion.training.figures import as_text, confusion_picture
+from tui_player.models.emotion.training.evaluation.figures import as_text, confusion_picture
 
 CLASSES = ("yes", "no")
 

@@ -1,0 +1,1 @@
+"""The terms of the ranking, a module each."""

@@ -1,0 +1,147 @@
+"""The snapshot: all tables in one JSON file with a checksum, a line a document.
+
+The first line ends with the opening of `"tables":`; the checksum in it is the CRC-32 of format,
+generation and everything behind that line. The file as a whole is plain JSON. Tables without
+documents are left out.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+from zlib import crc32
+
+from tui_player.library.store.journal import (
+    FORMAT,
+    Row,
+    Tables,
+    check_format,
+    encode,
+    sharing_decoder,
+)
+from tui_player.paths import PRIVATE_FILE_MODE, sync_directory
+
+_CHUNK_LINES: Final = 200
+"""Documents written or read at a time: few enough for other threads to get their turn, and for the
+memory to be little."""
+
+
+class DamagedSnapshotError(Exception):
+    """The file is not what was written."""
+
+
+def write_snapshot(path: Path, generation: int, tables: Tables) -> int:
+    """Write `tables` to `path`, whole or not at all, durably; returns the size in bytes.
+
+    Raises `OSError`, and leaves nothing behind then.
+    """
+    part = path.with_name(path.name + ".part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            size = _write(file, generation, tables)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    sync_directory(path.parent)
+    return size
+
+
+def _write(file: BinaryIO, generation: int, tables: Tables) -> int:
+    """Write header and body; the header again when the checksum is known."""
+    checksum = _seed(FORMAT, generation)
+    file.write(_header(generation, checksum))
+    for chunk in _body(tables):
+        file.write(chunk)
+        checksum = crc32(chunk, checksum)
+    size = file.tell()
+    file.seek(0)
+    file.write(_header(generation, checksum))
+    return size
+
+
+def _header(generation: int, checksum: int) -> bytes:
+    return b'{"format":%d,"generation":%d,"crc32":"%08x","tables":\n' % (
+        FORMAT,
+        generation,
+        checksum,
+    )
+
+
+def _seed(version: int, generation: int) -> int:
+    return crc32(b"%d %d" % (version, generation))
+
+
+def _body(tables: Tables) -> Iterator[bytes]:
+    """The rest of the file, in chunks."""
+    start = "{"
+    for name, rows in tables.items():
+        items = list(rows.items())
+        for first in range(0, len(items), _CHUNK_LINES):
+            chunk = items[first : first + _CHUNK_LINES]
+            lines = ",\n".join(f"{encode(row_id)}:{encode(row)}" for row_id, row in chunk)
+            yield f"{',' if first else f'{start}{encode(name)}:{{'}\n{lines}".encode()
+        if items:
+            start = "},\n"
+    yield b"{}}\n" if start == "{" else b"}}}\n"
+
+
+def read_snapshot(path: Path) -> Tables:
+    """Read and check a snapshot.
+
+    Raises `OSError`; `DamagedSnapshotError`; `LibraryError` where a newer player wrote it.
+    """
+    with path.open("rb") as file:
+        try:
+            header = json.loads(file.readline() + b"{}}")
+            version, generation = int(header["format"]), int(header["generation"])
+            reader = _Reader(_seed(version, generation))
+            reader.read(file)
+            damage = "" if reader.checksum == int(header["crc32"], 16) else "wrong checksum"
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            damage = str(error)
+    if damage:
+        raise DamagedSnapshotError(damage)
+    check_format(version, path)
+    return reader.tables
+
+
+class _Reader:
+    """Reads the lines behind the header, some at a time, so that the text is never held whole."""
+
+    def __init__(self, seed: int) -> None:
+        self.checksum = seed
+        self.tables: Tables = {}
+        self._rows: dict[str, Row] = {}
+        """Of the table that is being read."""
+        self._decoder = sharing_decoder()
+
+    def read(self, file: BinaryIO) -> None:
+        """To the end. Raises `ValueError` for what is no snapshot."""
+        lines: list[bytes] = []
+        for line in file:
+            opens_table = line.endswith(b":{\n")
+            if opens_table or len(lines) == _CHUNK_LINES:
+                self._take(lines)
+                lines = []
+            if opens_table:
+                self.checksum = crc32(line, self.checksum)
+                name = self._decoder.decode(line.decode().lstrip("{").removesuffix(":{\n"))
+                self._rows = self.tables[name] = {}
+            else:
+                lines.append(line)
+        self._take(lines)
+
+    def _take(self, lines: list[bytes]) -> None:
+        """Documents of one table, and perhaps its end."""
+        content = b"".join(lines)
+        self.checksum = crc32(content, self.checksum)
+        text = "{" + content.decode().lstrip("{").rstrip(",\n") + "}"
+        rows, end = self._decoder.raw_decode(text)
+        self._rows.update(rows)
+        if end < len(text):
+            self._rows = {}  # what stands between two tables are tables without documents

@@ -1,0 +1,1 @@
+"""Processes that hear songs, here or on a cluster."""

@@ -1,0 +1,1 @@
+"""Figures of the music network, and of simpler ones."""

@@ -1,0 +1,177 @@
+"""What simpler descriptors make of the same clips: `... training.baselines --data DIR --weights W`.
+
+Each kind of features gets a linear probe (logistic regression, ridge for felt emotions) with its
+regularisation chosen inside the training folds, and is judged by the figures of the network itself.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegressionCV, RidgeCV
+from sklearn.model_selection import PredefinedSplit
+from sklearn.preprocessing import StandardScaler
+
+from tui_player.models.music.hearing import Hearing
+from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
+from tui_player.models.music.training.backbone import DENSE, ears_of
+from tui_player.models.music.training.dataset import (
+    EMOTIFY_GENRES,
+    FOLDS,
+    NO_QUADRANT,
+    Clip,
+    load_clips,
+    read_clip,
+)
+from tui_player.models.music.training.evaluation.figures import (
+    Heard,
+    joined,
+    near_in_emotify,
+    report,
+    true_genre,
+)
+from tui_player.models.music.training.features import lessons_of
+from tui_player.models.music.training.musicnn import load_weights
+
+Floats = NDArray[np.float64]
+Describe = Callable[[Clip], Floats]
+
+STRENGTHS: Final = np.geomspace(1e-5, 1e1, 13)
+"""Inverse regularisations to choose from."""
+
+
+def _over_time(*features: Floats) -> Floats:
+    """Mean and deviation of each row of [rows, frames] arrays."""
+    rows = np.concatenate(features)
+    return np.concatenate([rows.mean(axis=1), rows.std(axis=1)])
+
+
+def mfcc(clip: Clip) -> Floats:
+    """Twenty coefficients and their changes."""
+    from librosa.feature import delta
+    from librosa.feature import mfcc as coefficients
+
+    values = coefficients(y=read_clip(clip), sr=SAMPLE_RATE_HZ, n_mfcc=20)
+    return _over_time(values, delta(values))
+
+
+def librosa_descriptors(clip: Clip) -> Floats:
+    """Tempo, loudness, brightness, contrast, chroma: what bliss and its like use."""
+    from librosa import feature
+
+    samples, rate = read_clip(clip), SAMPLE_RATE_HZ
+    over_time = _over_time(
+        feature.rms(y=samples),
+        feature.zero_crossing_rate(y=samples),
+        feature.spectral_centroid(y=samples, sr=rate),
+        feature.spectral_rolloff(y=samples, sr=rate),
+        feature.spectral_flatness(y=samples),
+        feature.spectral_contrast(y=samples, sr=rate),
+        feature.chroma_stft(y=samples, sr=rate),
+    )
+    return np.append(over_time, feature.tempo(y=samples, sr=rate)[0])
+
+
+def described(clips: Sequence[Clip], describe: Describe) -> Floats:
+    """[N, F]"""
+    return np.stack([describe(clip) for clip in clips])
+
+
+def probed(clips: list[Clip], features: Floats) -> Heard:
+    """Every clip judged by probes fitted on the other folds."""
+    return joined([_probed_fold(clips, features, fold) for fold in range(FOLDS)])
+
+
+def _probed_fold(clips: list[Clip], features: Floats, fold: int) -> Heard:
+    folds = np.array([clip.fold for clip in clips])
+    inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+    scaled = StandardScaler().fit(features[outside]).transform(features)
+    probes = _Probes([clips[row] for row in outside], scaled[outside], folds[outside])
+    heard = Heard(
+        [clips[row] for row in inside],
+        probes.hear(scaled[inside]),
+        probes.felt.predict(scaled[inside]),
+    )
+    emotify = np.flatnonzero([clip.quadrant == NO_QUADRANT for clip in clips])
+    near = near_in_emotify(heard, [clips[row] for row in emotify], _directions(scaled[emotify]))
+    return replace(heard, near=near)
+
+
+def _directions(features: Floats) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(features, axis=1, keepdims=True)
+    return (features / lengths).astype(np.float32)
+
+
+class _Probes:
+    """Fitted on the training folds."""
+
+    def __init__(self, clips: list[Clip], features: Floats, folds: NDArray[np.int64]) -> None:
+        quadrant = np.array([clip.quadrant for clip in clips])
+        mood, other = quadrant != NO_QUADRANT, quadrant == NO_QUADRANT
+        self.quadrant = _classifier(folds[mood]).fit(features[mood], quadrant[mood])
+        emotify = [clip for clip in clips if clip.quadrant == NO_QUADRANT]
+        names = [true_genre(clip) for clip in emotify]
+        self.genre = _classifier(folds[other]).fit(features[other], names)
+        felt = np.array([clip.felt for clip in emotify])
+        self.felt = RidgeCV(1 / STRENGTHS, cv=PredefinedSplit(folds[other])).fit(
+            features[other], felt
+        )
+
+    def hear(self, features: Floats) -> list[Hearing]:
+        quadrants = self.quadrant.predict_proba(features)
+        genres = self.genre.predict_proba(features)
+        return [
+            Hearing(
+                embedding=embedding,
+                genres=dict.fromkeys(EMOTIFY_GENRES.values(), 0.0)
+                | dict(zip(self.genre.classes_, genre, strict=True)),
+                quadrants=tuple(quadrant),
+                valence=quadrant[0] + quadrant[3] - quadrant[1] - quadrant[2],
+                arousal=quadrant[0] + quadrant[1] - quadrant[2] - quadrant[3],
+                duration_s=0.0,
+                sound=b"",
+                version="baseline",
+            )
+            for embedding, genre, quadrant in zip(
+                _directions(features), genres, quadrants, strict=True
+            )
+        ]
+
+
+def _classifier(folds: NDArray[np.int64]) -> Any:
+    return LogisticRegressionCV(
+        Cs=STRENGTHS, cv=PredefinedSplit(folds), max_iter=3000, scoring="neg_log_loss"
+    )
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
+    parser.add_argument("--weights", type=Path, required=True, help="file that `musicnn` wrote")
+    options = parser.parse_args()
+    clips = load_clips(options.data)
+
+    ears = ears_of(load_weights(options.weights))
+
+    def musicnn(clip: Clip) -> Floats:
+        [lesson] = lessons_of([clip], ears)
+        return _over_time(lesson.heard[:, :DENSE].T.double().numpy())
+
+    kinds: dict[str, Describe] = {
+        "MFCC": mfcc,
+        "librosa": librosa_descriptors,
+        "musicnn": musicnn,
+    }
+    for name, describe in kinds.items():
+        figures = report(probed(clips, described(clips, describe)))
+        print(json.dumps({"features": name} | figures), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""What other listeners' ratings say to one."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from tui_player.library.catalog import Catalog
+from tui_player.library.feedback import History
+from tui_player.library.ranking.terms.collaborative import listeners_term, scores_for
+from tui_player.library.song import Song, SongId
+
+SongMaker = Callable[..., Song]
+LIKE, DISLIKE = History(rating=1), History(rating=-1)
+
+
+def liking(*songs: int) -> dict[SongId, History]:
+    return {SongId(song): LIKE for song in songs}
+
+
+def test_without_others_nothing_is_said() -> None:
+    assert scores_for({}, "") is None
+    assert scores_for({"": liking(1, 2)}, "") is None
+
+
+def test_what_is_liked_by_those_who_like_the_same_comes_first() -> None:
+    others = {f"rock {n}": liking(1, 2, 3) for n in range(6)}
+    others |= {f"folk {n}": liking(7, 8, 9) for n in range(6)}
+    scores = scores_for({"": liking(1, 2)} | others, "")
+    assert scores is not None
+    assert scores[SongId(3)] > 0.5
+    assert abs(scores[SongId(9)]) < 0.1
+
+
+def test_what_they_dislike_comes_last() -> None:
+    others = {f"{n}": liking(1, 2) | {SongId(3): DISLIKE} for n in range(6)}
+    scores = scores_for({"": liking(1, 2)} | others, "")
+    assert scores is not None
+    assert scores[SongId(3)] < -0.5
+
+
+def test_a_new_listener_hears_what_the_others_like() -> None:
+    others = {"a": liking(1, 2), "b": liking(1)}
+    scores = scores_for(others, "new")
+    assert scores is not None
+    assert scores[SongId(1)] > scores[SongId(2)] > 0
+
+
+def test_plays_speak_for_songs_that_were_not_rated_and_skips_against_them() -> None:
+    others = {"a": {SongId(1): History(plays=3), SongId(2): History(skips=2)}}
+    scores = scores_for(others, "new")
+    assert scores is not None
+    assert scores[SongId(1)] > 0 > scores[SongId(2)]
+
+
+def test_a_song_that_nobody_knows_is_placed_by_its_sound(make_song: SongMaker) -> None:
+    rock = [make_song(0) for _ in range(12)]
+    folk = [make_song(1) for _ in range(12)]
+    catalog = Catalog.of([*rock, *folk])
+    scores = {song.id: 1.0 for song in rock[:10]} | {song.id: -1.0 for song in folk[:10]}
+    term = listeners_term(catalog, scores)
+    assert term.shape == (24,)
+    assert (term[10:12] > 0.6).all()
+    assert (term[22:] < 0.4).all()
+
+
+@pytest.mark.parametrize("scores", [{}, {SongId(99): 1.0}])
+def test_songs_that_are_not_in_the_catalog_say_nothing(
+    make_song: SongMaker, scores: dict[SongId, float]
+) -> None:
+    term = listeners_term(Catalog.of([make_song(), make_song(None)]), scores)
+    np.testing.assert_allclose(term, 0.5)
+
+
+def test_nobody_s_rejection_becomes_praise_that_nobody_gave() -> None:
+    others = {f"{n}": liking(1) | {SongId(2): DISLIKE} for n in range(6)}
+    scores = scores_for({"": {SongId(1): DISLIKE}} | others, "")
+    assert scores is not None
+    assert scores[SongId(2)] <= 0

@@ -1,0 +1,85 @@
+"""Libraries that earlier players wrote open as they were, and go on.
+
+Each folder `data/library-DATE` was written by the player of that day: the documents and files of
+format 1 have grown since (prints of the sound, archives), and nothing that it wrote may be lost.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
+from tui_player.library.store.store import Store
+
+DATA = Path(__file__).parents[2] / "data"
+EARLIER = sorted(path.name for path in DATA.glob("library-*"))
+
+HEARD = Analysis(
+    "music-1", bytes(range(256)), {"Rock": 0.5, "Jazz": 0.25}, (0.4, 0.3, 0.2, 0.1), 0.25, -0.5
+)
+
+
+def song(number: int, **changes: object) -> Song:
+    return Song(
+        id=SongId(number + 1),
+        path=f"/music/{number}.ogg",
+        size_bytes=100 + number,
+        mtime_ns=200 + number,
+        fingerprint=f"{number:032x}",
+        tags=Tags(
+            title=f"Title {number}",
+            artist="Somebody",
+            genres=("Rock",),
+            duration_ms=DurationMs(1000 * number + 1000),
+        ),
+        added_at=1000.0 + number,
+        **{"analysis": HEARD, **changes},  # type: ignore[arg-type]
+    )
+
+
+SONGS = [
+    song(0, rating=1),
+    song(1, rating=-1, skips=1, last_played_at=2001.0),
+    song(2, analysis=None, failure="can't be decoded"),
+    song(3, plays=1, last_played_at=2002.0, missing=True),
+]
+EVENTS = [
+    Feedback(FeedbackKind.LIKE, SongId(1), 2000.0, 0.5, -0.25),
+    Feedback(FeedbackKind.SKIP, SongId(2), 2001.0, 0.5, -0.25, 0.125),
+    Feedback(FeedbackKind.PLAY, SongId(4), 2002.0, heard_share=1.0),
+    Feedback(FeedbackKind.DISLIKE, SongId(2), 2003.0),
+]
+
+
+@pytest.fixture(params=EARLIER)
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(DATA / request.param, tmp_path / "library"))
+
+
+def test_everything_is_there_as_it_was(library: Path) -> None:
+    for _ in range(2):
+        with Store.open(library) as store:
+            assert store.songs() == SONGS
+            assert store.events() == store.all_events() == EVENTS
+            assert store.folders() == ["/music"]
+            assert store.notices == []
+
+
+def test_new_feedback_goes_on_behind_the_old(library: Path) -> None:
+    like = Feedback(FeedbackKind.LIKE, SongId(3), 3000.0)
+    with Store.open(library) as store:
+        store.record(like)
+    with Store.open(library, read_only=True) as store:
+        assert store.events() == [*EVENTS, like]
+        assert store.song(SongId(3)).rating == 1
+
+
+def test_the_generation_before_stands_in_for_a_damaged_snapshot(library: Path) -> None:
+    newest = max(library.glob("snapshot-*.json"))
+    newest.write_text(newest.read_text().replace("Title 1", "Title 7"))
+    with Store.open(library) as store:
+        assert store.songs() == SONGS
+        assert store.events() == EVENTS
+        assert "damaged" in store.notices[0]

@@ -1,0 +1,69 @@
+"""Opening the sound."""
+
+from collections.abc import Callable
+from threading import Event
+
+from textual.message import Message
+
+from tui_player.errors import PlaybackError
+from tui_player.playback import Player, SilentPlayer
+from tui_player.services.messages import PlayerMissing, PlayerReady
+from tui_player.services.player_loader import Sound
+
+
+class Bench:
+    """Hears what is told, and makes players or fails to."""
+
+    def __init__(self, player: Callable[[], Player]) -> None:
+        self.told: list[Message] = []
+        self.tries = 0
+        self._player = player
+        self._done = Event()
+        self.sound = Sound(self._open, self._tell)
+
+    def _open(self) -> Player:
+        self.tries += 1
+        return self._player()
+
+    def _tell(self, message: Message) -> None:
+        self.told.append(message)
+        self._done.set()
+
+    def open_and_wait(self) -> Message:
+        self._done.clear()
+        self.sound.open()
+        assert self._done.wait(5)
+        return self.told[-1]
+
+
+def no_player() -> Player:
+    raise PlaybackError("there is no libVLC")
+
+
+def test_a_player_that_opens_is_told_of_once() -> None:
+    bench = Bench(lambda: SilentPlayer({}))
+    message = bench.open_and_wait()
+    bench.sound.open()
+    assert isinstance(message, PlayerReady)
+    assert bench.tries == len(bench.told) == 1
+
+
+def test_a_mistake_while_opening_is_told_too() -> None:
+    def broken() -> Player:
+        raise NameError("no function 'libvlc_new'")
+
+    message = Bench(broken).open_and_wait()
+    assert isinstance(message, PlayerMissing)
+    assert "see the log" in message.reason
+
+
+def test_after_a_failure_it_is_tried_again_once_the_listener_knows() -> None:
+    bench = Bench(no_player)
+    message = bench.open_and_wait()
+    assert isinstance(message, PlayerMissing)
+    assert message.reason == "there is no libVLC"
+    bench.sound.open()
+    assert bench.tries == 1
+    bench.sound.failed()
+    bench.open_and_wait()
+    assert bench.tries == 2

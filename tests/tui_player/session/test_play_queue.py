@@ -1,0 +1,114 @@
+"""Automatic picks give way; what the listener queued or moved stays."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.tui_player.songs import picks, song
+from tui_player.session.play_queue import HISTORY_LENGTH, PlayQueue
+
+
+def ids(queue: PlayQueue) -> list[int]:
+    return [entry.song.id for entry in queue.upcoming]
+
+
+@pytest.fixture
+def queue() -> PlayQueue:
+    queue = PlayQueue()
+    queue.rerank(picks(1, 2, 3, 4))
+    return queue
+
+
+def test_a_song_queued_by_hand_comes_before_the_automatic_picks(queue: PlayQueue) -> None:
+    queue.add(song(9))
+    assert ids(queue) == [9, 1, 2, 3, 4]
+
+
+def test_songs_queued_by_hand_keep_the_order_in_which_they_were_queued(queue: PlayQueue) -> None:
+    queue.add(song(8))
+    queue.add(song(9))
+    assert ids(queue)[:2] == [8, 9]
+
+
+def test_a_song_queued_as_the_next_one_goes_before_all_others(queue: PlayQueue) -> None:
+    queue.add(song(8))
+    queue.add(song(9), first=True)
+    assert ids(queue)[:2] == [9, 8]
+
+
+def test_queueing_an_automatic_pick_does_not_double_it(queue: PlayQueue) -> None:
+    queue.add(song(3))
+    assert ids(queue) == [3, 1, 2, 4]
+
+
+def test_reranking_leaves_moved_entries_where_they_were_put(queue: PlayQueue) -> None:
+    queue.move(3, -2)
+    assert ids(queue) == [1, 4, 2, 3]
+    queue.rerank(picks(5, 6, 7, 8))
+    assert ids(queue) == [5, 4, 6, 7, 8]
+
+
+def test_reranking_never_queues_what_plays_or_what_was_queued_by_hand(queue: PlayQueue) -> None:
+    queue.advance()
+    queue.add(song(9))
+    queue.rerank(picks(1, 9, 5))
+    assert queue.current is not None
+    assert queue.current.song.id == 1
+    assert ids(queue) == [9, 5]
+
+
+def test_fewer_picks_than_before_leave_no_stale_ones(queue: PlayQueue) -> None:
+    queue.move(3, -1)
+    queue.rerank(picks(7))
+    assert ids(queue) == [7, 4]
+
+
+def test_moving_beyond_the_ends_stops_there(queue: PlayQueue) -> None:
+    assert queue.move(0, -5) == 0
+    assert queue.move(0, 50) == 3
+    assert ids(queue) == [2, 3, 4, 1]
+
+
+def test_going_back_puts_the_current_song_in_front(queue: PlayQueue) -> None:
+    queue.advance()
+    queue.advance()
+    queue.back()
+    assert queue.current is not None
+    assert queue.current.song.id == 1
+    assert ids(queue) == [2, 3, 4]
+
+
+def test_going_back_without_a_history_changes_nothing(queue: PlayQueue) -> None:
+    queue.advance()
+    assert queue.back() is None
+    assert queue.current is not None
+
+
+def test_the_history_does_not_grow_without_end() -> None:
+    queue = PlayQueue()
+    for number in range(HISTORY_LENGTH + 20):
+        queue.add(song(number))
+        queue.advance()
+    assert len(queue.history) == HISTORY_LENGTH
+
+
+def test_news_of_a_song_reach_every_place_it_stands_in(queue: PlayQueue) -> None:
+    queue.advance()
+    queue.update([song(1).with_rating(1), song(2).with_rating(-1)])
+    assert queue.current is not None
+    assert queue.current.song.rating == 1
+    assert queue.upcoming[0].song.rating == -1
+
+
+def test_a_song_whose_file_is_gone_leaves_the_upcoming_ones(queue: PlayQueue) -> None:
+    queue.update([replace(song(2), missing=True)])
+    assert ids(queue) == [1, 3, 4]
+
+
+def test_what_was_taken_out_stays_out_until_it_is_queued_by_hand(queue: PlayQueue) -> None:
+    out = queue.remove(0).song
+    assert out.id in queue.unwanted_ids()
+    queue.rerank(picks(1, 2, 3, 4))
+    assert out.id not in {entry.song.id for entry in queue.upcoming}
+    queue.add(out)
+    assert queue.upcoming[0].song.id == out.id

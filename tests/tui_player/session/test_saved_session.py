@@ -1,0 +1,33 @@
+"""The listener's place survives a restart; a damaged file costs only the place."""
+
+from pathlib import Path
+
+import pytest
+
+from tui_player.session.saved_session import SavedSession, load_saved_session, save_session
+
+
+def test_what_was_saved_comes_back(tmp_path: Path) -> None:
+    place = SavedSession(
+        current_id=7, position_ms=4200, by_hand_ids=[3, 1], muted=True, strategy="calm"
+    )
+    save_session(tmp_path / "session.json", place)
+    assert load_saved_session(tmp_path / "session.json") == place
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"muted": "yes"}'])
+def test_a_damaged_file_means_a_fresh_start(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "session.json"
+    path.write_bytes(content)
+    assert load_saved_session(path) == SavedSession()
+
+
+def test_only_the_values_of_the_right_kind_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    path.write_text('{"volume_percent": 40, "current_id": "x", "by_hand_ids": [1, "two"]}')
+    place = load_saved_session(path)
+    assert (place.volume_percent, place.current_id, place.by_hand_ids) == (40, None, [1])
+
+
+def test_consent_to_the_camera_is_never_assumed(tmp_path: Path) -> None:
+    assert load_saved_session(tmp_path / "none.json").camera_allowed is False

@@ -1,0 +1,322 @@
+"""The listening session, played on a silent player whose clock the tests turn."""
+
+import pytest
+
+from tests.tui_player.session.session_stage import LENGTH_MS, Stage, staged
+from tests.tui_player.songs import picks, song
+from tui_player.config import Config
+from tui_player.expression.classes import COORDINATES, FER2013_CLASSES
+from tui_player.library.feedback import FeedbackKind
+from tui_player.library.ranking.strategy import Strategy
+from tui_player.library.song import DurationMs
+from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState
+from tui_player.session.journey import Journey
+from tui_player.session.play_queue import Repeat
+from tui_player.session.session import FAILURES_IN_A_ROW, PASSED_BY_MS
+
+
+class TestPlaying:
+    def test_play_begins_with_the_first_of_the_queue(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        assert stage.playing == 1
+        assert stage.player.state is PlaybackState.PLAYING
+
+    def test_the_first_ranking_starts_what_waits_for_it_and_holds_nothing_else(self) -> None:
+        stage = staged()
+        stage.session.queue.upcoming = []
+        stage.session.play_pause()
+        assert "nothing is queued yet" in stage.said[-1]
+        stage.session.next()
+        assert stage.session.play_when_ranked, "it is still waited for"
+        stage.session.resume_at(song(5), DurationMs(4000))
+        stage.session.play_pause()
+        stage.session.ranked(picks(1, 2))
+        assert (stage.playing, stage.player.state) == (5, PlaybackState.PLAYING)
+
+    def test_a_queue_that_is_emptied_by_hand_is_made_anew(self, stage: Stage) -> None:
+        asked = len(stage.requests)
+        while stage.session.queue.upcoming:
+            stage.session.remove(0)
+        assert len(stage.requests) == asked + 1
+
+    def test_play_again_holds_and_goes_on(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(3000)
+        stage.session.play_pause()
+        assert stage.player.state is PlaybackState.PAUSED
+        stage.session.play_pause()
+        assert stage.player.position_ms == 3000
+
+    def test_who_passes_songs_by_says_nothing_of_them(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(5_000)
+        for _ in range(3):
+            stage.session.next()
+        stage.player.advance(PASSED_BY_MS)
+        stage.session.next()
+        skips = [(FeedbackKind.SKIP, 1), (FeedbackKind.SKIP, 4)]
+        assert stage.kinds() == skips
+        assert stage.rested == [2, 3], "they need not be offered again at once"
+
+    def test_a_song_heard_to_its_end_is_recorded_and_the_next_one_begins(
+        self, stage: Stage
+    ) -> None:
+        stage.session.play_pause()
+        stage.player.advance(LENGTH_MS)
+        assert stage.kinds() == [(FeedbackKind.PLAY, 1)]
+        assert stage.playing == 2
+
+    def test_next_is_a_skip_that_says_how_far_it_got(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(2500)
+        stage.session.next()
+        [event] = stage.recorded
+        assert (event.kind, event.song_id, event.heard_share) == (FeedbackKind.SKIP, 1, 0.25)
+        assert stage.playing == 2
+
+    def test_next_in_the_last_seconds_is_no_skip(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(9500)
+        stage.session.next()
+        assert stage.kinds() == [(FeedbackKind.PLAY, 1)]
+
+    def test_previous_restarts_first_and_then_goes_back(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.session.next()
+        stage.player.advance(5000)
+        stage.session.previous()
+        assert (stage.playing, stage.player.position_ms) == (2, 0)
+        stage.session.previous()
+        assert stage.playing == 1
+
+    def test_an_upcoming_entry_can_be_played_at_once(self, stage: Stage) -> None:
+        stage.session.play_upcoming(2)
+        assert stage.playing == 3
+        assert stage.upcoming() == [1, 2, 4]
+
+    def test_seeking_stays_within_the_song(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(4000)
+        stage.session.seek_by(-60_000)
+        assert stage.player.position_ms == 0
+        stage.session.seek_by(5000)
+        assert stage.player.position_ms == 5000
+
+    def test_repeat_one_plays_the_same_song_again(self, stage: Stage) -> None:
+        stage.session.repeat = Repeat.ONE
+        stage.session.play_pause()
+        stage.player.advance(LENGTH_MS)
+        assert stage.playing == 1
+
+    def test_repeat_all_puts_a_finished_song_at_the_end(self, stage: Stage) -> None:
+        stage.session.repeat = Repeat.ALL
+        stage.session.play_pause()
+        stage.player.advance(LENGTH_MS)
+        assert stage.upcoming() == [3, 4, 1]
+
+    def test_an_empty_queue_says_so_and_plays_once_it_is_filled(self) -> None:
+        stage = staged()
+        stage.session.ranked([])
+        stage.session.play_pause()
+        assert stage.player.state is PlaybackState.STOPPED
+        assert len(stage.said) == 1
+        stage.session.ranked(picks(5, 6))
+        assert (stage.playing, stage.player.state) == (5, PlaybackState.PLAYING)
+
+    def test_after_the_last_song_of_the_queue_there_is_silence(self) -> None:
+        stage = staged()
+        stage.session.ranked(picks(1))
+        stage.session.play_pause()
+        stage.player.advance(LENGTH_MS)
+        assert stage.said == ["the queue is empty"]
+        assert stage.player.state is PlaybackState.STOPPED
+
+
+class TestFailures:
+    def test_a_broken_file_is_named_and_the_next_one_begins(self) -> None:
+        stage = staged(lengths={song(2).path: DurationMs(LENGTH_MS)})
+        stage.session.play_pause()
+        stage.player.advance(0)
+        assert stage.playing == 2
+        assert "Song 1" in stage.said[0]
+
+    def test_the_way_back_passes_over_what_can_not_be_played(self, stage: Stage) -> None:
+        lengths = {song(number).path: DurationMs(LENGTH_MS) for number in (1, 3, 4)}
+        stage = staged(lengths=lengths)
+        stage.session.play_pause()
+        stage.session.next()
+        stage.player.advance(0)
+        assert stage.playing == 3
+        stage.session.previous()
+        assert stage.playing == 1
+
+    def test_when_everything_fails_the_session_stops_instead_of_storming(self) -> None:
+        stage = staged(lengths={})
+        stage.session.ranked(picks(*range(1, 40)))
+        stage.session.play_pause()
+        stage.player.advance(0)
+        assert stage.player.state is PlaybackState.STOPPED
+        assert len(stage.said) == FAILURES_IN_A_ROW + 1
+        assert len(stage.session.queue.history) < FAILURES_IN_A_ROW
+
+    def test_a_failure_is_no_feedback(self) -> None:
+        stage = staged(lengths={})
+        stage.session.play_pause()
+        stage.player.advance(0)
+        assert stage.recorded == []
+
+    def test_a_lost_sound_device_pauses_and_says_so(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(1000)
+        stage.player.lose_device()
+        assert stage.player.state is PlaybackState.PAUSED
+        assert "sound device" in stage.said[0]
+
+    def test_an_event_of_an_earlier_song_changes_nothing(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.player.advance(1000)
+        ticket = stage.session.deck._ticket
+        stage.session.next()
+        stage.session.handle_playback(PlaybackEvent(PlaybackEventKind.ENDED, ticket))
+        assert stage.playing == 2
+
+
+class TestFeedback:
+    def test_a_like_carries_time_and_mood(self, stage: Stage) -> None:
+        stage.session.set_mood("sad")
+        stage.session.play_pause()
+        stage.session.like()
+        [event] = stage.recorded
+        assert (event.kind, event.at) == (FeedbackKind.LIKE, 1000.0)
+        assert event.valence is not None
+        assert event.valence < 0
+
+    def test_liking_a_liked_song_takes_it_back(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.session.recorded(song(1).with_rating(1))
+        stage.session.like()
+        assert stage.kinds() == [(FeedbackKind.CLEAR, 1)]
+
+    def test_a_stored_rating_is_shown_and_ranks_anew(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        asked = len(stage.requests)
+        stage.session.recorded(song(1).with_rating(-1))
+        assert stage.session.queue.current is not None
+        assert stage.session.queue.current.song.rating == -1
+        assert len(stage.requests) == asked + 1
+
+    def test_rating_without_a_song_says_so(self, stage: Stage) -> None:
+        stage.session.like()
+        assert stage.recorded == []
+        assert len(stage.said) == 1
+
+
+class TestMoodAndQueue:
+    def test_a_mood_set_by_hand_ranks_at_once(self, stage: Stage) -> None:
+        stage.session.set_mood("happy")
+        assert stage.requests[-1].valence > 0.5
+
+    def test_a_passing_expression_does_not_move_the_queue(self, stage: Stage) -> None:
+        asked = len(stage.requests)
+        stage.look(3, seconds=2)
+        stage.look(6, seconds=4)
+        assert len(stage.requests) == asked
+
+    def test_an_expression_that_lasts_moves_the_queue_but_not_the_song(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.look(3, seconds=90)
+        assert stage.requests[-1].valence > 0.3
+        assert stage.playing == 1
+
+    def test_stay_keeps_the_mood_it_was_chosen_in(self, stage: Stage) -> None:
+        stage.session.set_mood("sad")
+        stage.session.set_strategy(Strategy.STAY)
+        stage.session.set_mood("happy")
+        assert stage.requests[-1].valence < 0
+
+    def test_stay_from_the_start_stays_with_the_first_mood_that_is_known(self) -> None:
+        stage = staged(Config(strategy=Strategy.STAY))
+        stage.session.rerank()
+        assert stage.requests[-1].valence == 0
+        stage.session.set_mood("sad")
+        assert stage.requests[-1].valence < 0
+        stage.session.set_mood("happy")
+        assert stage.requests[-1].valence < 0
+
+    def test_stay_chosen_before_anything_is_known_stays_with_what_comes(self, stage: Stage) -> None:
+        stage.session.set_strategy(Strategy.STAY)
+        stage.session.set_mood("happy")
+        assert stage.requests[-1].valence > 0
+
+    def test_steps_towards_the_goal_count_songs_and_begin_anew_with_the_mood(
+        self, stage: Stage
+    ) -> None:
+        stage.session.set_mood("sad")
+        stage.session.play_pause()
+        stage.session.next()
+        stage.session.next()
+        assert stage.requests[-1].steps_done == 3
+        stage.session.set_mood("angry")
+        assert stage.requests[-1].steps_done == 0
+
+    def test_the_ranking_is_told_what_not_to_pick(self, stage: Stage) -> None:
+        stage.session.play_pause()
+        stage.session.enqueue(song(7))
+        stage.session.rerank()
+        assert stage.requests[-1].exclude == {1, 7}
+
+    def test_uplift_moves_its_target_up_song_by_song(self, stage: Stage) -> None:
+        stage.session.set_mood("sad")
+        begin = stage.session.path[0]
+        stage.session.play_pause()
+        stage.session.next()
+        stage.session.next()
+        assert stage.session.path[0][0] > begin[0]
+
+    def test_a_journey_of_short_songs_has_more_of_them(self, stage: Stage) -> None:
+        minutes = stage.session.queue.mean_minutes()
+        assert minutes is not None
+        assert minutes == pytest.approx(1 / 6)
+        journey = Journey.of_minutes("calm", (0.4, -0.6), 10, minutes)
+        assert journey.songs == 61
+
+    def test_a_journey_goes_from_the_mood_of_its_beginning_to_the_goal(self, stage: Stage) -> None:
+        stage.session.set_mood("sad")
+        stage.session.lead_to(Journey.of_minutes("calm", (0.4, -0.6), 12))
+        way = stage.session.path
+        assert (stage.session.heading.text, len(way)) == ("calm 1/4", 4)
+        assert way[0] == COORDINATES["sad"]
+        assert way[-1] == pytest.approx((0.4, -0.6))
+        stage.session.play_pause()
+        stage.session.set_mood("angry")
+        stage.session.next()
+        assert stage.session.heading.text == "calm 2/4"
+        assert stage.session.path == way[2:], "two songs of the way are heard, or play"
+
+    def test_a_journey_ends_where_the_listener_wants_or_at_its_goal(self, stage: Stage) -> None:
+        stage.session.lead_to(Journey("happy", (0.7, 0.45), 2))
+        stage.session.play_pause()
+        for _ in range(5):
+            stage.session.next()
+        assert stage.session.heading.text == "happy 2/2"
+        assert stage.session.path == [pytest.approx((0.7, 0.45))]
+        assert stage.session.cycle_strategy() is Config().strategy
+        assert stage.session.heading.journey is None
+
+    def test_cycling_passes_over_the_journey_which_needs_a_goal(self, stage: Stage) -> None:
+        seen = [stage.session.cycle_strategy() for _ in range(4)]
+        assert set(seen) == set(Strategy) - {Strategy.LEAD}
+
+    def test_a_mood_that_grows_under_the_same_label_is_followed_too(self, stage: Stage) -> None:
+        happy = FER2013_CLASSES.index("happy")
+        stage.look(happy, 60)
+        before = stage.requests[-1]
+        stage.session.set_mood("happy")
+        assert stage.requests[-1].valence > before.valence > 0
+
+    def test_shuffle_leaves_the_mood_out(self, stage: Stage) -> None:
+        stage.session.toggle_shuffle()
+        assert stage.requests[-1].at_random
+        assert stage.weights[-1].mood == 0
+        stage.session.toggle_shuffle()
+        assert stage.weights[-1] == Config().weights

@@ -1,0 +1,54 @@
+"""The camera in the whole interface: only as the listener allows."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui_player.driving import app_of, opened, player_app, until, until_ready
+from tui_player.mood.state import MoodSource
+from tui_player.paths import Paths
+from tui_player.session.saved_session import SavedSession, load_saved_session, save_session
+from tui_player.ui.screens.consent import ConsentScreen
+
+
+@pytest.mark.usefixtures("library")
+class TestCamera:
+    async def test_it_is_off_until_the_listener_says_yes(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press("c")
+            assert isinstance(app.screen, ConsentScreen)
+            assert not app.camera.is_on
+            await pilot.press("escape")
+            assert not app.camera.is_on
+
+    async def test_yes_turns_it_on_and_the_key_turns_it_off_at_once(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press("c")
+            await pilot.click("#yes")
+            on_after_yes = app.camera.is_on
+            await pilot.press("c")
+            assert (on_after_yes, app.camera.is_on) == (True, False)
+            assert app.camera.describe(app.session.moods.last) == "camera off"
+
+    @pytest.mark.parametrize("was_on", [False, True])
+    async def test_a_camera_that_is_named_is_for_that_time_alone(
+        self, paths: Paths, tmp_path: Path, was_on: bool
+    ) -> None:
+        save_session(paths.session_file, SavedSession(camera_allowed=True, camera_on=was_on))
+        named = "off" if was_on else str(tmp_path)
+        async with player_app(paths, camera=named).run_test(size=(100, 30)) as pilot:
+            await until_ready(pilot)
+            assert app_of(pilot).camera.is_on is not was_on
+            await pilot.press("q")
+        assert load_saved_session(paths.session_file).camera_on is was_on
+
+    async def test_a_source_that_is_not_there_is_a_state_and_no_error(
+        self, paths: Paths, tmp_path: Path
+    ) -> None:
+        app = player_app(paths, camera=str(tmp_path / "none.mp4"))
+        async with app.run_test(size=(100, 30)) as pilot:
+            camera, moods = app.camera, app.session.moods
+            await until(lambda: "missing or busy" in camera.describe(moods.last), pilot)
+            assert app.session.moods.mood.source is MoodSource.NONE

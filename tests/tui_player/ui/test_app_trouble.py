@@ -1,0 +1,102 @@
+"""The whole interface where something is wrong: nothing is lost, and it is said."""
+
+from pathlib import Path
+from threading import enumerate as enumerate_threads
+
+import pytest
+from textual.widgets import Static
+
+from tests.tui_player.driving import LENGTH_MS, app_of, opened, player_app, until
+from tui_player.config import Config
+from tui_player.errors import PlaybackError
+from tui_player.library.store.store import Store
+from tui_player.paths import Paths
+from tui_player.playback import PlaybackState, SilentPlayer
+from tui_player.run_options import Options
+from tui_player.services.librarian import Librarian
+from tui_player.ui.app import PlayerApp
+from tui_player.ui.widgets.lists.queue_view import QueueView
+
+
+@pytest.mark.usefixtures("library")
+class TestTrouble:
+    async def test_a_second_player_shows_the_library_and_keeps_no_ratings(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths), opened(paths) as pilot:
+            app = app_of(pilot)
+            assert app.session.queue.upcoming
+            await pilot.press("space", "l")
+            await until(lambda: any("not kept" in n.message for n in app._notifications), pilot)
+            assert str(app.screen.query_one("#status-activity", Static).content) == "read-only"
+
+    async def test_a_second_player_leaves_the_place_of_the_first_one_alone(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths) as first:
+            async with opened(paths) as second:
+                await second.press("space", "q")
+            assert not paths.session_file.exists()
+            await first.press("q")
+        assert paths.session_file.exists()
+
+    async def test_what_a_second_player_plays_does_not_come_again_at_once(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths), opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press("space")
+            assert isinstance(app.session.deck.player, SilentPlayer)
+            assert app.session.queue.current is not None
+            heard = app.session.queue.current.song.id
+            app.session.deck.player.advance(LENGTH_MS)
+
+            def soon() -> list[int]:
+                return [entry.song.id for entry in app.session.queue.upcoming[:5]]
+
+            await until(lambda: heard in app.librarian._resting, pilot)
+            await until(lambda: heard not in soon(), pilot)
+            assert not any("not kept" in n.message for n in app._notifications)
+
+    async def test_notices_steer_no_terminal_and_are_no_markup(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            app_of(pilot).session.ports.notify("can't play [bold]x\x1b]52;c;\x07[/]")
+            await pilot.pause()
+            [notice] = app_of(pilot)._notifications
+            assert notice.message == "can't play [bold]x␛]52;c;␇[/]"
+            assert not notice.markup
+
+    async def test_a_library_that_can_not_be_opened_is_said_where_the_queue_would_be(
+        self, paths: Paths
+    ) -> None:
+        with Store.open(paths.library):
+            pass
+        for part in paths.library.iterdir():
+            if part.is_file():
+                part.unlink()
+        (paths.library / "lock").mkdir()
+        async with player_app(paths).run_test(size=(100, 30)) as pilot:
+            app = app_of(pilot)
+            view = app.player_screen.query_one(QueueView)
+            await until(lambda: "doctor" in view.empty_text, pilot)
+
+    async def test_leaving_while_the_library_opens_leaves_nothing_at_work(
+        self, paths: Paths, tmp_path: Path
+    ) -> None:
+        with Store.open(paths.library) as store:
+            store.add_folder(str(tmp_path))
+        librarian = Librarian(paths, lambda _: None)
+        librarian.open()
+        librarian.close()
+        assert [thread.name for thread in enumerate_threads() if thread.name == "watch"] == []
+
+    async def test_without_libvlc_everything_but_sound_works(self, paths: Paths) -> None:
+        def missing(_output: str) -> SilentPlayer:
+            raise PlaybackError("libVLC is missing")
+
+        app = PlayerApp(Options(paths, Config()), missing)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until(lambda: bool(app.session.queue.upcoming), pilot)
+            await pilot.press("space")
+            assert app.session.deck.player.state is PlaybackState.STOPPED
+            assert any("libVLC" in n.message for n in app._notifications)

@@ -1,0 +1,34 @@
+"""The command palette, driven as a listener drives it."""
+
+import pytest
+from textual.command import CommandPalette
+
+from tests.tui_player.driving import app_of, opened, until
+from tui_player.library.store.store import Store
+from tui_player.paths import Paths
+
+pytestmark = pytest.mark.usefixtures("library")
+
+
+async def test_a_playlist_is_queued_by_the_command_palette(paths: Paths) -> None:
+    with Store.open(paths.library) as store:
+        songs = store.songs()[:3]
+        store.put_playlist("road [/]", [song.id for song in songs])
+    async with opened(paths) as pilot:
+        await pilot.press("ctrl+p")
+        await until(lambda: isinstance(pilot.app.screen, CommandPalette), pilot)
+        await pilot.press(*"playlist road")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        session = app_of(pilot).session
+        await until(lambda: bool(session.queue.by_hand_ids()), pilot)
+        assert session.queue.by_hand_ids() == [song.id for song in songs]
+
+
+async def test_the_command_palette_lists_all_with_odd_names_among_them(paths: Paths) -> None:
+    with Store.open(paths.library) as store:
+        store.put_playlist("[/] \x1b[31m [bold", [])
+    async with opened(paths) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.5)
+        assert isinstance(pilot.app.screen, CommandPalette)

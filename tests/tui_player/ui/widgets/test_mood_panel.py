@@ -1,0 +1,173 @@
+from dataclasses import replace
+
+import pytest
+from textual.geometry import Offset
+from textual.widgets import Static
+
+from tests.tui_player.ui.widgets.stage import CAMERA_OFF, LOOKS_HAPPY, lines_of, on_stage
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.expression.reading import NoReading, Reading
+from tui_player.mood.state import Mood, MoodSource
+from tui_player.ui.widgets.braille import BrailleCanvas
+from tui_player.ui.widgets.colours import quadrant
+from tui_player.ui.widgets.mood.expression_bars import ExpressionBars, thin_bar
+from tui_player.ui.widgets.mood.mood_line import MoodLine
+from tui_player.ui.widgets.mood.mood_panel import MoodPanel, headline
+from tui_player.ui.widgets.mood.mood_plane import MoodPlane
+
+
+def test_the_headline_says_how_the_listener_looks() -> None:
+    assert headline(LOOKS_HAPPY) == "looks happy (72 %)"
+
+
+def test_the_headline_says_when_the_mood_was_set_by_hand() -> None:
+    by_hand = Mood(0.76, 0.48, "happy", 1.0, MoodSource.HAND)
+    assert headline(replace(CAMERA_OFF, mood=by_hand)) == "set by hand: happy"
+
+
+@pytest.mark.parametrize("reason", NoReading)
+def test_the_headline_says_why_there_is_no_reading(reason: NoReading) -> None:
+    state = replace(LOOKS_HAPPY, reading=Reading(None, reason))
+    assert headline(state) == f"no reading: {reason.value}"
+
+
+def test_the_headline_never_claims_a_mood_before_the_first_look() -> None:
+    assert headline(replace(CAMERA_OFF, reading=None)) == "no reading: camera off"
+    first = replace(CAMERA_OFF, reading=LOOKS_HAPPY.reading)
+    assert headline(first) == "no reading yet"
+
+
+async def test_a_press_on_a_bar_chooses_that_mood() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel) as scene:
+        panel.show(LOOKS_HAPPY)
+        for row in range(len(FER2013_CLASSES)):
+            await scene.pilot.click(ExpressionBars, offset=Offset(12, row))
+        chosen = scene.posted(MoodPanel.MoodChosen)
+        assert [message.label for message in chosen] == list(FER2013_CLASSES)
+        assert {message.control for message in chosen} == {panel}
+
+
+async def test_a_reading_can_be_called_wrong_and_a_mood_set_by_hand_let_go() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel) as scene:
+        by_hand = Mood(0.76, 0.48, "happy", 1.0, MoodSource.HAND)
+        for state in (LOOKS_HAPPY, replace(LOOKS_HAPPY, mood=by_hand)):
+            panel.show(state)
+            await scene.pilot.pause()
+            await scene.pilot.click("#mood-correct")
+        panel.show(CAMERA_OFF)
+        assert str(panel.query_one("#mood-correct", Static).content) == ""
+        pressed = scene.posted(MoodPanel.Pressed)
+        assert [message.action for message in pressed] == ["wrong", "release_mood"]
+
+
+async def test_bars_say_each_expression_s_share_and_are_empty_without_a_reading() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel):
+        panel.show(LOOKS_HAPPY)
+        lines = lines_of(panel.query_one(ExpressionBars))
+        assert [line.split()[0] for line in lines] == list(FER2013_CLASSES)
+        assert [line.split()[-2] for line in lines] == ["3", "1", "4", "72", "5", "5", "10"]
+        panel.show(CAMERA_OFF)
+        text = "\n".join(lines_of(panel.query_one(ExpressionBars)))
+        assert "%" not in text
+        assert "━" not in text
+
+
+async def test_an_expression_called_wrong_has_no_share() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel):
+        panel.show(replace(LOOKS_HAPPY, put_aside=frozenset({"happy"})))
+        happy = lines_of(panel.query_one(ExpressionBars))[FER2013_CLASSES.index("happy")]
+        assert happy.split()[-1] == "wrong"
+        assert "━" not in happy
+        panel.show(replace(CAMERA_OFF, put_aside=frozenset({"happy"})))
+        assert "wrong" not in "\n".join(lines_of(panel.query_one(ExpressionBars)))
+
+
+async def test_small_panels_keep_headline_and_bars() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel) as scene:
+        panel.show(LOOKS_HAPPY)
+        for height, plane, line in ((24, True, True), (16, True, False), (10, False, False)):
+            await scene.resize(80, height)
+            assert panel.query_one(MoodPlane).display is plane
+            assert panel.query_one(MoodLine).display is line
+
+
+async def test_the_plane_shows_mood_and_target_where_they_are() -> None:
+    plane = MoodPlane()
+    async with on_stage(plane, size=(41, 11)):
+        plane.show((1.0, 1.0), (-1.0, -1.0))
+        lines = lines_of(plane)
+        assert lines[0].rstrip().endswith("●")
+        assert lines[-1].startswith("◎")
+        assert "tense" in lines[0]
+        assert "calm" in lines[-1]
+        plane.show((0.0, 0.0), (0.0, 0.0))
+        assert lines_of(plane)[5][20] == "◉"
+
+
+async def test_the_plane_shows_the_way_its_goal_and_the_songs_along_it() -> None:
+    plane = MoodPlane()
+    async with on_stage(plane, size=(41, 11)):
+        way = [(-1.0, 0.0), (0.0, 0.0), (1.0, 0.0)]
+        plane.show((-1.0, 0.0), way[0], path=way, songs=[(0.5, 1.0)])
+        lines = lines_of(plane)
+        assert (lines[5][0], lines[5][20], lines[5][40]) == ("◉", "·", "◇")
+        assert lines[0][30] == "•"
+
+
+async def test_places_off_the_plane_stand_at_its_edge() -> None:
+    plane = MoodPlane()
+    async with on_stage(plane, size=(21, 9)):
+        plane.show((7.0, -7.0), (0.0, 0.0), [(-9.0, 9.0), (3.0, 3.0)])
+        assert lines_of(plane)[-1].rstrip().endswith("●")
+
+
+async def test_the_line_falls_with_valence_and_has_gaps() -> None:
+    line = MoodLine()
+    async with on_stage(line, size=(40, 3)):
+        line.show([(0.0, 1.0, 0.0), (4.0, 1.0, 0.0), (296.0, -1.0, 0.0), (300.0, -1.0, 0.0)], 300.0)
+        upper, lower, scale = lines_of(line)
+        assert upper[0] != " "
+        assert upper[1:].strip() == ""
+        assert lower[:-1].strip() == ""
+        assert scale.startswith("−5 min")
+
+
+async def test_the_line_forgets_what_is_long_ago() -> None:
+    line = MoodLine()
+    async with on_stage(line, size=(40, 3)):
+        line.show([(0.0, 1.0, 0.0)], 10_000.0)
+        assert "".join(lines_of(line)[:2]).strip() == ""
+
+
+def test_braille_dots_are_where_they_were_set() -> None:
+    canvas = BrailleCanvas(2, 1)
+    canvas.dot(0, 0)
+    canvas.dot(3, 3)
+    canvas.dot(-1, 99)
+    assert canvas.rows() == ["⠁⢀"]
+
+
+def test_thin_bars_fill_by_half_cells() -> None:
+    assert [thin_bar(share, 4) for share in (0, 0.125, 0.5, 1, 2, -1)] == [
+        "",
+        "╸",
+        "━━",
+        "━━━━",
+        "━━━━",
+        "",
+    ]
+
+
+def test_the_middle_of_the_plane_has_no_quadrant() -> None:
+    assert quadrant(0.1, 0.05) is None
+    assert [quadrant(*at) for at in ((0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5), (0.5, -0.5))] == [
+        0,
+        1,
+        2,
+        3,
+    ]

@@ -1,0 +1,57 @@
+from dataclasses import replace
+
+from tests.tui_player.ui.widgets.stage import STATUS, lines_of, on_stage
+from tui_player.ui.widgets.status_bar import StatusBar
+
+
+def text_of(bar: StatusBar) -> str:
+    return "".join(lines_of(child)[0] for child in bar.children if child.display)
+
+
+async def test_it_says_camera_mood_activity_and_songs() -> None:
+    bar = StatusBar()
+    async with on_stage(bar, size=(120, 3)) as scene:
+        bar.show(STATUS)
+        await scene.pilot.pause()
+        text = text_of(bar)
+        for part in ("● camera on: looking", "mood happy", "scanning 40 %", "12,345 songs"):
+            assert part in text
+
+
+async def test_the_camera_s_state_is_seen_on_every_width() -> None:
+    bar = StatusBar()
+    async with on_stage(bar) as scene:
+        bar.show(STATUS)
+        for width in (80, 40, 30):
+            await scene.resize(width, 3)
+            camera = bar.query_one("#status-camera")
+            assert "● camera on: looking" in lines_of(camera)[0]
+            assert camera.region.right <= width
+
+
+async def test_a_camera_that_is_off_has_an_empty_dot() -> None:
+    bar = StatusBar()
+    async with on_stage(bar) as scene:
+        bar.show(replace(STATUS, camera="camera off", camera_on=False))
+        await scene.pilot.pause()
+        assert "○ camera off" in text_of(bar)
+
+
+async def test_a_press_on_the_camera_s_state_is_told() -> None:
+    bar = StatusBar()
+    async with on_stage(bar) as scene:
+        bar.show(STATUS)
+        await scene.pilot.pause()
+        await scene.pilot.click("#status-mood")
+        assert scene.posted(StatusBar.CameraClicked) == []
+        await scene.pilot.click("#status-camera")
+        [message] = scene.posted(StatusBar.CameraClicked)
+        assert message.control is bar
+
+
+async def test_it_names_the_listener_of_a_household() -> None:
+    bar = StatusBar("an[b]na\x1b")
+    async with on_stage(bar, size=(120, 3)) as scene:
+        bar.show(STATUS)
+        await scene.pilot.pause()
+        assert "tui-player · an[b]na␛" in text_of(bar)

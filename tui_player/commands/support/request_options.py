@@ -1,0 +1,116 @@
+"""What a ranking is asked for on the command line, and all that it needs of the library."""
+
+import argparse
+import math
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tui_player.errors import UsageError
+from tui_player.expression.classes import COORDINATES
+from tui_player.library.ranking.strategy import GOALS, NEUTRAL_GROUND, Point, Strategy
+
+if TYPE_CHECKING:
+    from tui_player.commands.support.context import Context
+    from tui_player.library.catalog import Catalog, Floats
+    from tui_player.library.feedback import Feedback
+    from tui_player.library.ranking.request import RankRequest
+    from tui_player.library.store.store import Store
+
+MOODS: Final = """\
+A mood is one of angry, disgust, fear, happy, sad, surprise and neutral, or valence and arousal,
+each from -1 to 1."""
+
+HOUR_S: Final = 3600
+
+
+class Knowledge(NamedTuple):
+    """What ranking needs of a library."""
+
+    catalog: "Catalog"
+    events: "list[Feedback]"
+    listeners: "Floats | None"
+
+
+def add_options(parser: Any) -> None:
+    """The options that say what to rank for."""
+    parser.add_argument("--mood", required=True, metavar="NAME|V,A", help="the mood to play for")
+    parser.add_argument(
+        "--strategy",
+        choices=[str(strategy) for strategy in Strategy],
+        help="where the music should lead (default: as in the settings)",
+    )
+    parser.add_argument(
+        "--goal", metavar="NAME|V,A", help="where --strategy lead leads: " + ", ".join(GOALS)
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="of the little exploration (default: 0)"
+    )
+
+
+def check_options(arguments: argparse.Namespace) -> None:
+    """Raises `UsageError` where they make no request."""
+    mood_coordinates(arguments.mood)
+    _goal(arguments)
+    if arguments.seed < 0:
+        raise UsageError(f"--seed {arguments.seed}: not a whole number of 0 or more")
+
+
+def request_of(
+    arguments: argparse.Namespace, context: "Context", limit: int | None = None
+) -> "RankRequest":
+    """The request that the options make, by default as long as the settings say."""
+    from tui_player.library.ranking.request import RankRequest
+
+    valence, arousal = mood_coordinates(arguments.mood)
+    strategy = Strategy(arguments.strategy or context.config().strategy)
+    return RankRequest(
+        valence=valence,
+        arousal=arousal,
+        strategy=strategy,
+        # The hour, not the second: else freshness would change with every call.
+        now=math.ceil(time.time() / HOUR_S) * HOUR_S,
+        limit=limit or context.config().queue_length,
+        seed=arguments.seed,
+        goal=_goal(arguments),
+    )
+
+
+def _goal(arguments: argparse.Namespace) -> Point:
+    """Where to lead; raises `UsageError` where only one of goal and strategy says so."""
+    name: str | None = arguments.goal
+    if (name is None) == (arguments.strategy == Strategy.LEAD):
+        raise UsageError("--strategy lead and --goal go together")
+    return NEUTRAL_GROUND if name is None else _place("--goal", name, COORDINATES | GOALS)
+
+
+def mood_coordinates(name: str) -> Point:
+    """Valence and arousal of a class name or of "V,A"; raises `UsageError`."""
+    return _place("--mood", name, COORDINATES)
+
+
+def _place(option: str, name: str, places: Mapping[str, Point]) -> Point:
+    known = places.get(name.casefold())
+    if known is not None:
+        return known
+    names = ", ".join(places)
+    try:
+        valence, arousal = (float(part) for part in name.split(","))
+    except ValueError:
+        raise UsageError(f"{option} {name}: not one of {names}, nor V,A such as -0.5,0.3") from None
+    if not (-1 <= valence <= 1 and -1 <= arousal <= 1):
+        raise UsageError(
+            f"{option} {name}: valence and arousal lie between -1 and 1; a name is one of {names}"
+        )
+    return valence, arousal
+
+
+def knowledge_of(store: "Store") -> Knowledge:
+    """Everything at once: a command has no background."""
+    from tui_player.library.catalog import Catalog
+    from tui_player.library.ranking.terms.collaborative import listeners_term, scores_for
+
+    catalog = Catalog.of(store.songs())
+    scores = scores_for(store.listeners(), store.profile)
+    listeners = None if scores is None else listeners_term(catalog, scores)
+    return Knowledge(catalog, store.events(), listeners)

@@ -1,0 +1,1 @@
+"""What works behind the interface, and the messages it posts."""

@@ -1,0 +1,61 @@
+"""The camera's switch: consent, on, off, and what the screen says of it."""
+
+from collections.abc import Callable
+from threading import Thread
+
+from tui_player.config import MoodSettings
+from tui_player.expression.reading import NoReading, Reading
+from tui_player.run_options import CAMERA_OFF
+from tui_player.webcam import WebcamReader
+
+DEFAULT_CAMERA = "0"
+
+
+def named_source(option: str | None) -> str | None:
+    """The source that `--camera` names, which is consent; None for `off` or no word of it."""
+    return None if option == CAMERA_OFF else option
+
+
+class CameraSwitch:
+    """Starts and stops the reader. Nothing looks before `turn_on`, and nothing after `turn_off`."""
+
+    def __init__(
+        self, spec: str, on_reading: Callable[[Reading], None], settings: MoodSettings
+    ) -> None:
+        self.spec = spec
+        """What to look through: a camera's number, a video file or a folder of pictures."""
+        self._on_reading = on_reading
+        self._settings = settings
+        self._reader: WebcamReader | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything looks."""
+        return self._reader is not None
+
+    def turn_on(self) -> None:
+        """Look from now on."""
+        if self._reader is None:
+            self._reader = WebcamReader(
+                self.spec,
+                self._on_reading,
+                self._settings.readings_per_second,
+                min_confidence=self._settings.min_confidence,
+            )
+            self._reader.start()
+
+    def turn_off(self) -> None:
+        """Stop looking and let go of the camera; a camera that hangs holds up nobody."""
+        if self._reader is not None:
+            Thread(target=self._reader.stop, name="camera off", daemon=True).start()
+            self._reader = None
+
+    def describe(self, last: Reading | None) -> str:
+        """The state in words, for the line that is always on screen."""
+        if not self.is_on:
+            return "camera off"
+        if last is None or last.reason is NoReading.CAMERA_OFF:
+            return "camera starting"
+        if last.reason is NoReading.NO_CAMERA:
+            return "camera missing or busy"
+        return "camera on"

@@ -1,0 +1,43 @@
+"""Opening the sound: libVLC takes its time, so a thread of its own looks for it."""
+
+import logging
+from collections.abc import Callable
+from threading import Thread
+
+from textual.message import Message
+
+from tui_player.errors import PlaybackError
+from tui_player.playback import Player
+from tui_player.services.messages import PlayerMissing, PlayerReady
+
+log = logging.getLogger(__name__)
+
+
+class Sound:
+    """Opens once however often it is asked, and again after it has failed."""
+
+    def __init__(
+        self, open_player: Callable[[], Player], tell: Callable[[Message], object]
+    ) -> None:
+        self._open_player = open_player
+        self._tell = tell
+        self._opening = False
+
+    def open(self) -> None:
+        """Have libVLC take over from the stand-in; `PlayerReady` or `PlayerMissing` follows."""
+        if not self._opening:
+            self._opening = True
+            Thread(target=self._find, name="sound", daemon=True).start()
+
+    def failed(self) -> None:
+        """The listener knows of it: it may be tried again."""
+        self._opening = False
+
+    def _find(self) -> None:
+        try:
+            self._tell(PlayerReady(self._open_player()))
+        except PlaybackError as error:
+            self._tell(PlayerMissing(str(error)))
+        except Exception:  # a thread's outermost boundary
+            log.exception("the sound could not be opened")
+            self._tell(PlayerMissing("the sound could not be opened (see the log)"))

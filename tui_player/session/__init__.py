@@ -1,0 +1,1 @@
+"""The listening session: mood in, queue out, playback, feedback."""

@@ -1,0 +1,100 @@
+"""What the player goes on with next time."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+
+from tui_player.library.ranking.strategy import Strategy
+from tui_player.mood.correction import Correction
+from tui_player.paths import write_private_file
+from tui_player.session.play_queue import Repeat
+from tui_player.session.session import Session
+
+
+@dataclass(slots=True)
+class SavedSession:
+    """The listener's place. Everything here may be lost without harm."""
+
+    current_id: int | None = None
+    position_ms: int = 0
+    by_hand_ids: list[int] = field(default_factory=list)
+    volume_percent: int = 100
+    muted: bool = False
+    strategy: str = ""
+    """Empty: as configured."""
+    repeat: str = "off"
+    shuffle: bool = False
+    theme: str = ""
+    """Empty: as configured."""
+    camera_allowed: bool = False
+    """The listener has said yes to the camera."""
+    camera_on: bool = False
+    """It was on when the player closed."""
+    weights: dict[str, float] = field(default_factory=dict)
+    """Of the ranking's terms; empty: as configured."""
+    correction: dict[str, float] = field(default_factory=dict)
+    """What the listener's corrections taught about readings, by class."""
+
+
+def load_saved_session(path: Path) -> SavedSession:
+    """Read the file; one that is missing, damaged or of another kind means a fresh start."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return SavedSession()
+    if not isinstance(values, dict):
+        return SavedSession()
+    fresh = SavedSession()
+    kinds = {entry.name: type(getattr(fresh, entry.name)) for entry in fields(fresh)}
+    kinds["current_id"] = int
+    for name, kind in kinds.items():
+        if type(values.get(name)) is kind:
+            setattr(fresh, name, values[name])
+    listed: list[object] = list(fresh.by_hand_ids)
+    fresh.by_hand_ids = [value for value in listed if isinstance(value, int)]
+    fresh.correction = _numbers(fresh.correction)
+    fresh.weights = _numbers(fresh.weights)
+    return fresh
+
+
+def _numbers(values: Mapping[str, object]) -> dict[str, float]:
+    return {name: float(value) for name, value in values.items() if isinstance(value, int | float)}
+
+
+def save_session(path: Path, session: SavedSession) -> None:
+    """Replace the file whole or not at all. Raises `OSError`."""
+    write_private_file(path, json.dumps(asdict(session), indent=1).encode())
+
+
+def place_of(session: Session) -> SavedSession:
+    """Where the listener is now."""
+    entry = session.queue.current
+    return SavedSession(
+        current_id=entry.song.id if entry else None,
+        position_ms=session.deck.position_ms,
+        by_hand_ids=[int(song_id) for song_id in session.queue.by_hand_ids()],
+        volume_percent=session.deck.loudness.volume_percent,
+        muted=session.deck.loudness.muted,
+        strategy="" if session.strategy is session.config.strategy else session.strategy,
+        repeat=session.repeat,
+        shuffle=session.shuffle,
+        weights={} if session.weights == session.config.weights else asdict(session.weights),
+        correction=session.moods.correction.biases,
+    )
+
+
+def restore_controls(session: Session, saved: SavedSession) -> None:
+    """Set strategy, repeat, shuffle and loudness as they were left."""
+    if saved.strategy in list(Strategy) and saved.strategy != Strategy.LEAD:
+        session.set_strategy(Strategy(saved.strategy))
+    if saved.repeat in list(Repeat):
+        session.repeat = Repeat(saved.repeat)
+    session.shuffle = saved.shuffle
+    session.moods.correction = Correction(saved.correction)
+    known = asdict(session.weights)
+    chosen = {name: value for name, value in saved.weights.items() if name in known and value >= 0}
+    session.weights = replace(session.weights, **chosen)
+    session.deck.loudness.set_volume(session.deck.player, saved.volume_percent)
+    if saved.muted:
+        session.deck.loudness.toggle_mute(session.deck.player)

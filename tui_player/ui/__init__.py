@@ -1,0 +1,1 @@
+"""What the listener sees: Textual, and nothing else knows it."""

@@ -1,0 +1,401 @@
+"""The application: library, camera, sound and session, brought together on one screen."""
+
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Final
+
+from textual import on
+from textual.app import SystemCommand
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+
+from tui_player.expression.reading import NoReading, Reading
+from tui_player.library.scan.summary import progress_text, report_text
+from tui_player.library.song import DurationMs, Song
+from tui_player.paths import user_music_folder
+from tui_player.playback import Player, WaitingPlayer, open_vlc
+from tui_player.run_options import Options
+from tui_player.services.camera_switch import DEFAULT_CAMERA, CameraSwitch, named_source
+from tui_player.services.librarian import Librarian
+from tui_player.services.messages import (
+    DemoReady,
+    LibraryFailed,
+    LibraryOpened,
+    PlayerMissing,
+    PlayerReady,
+    PlayerTold,
+    RankingDone,
+    RankingOutdated,
+    ReadingTaken,
+    RestHeard,
+    ScanAdvanced,
+    ScanEnded,
+    ScanFailed,
+    SongRecorded,
+    SongsScanned,
+)
+from tui_player.services.player_loader import Sound
+from tui_player.session.journey import Journey
+from tui_player.session.ports import Ports
+from tui_player.session.saved_session import load_saved_session, place_of, restore_controls
+from tui_player.session.session import Session
+from tui_player.ui import screens
+from tui_player.ui.command_palette import keys_by_name, what_has_no_key
+from tui_player.ui.library_state import Shelf
+from tui_player.ui.notices import Notices
+from tui_player.ui.screens.player import PlayerScreen
+from tui_player.ui.theme import themes_for
+
+REFRESH_S: Final = 0.2
+"""How often the playing position is drawn, seconds."""
+TICK_S: Final = 1.0
+"""How often the mood is looked after while nothing looks, seconds."""
+PATIENCE_S: Final = 0.5
+"""How long the first queue may take before the rest is drawn without it, seconds."""
+RERANK_S: Final = 5.0
+"""How often the queue follows a scan that runs, seconds."""
+SAVE_S: Final = 15.0
+"""How often the place in the music is kept, seconds."""
+
+
+class PlayerApp(Notices):
+    """The player."""
+
+    TITLE = "tui-player"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        options: Options,
+        open_player: Callable[[str], Player] = open_vlc,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`open_player` makes the sound; it is called with the output module, in a thread.
+
+        `clock` tells Unix time in seconds.
+        """
+        super().__init__()
+        self.options = options
+        output = options.audio_output or options.config.playback.audio_output
+        self.sound = Sound(partial(open_player, output), self.tell)
+        self.saved = load_saved_session(options.paths.session_file)
+        self.librarian = keep = Librarian(options.paths, self.tell)
+        self.session = Session(
+            options.config,
+            WaitingPlayer(self.sound.open),
+            Ports(keep.record, keep.rest, keep.rank, self._show_soon, self.say),
+            clock,
+        )
+        self.camera = CameraSwitch(
+            named_source(options.camera) or DEFAULT_CAMERA,
+            lambda reading: self.tell(ReadingTaken(reading)),
+            options.config.mood,
+        )
+        self.shelf = Shelf()
+        self._library_open = False
+        self._show_wanted = False
+        self._rerank_timer: Timer | None = None
+        self._themes = themes_for(self.console.color_system)
+        for theme in self._themes.values():
+            self.register_theme(theme)
+
+    # Life
+
+    def get_default_screen(self) -> Screen[None]:
+        """The player itself; all else opens over it."""
+        self.player_screen = PlayerScreen(self.session, self.options.paths.profile)
+        return self.player_screen
+
+    def on_mount(self) -> None:
+        """Paint first; library, sound and camera come when they are ready."""
+        theme = self._themes.get(self.saved.theme) or self._themes[self.options.config.theme]
+        self.theme = theme.name
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        restore_controls(self.session, self.saved)
+        self.player_screen.say_of_empty_queue("opening the library …")
+        self.librarian.open()
+        remembered = self.saved.camera_allowed and self.saved.camera_on
+        if named_source(self.options.camera) or (self.options.camera is None and remembered):
+            self.camera.turn_on()
+        self.set_interval(REFRESH_S, self._show_playing)
+        self.set_interval(TICK_S, self._tick)
+        self.set_interval(SAVE_S, self.save)
+        self._show_soon()
+
+    def _tick(self) -> None:
+        """Look after what nobody tells: the mood while nothing looks, and what is on screen."""
+        if self._library_open:
+            self.librarian.wanted = self.player_screen.songs_on_screen()
+        if not self.camera.is_on:
+            self.session.observe(Reading(None, NoReading.CAMERA_OFF))
+
+    def save(self) -> None:
+        """Keep the place in the music for next time; before the library is open there is none, and
+        that of a player which has the library counts.
+        """
+        if not self._library_open or self.shelf.read_only:
+            return
+        place = place_of(self.session)
+        theme = "dark" if self.current_theme.dark else "light"
+        place.theme = "" if theme == self.options.config.theme else theme
+        place.camera_allowed = self.saved.camera_allowed
+        is_named = self.options.camera is not None  # for this time alone
+        place.camera_on = self.saved.camera_on if is_named else self.camera.is_on
+        self.librarian.keep_place(place)
+
+    async def action_quit(self) -> None:
+        """Keep the place, let go of camera, sound and library."""
+        self.save()
+        self.camera.turn_off()
+        self.librarian.cancel_scan()
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """The last of it, when the screen is already given back."""
+        self.camera.turn_off()
+        self.session.deck.player.close()
+        self.librarian.close()
+
+    # Showing
+
+    def tell(self, message: Message) -> None:
+        """Post a message from any thread; none is missed by a player that has closed."""
+        self.post_message(message)
+
+    def _show_soon(self) -> None:
+        """Draw what changed, once however often it changed."""
+        if not self._show_wanted and self.is_running:
+            self._show_wanted = True
+            self.call_later(self._show)
+
+    def _show(self) -> None:
+        self._show_wanted = False
+        if not self.is_running:
+            return
+        self.player_screen.show(
+            camera=self.camera.describe(self.session.moods.last),
+            camera_on=self.camera.is_on,
+            songs=len(self.shelf.present),
+            activity=self.shelf.state,
+        )
+
+    def _show_playing(self) -> None:
+        if self.is_running:
+            self.player_screen.show_playing()
+
+    # Library
+
+    @on(LibraryOpened)
+    def _library_opened(self, event: LibraryOpened) -> None:
+        self._library_open = True
+        self.shelf.read_only = event.read_only
+        for notice in event.notices:
+            self.say(notice)
+        self.shelf.playlists = dict(event.playlists)
+        self._fill_shelf(event.songs, event.folders)
+        if not event.songs and not event.folders:
+            self._show_soon()
+            self.player_screen.say_of_empty_queue("no music yet: s scans a folder")
+            self.push_screen(screens.WelcomeScreen(user_music_folder()), self._welcomed)
+            return
+        self._resume()
+        self.session.rerank()
+        self.set_timer(PATIENCE_S, self._show_soon)
+
+    def _fill_shelf(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
+        self.shelf.fill(songs, folders)
+        self.player_screen.show_library(self.shelf.present)
+        if self.shelf.present:
+            self.player_screen.say_of_empty_queue("making a queue …")
+
+    def _resume(self) -> None:
+        for song_id in self.saved.by_hand_ids:
+            if (song := self.shelf.song(song_id)) is not None:
+                self.session.queue.append_by_hand(song)
+        if (current := self.shelf.song(self.saved.current_id)) is not None:
+            self.session.resume_at(current, DurationMs(self.saved.position_ms))
+
+    @on(LibraryFailed)
+    def _library_failed(self, event: LibraryFailed) -> None:
+        if not self._library_open:
+            self.player_screen.say_of_empty_queue("no library: tui-player doctor says more")
+        self.complain(event.reason)
+
+    @on(SongRecorded)
+    def _song_recorded(self, event: SongRecorded) -> None:
+        self.shelf.update([event.song])
+        self.player_screen.show_changed_songs([event.song])
+        self.session.recorded(event.song)
+
+    @on(RankingOutdated)
+    def _ranking_outdated(self) -> None:
+        self.session.rerank()
+
+    @on(RankingDone)
+    def _ranking_done(self, event: RankingDone) -> None:
+        if not event.picks:
+            self.player_screen.say_of_empty_queue("nothing to play: s scans a folder")
+        self.session.ranked(event.picks)
+        self.call_after_refresh(self.librarian.settle)
+
+    # First run and scanning
+
+    def _welcomed(self, folder: str | None) -> None:
+        if folder is None:
+            return
+        self.session.play_when_ranked = True
+        if folder == screens.DEMO:
+            self.shelf.activity = "composing the demo …"
+            self.librarian.make_demo()
+            self._show_soon()
+        else:
+            self._scan([folder])
+        if not self.camera.is_on:
+            self.push_screen(screens.ConsentScreen(), self._consented)
+
+    @on(DemoReady)
+    def _demo_ready(self, event: DemoReady) -> None:
+        self._scan([event.folder])
+
+    def action_scan(self) -> None:
+        """Ask for a folder, or stop the scan or the hearing that runs."""
+        if self.shelf.activity:
+            self.librarian.cancel_scan()
+            self.say("stopping; what was found is kept")
+        else:
+            self.push_screen(
+                screens.ScanPrompt(self.shelf.folders, user_music_folder()), self._scan
+            )
+
+    def _scan(self, folders: list[str] | None) -> None:
+        if not folders:
+            return
+        self.shelf.scanning = True
+        self.shelf.activity = "looking for music …"
+        self.librarian.scan(folders)
+        self._show_soon()
+
+    @on(SongsScanned)
+    def _songs_scanned(self, event: SongsScanned) -> None:
+        self.shelf.update(event.songs)
+        if any(song.missing for song in event.songs):
+            self.player_screen.show_library(self.shelf.present)
+        else:
+            self.player_screen.show_changed_songs(event.songs)
+        self.session.songs_changed(event.songs)
+        if not self.session.queue.upcoming:
+            self.session.rerank()
+        elif self._rerank_timer is None:
+            self._rerank_timer = self.set_timer(RERANK_S, self._rerank)
+
+    def _rerank(self) -> None:
+        """What was heard since the last time takes its place in the queue."""
+        self._rerank_timer = None
+        self.session.rerank()
+
+    @on(ScanAdvanced)
+    def _scan_advanced(self, event: ScanAdvanced) -> None:
+        self.shelf.activity = progress_text(event.progress)
+        self._show_soon()
+
+    @on(ScanEnded)
+    def _scan_ended(self, event: ScanEnded) -> None:
+        self.shelf.scanning = False
+        self.shelf.activity = ""
+        self._fill_shelf(event.songs, event.folders)
+        self._show_soon()
+        self.shelf.could_not_read(event.report.failures)
+        self.session.songs_changed(event.songs)
+        self.session.rerank()
+        self.say(report_text(event.report))
+
+    @on(RestHeard)
+    def _rest_heard(self) -> None:
+        if not self.shelf.scanning:
+            self.shelf.activity = ""
+        self._show_soon()
+
+    @on(ScanFailed)
+    def _scan_failed(self, event: ScanFailed) -> None:
+        self.shelf.scanning = False
+        self.shelf.activity = ""
+        self.complain(event.reason)
+        self._show_soon()
+
+    def action_failures(self) -> None:
+        """The files that could not be read."""
+        self.push_screen(screens.FailuresScreen(self.shelf.failures))
+
+    # Camera and mood
+
+    def action_camera(self) -> None:
+        """Off at once; on once the listener has said yes."""
+        if self.camera.is_on:
+            self.camera.turn_off()
+            self.session.observe(Reading(None, NoReading.CAMERA_OFF))
+        elif self.saved.camera_allowed:
+            self.camera.turn_on()
+        else:
+            self.push_screen(screens.ConsentScreen(), self._consented)
+        self._show_soon()
+
+    def _consented(self, answer: bool | None) -> None:
+        if answer:
+            self.saved.camera_allowed = True
+            self.camera.turn_on()
+            self.save()
+            self._show_soon()
+
+    def action_weights(self) -> None:
+        """Sliders for what counts."""
+        self.push_screen(screens.WeightsScreen(self.session))
+
+    def action_lead(self) -> None:
+        """Ask where to lead, and go there song by song."""
+        self.push_screen(screens.LeadScreen(self.session.queue.mean_minutes()), self._lead)
+
+    def _lead(self, journey: Journey | None) -> None:
+        if journey is not None:
+            self.session.lead_to(journey)
+            self.say(f"to {journey.name} in {journey.songs} songs")
+
+    @on(ReadingTaken)
+    def _reading_taken(self, event: ReadingTaken) -> None:
+        if self.camera.is_on:
+            self.session.observe(event.reading)
+
+    # Sound
+
+    @on(PlayerReady)
+    def _player_ready(self, event: PlayerReady) -> None:
+        event.player.listen(lambda told: self.tell(PlayerTold(told)))
+        self.session.use_player(event.player)
+
+    @on(PlayerMissing)
+    def _player_missing(self, event: PlayerMissing) -> None:
+        self.sound.failed()
+        self.session.deck.give_up()
+        self.complain(event.reason)
+
+    @on(PlayerTold)
+    def _player_told(self, event: PlayerTold) -> None:
+        self.session.handle_playback(event.event)
+
+    # The rest
+
+    def action_theme(self) -> None:
+        """Light or dark."""
+        self.theme = self._themes["light" if self.current_theme.dark else "dark"].name
+
+    def action_help(self) -> None:
+        """The keys."""
+        self.push_screen(screens.HelpScreen())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every key's action by its name, and every playlist, for the command palette."""
+        yield from keys_by_name(partial(self.run_action, default_namespace=self.player_screen))
+        yield from what_has_no_key(self.session, self.shelf, self.say)

@@ -1,0 +1,47 @@
+"""The command palette: every key's action by its name, every playlist, and what has no key."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import Final
+
+from textual.app import SystemCommand
+
+from tui_player.session.session import Session
+from tui_player.ui.keys import KEYS
+from tui_player.ui.library_state import Shelf
+from tui_player.ui.widgets.cells import shown
+
+NO_MARKUP: Final = str.maketrans("[]", "()")
+
+
+def keys_by_name(act: Callable[[str], Awaitable[object]]) -> Iterable[SystemCommand]:
+    """`act` does the action of that name."""
+    for key in KEYS:
+        run = partial(act, key.action)
+        yield SystemCommand(key.help, f"key: {key.shown or key.keys}", run)
+
+
+def what_has_no_key(
+    session: Session, shelf: Shelf, say: Callable[[str], None]
+) -> Iterable[SystemCommand]:
+    """`say` tells the listener that it was done."""
+
+    def forget() -> None:
+        session.moods.correction.forget()
+        say("corrections are forgotten")
+
+    def queue(name: str) -> None:
+        songs = shelf.playlist(name)
+        session.enqueue_all(songs)
+        say(f"queued {len(songs)} songs")
+
+    yield SystemCommand(
+        "Forget what corrections taught",
+        "readings of your face are taken as the network gives them",
+        forget,
+    )
+    for name, songs in shelf.playlists.items():
+        # The palette takes names for markup while all are listed, and for text once one types.
+        plain = shown(name).translate(NO_MARKUP)
+        run = partial(queue, name)
+        yield SystemCommand(f"Queue the playlist {plain}", f"{len(songs)} songs", run)

@@ -1,0 +1,38 @@
+"""The files that could not be read, with the reason."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tui_player.text import printable
+from tui_player.ui.screens.dialog import Dialog
+
+SHOWN = 500
+"""More lines than anyone reads; the scan command names them all."""
+
+
+class FailuresScreen(Dialog[None]):
+    """A list to read."""
+
+    DEFAULT_CSS = "FailuresScreen > .box { width: 96%; }"
+    BINDINGS: ClassVar[list[BindingType]] = [("f,q", "close", "Close")]
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self, failures: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._failures = failures
+
+    def compose(self) -> ComposeResult:
+        """Path and reason, one under the other."""
+        with VerticalScroll(classes="box"):
+            yield Static(f"Files that could not be read: {len(self._failures)}", classes="title")
+            lines = [
+                Content.assemble(printable(path), "\n  ", (printable(reason), "$text-muted"))
+                for path, reason in self._failures[:SHOWN]
+            ]
+            yield Static(Content("\n").join(lines) if lines else "None.")

@@ -1,0 +1,55 @@
+"""Where the listener wants to be led, and how long that may take."""
+
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, OptionList, RadioButton, RadioSet, Static
+
+from tui_player.library.ranking.strategy import GOALS
+from tui_player.session.journey import MINUTES_A_SONG, Journey
+from tui_player.ui.screens.dialog import Dialog
+
+MINUTES: Final = (10, 20, 30, 60)
+USUAL_MINUTES: Final = 20
+
+
+class LeadScreen(Dialog[Journey]):
+    """A goal and minutes; enter on a goal begins the journey."""
+
+    CSS = """
+    LeadScreen {
+        & OptionList { height: auto; max-height: 8; }
+        & RadioSet { layout: horizontal; height: auto; margin-top: 1; border: none; }
+    }
+    """
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, minutes_a_song: float | None) -> None:
+        """`minutes_a_song` is how long songs are in the mean, where that is known."""
+        super().__init__()
+        self._minutes_a_song = minutes_a_song or MINUTES_A_SONG
+
+    def compose(self) -> ComposeResult:
+        """Goals, minutes, and a button."""
+        with Vertical(classes="box"):
+            yield Static("Lead me to …", classes="title")
+            yield OptionList(*(name for name in GOALS))
+            with RadioSet():
+                for minutes in MINUTES:
+                    yield RadioButton(f"{minutes} min", value=minutes == USUAL_MINUTES)
+            yield Static(
+                "The first songs meet the mood you are in; each further one goes a step towards "
+                "the other. m ends it.",
+                classes="hint",
+            )
+            with Horizontal(classes="buttons"):
+                yield Button("Go", variant="primary", id="go")
+
+    @on(OptionList.OptionSelected)
+    @on(Button.Pressed, "#go")
+    def _go(self) -> None:
+        name = list(GOALS)[self.query_one(OptionList).highlighted or 0]
+        minutes = MINUTES[max(0, self.query_one(RadioSet).pressed_index)]
+        self.dismiss(Journey.of_minutes(name, GOALS[name], minutes, self._minutes_a_song))

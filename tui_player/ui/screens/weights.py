@@ -1,0 +1,70 @@
+"""How much each reason counts, with the queue moving as the listener tries."""
+
+from dataclasses import asdict
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from tui_player.library.ranking.request import Weights
+from tui_player.session.session import Session
+from tui_player.ui.screens.dialog import Dialog
+from tui_player.ui.widgets.slider import Slider
+
+LABELS: Final = {
+    "mood": "Mood",
+    "taste": "Taste",
+    "similar": "Like recent",
+    "listeners": "Like others",
+    "genre": "Genre",
+    "freshness": "Freshness",
+    "exploration": "Surprise",
+}
+
+
+class WeightsScreen(Dialog[None]):
+    """A slider a term; every move is heard at once."""
+
+    CSS = """
+    WeightsScreen {
+        align: center bottom;
+        background: transparent;
+    }
+    """
+    AUTO_FOCUS = "Slider"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("up,k", "app.focus_previous", "Before"),
+        ("down,j", "app.focus_next", "Next"),
+        ("backspace", "reset", "As configured"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        """Move the weights of `session`."""
+        super().__init__()
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """The sliders and how to move them."""
+        with Vertical(classes="box"):
+            yield Static("What counts", classes="title")
+            for name, value in asdict(self._session.weights).items():
+                yield Slider(LABELS[name], value, name=name)
+            yield Static(
+                "↑ ↓ choose · ← → or mouse move · backspace: as configured",
+                classes="hint",
+            )
+
+    @on(Slider.Moved)
+    def _weigh(self) -> None:
+        values = {slider.name or "": slider.value for slider in self.query(Slider)}
+        self._session.weigh(Weights(**values))
+
+    def action_reset(self) -> None:
+        """As the configuration has it."""
+        self._session.weigh(self._session.config.weights)
+        values = asdict(self._session.weights)
+        for slider in self.query(Slider):
+            slider.value = values[slider.name or ""]

@@ -1,0 +1,149 @@
+"""Songs found by words and put in order, fast enough for every key press at 100,000 songs."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tui_player.library.song import Song, SongId
+from tui_player.text import without_accents as plain
+
+SortKey = Any
+"""What a column is sorted by; None, where the song has nothing there, stands last both ways."""
+
+
+def _by_album(song: Song) -> str:
+    tags = song.tags
+    return f"{plain(tags.album)}\0{tags.disc or 0:04}\0{tags.track or 0:06}"
+
+
+def _by_artist(song: Song) -> str:
+    return f"{plain(song.artist)}\0{_by_album(song)}"
+
+
+def _by_mood(song: Song) -> tuple[float, float] | None:
+    analysis = song.analysis
+    return None if analysis is None else (analysis.valence, analysis.arousal)
+
+
+COLUMNS: Final[dict[str, Callable[[Song], SortKey]]] = {
+    "title": lambda song: plain(song.title),
+    "artist": lambda song: _by_artist(song) if song.artist else None,
+    "album": lambda song: _by_album(song) if song.tags.album else None,
+    "genre": lambda song: plain(song.genre) or None,
+    "length": lambda song: song.tags.duration_ms,
+    "mood": _by_mood,
+    "rating": lambda song: song.rating,
+    "plays": lambda song: song.plays,
+}
+"""The columns to sort by. Keys are strings where they can be: sorting those takes a third of the
+time that tuples take, in which no other thread runs."""
+
+
+def _haystack(song: Song) -> str:
+    tags = song.tags
+    genres = tags.genres or (song.heard_genre,)
+    return plain("\n".join((song.title, song.artist, tags.album, *genres, song.path)))
+
+
+def _sound(song: Song) -> bytes:
+    return song.analysis.sound if song.analysis else b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The last answer; the next question is mostly a narrower one."""
+
+    words: tuple[str, ...]
+    places: list[int]
+
+
+class SongIndex:
+    """Songs with what is searched and sorted by, worked out once. For one thread at a time."""
+
+    def __init__(self, songs: Iterable[Song] = ()) -> None:
+        self._songs = list(songs)
+        self._places = {song.id: place for place, song in enumerate(self._songs)}
+        self._haystacks = [_haystack(song) for song in self._songs]
+        self._orders: dict[tuple[str, bool], list[int]] = {}
+        self._found: _Found | None = None
+        self._copies: frozenset[SongId] | None = None
+
+    def __len__(self) -> int:
+        return len(self._songs)
+
+    def select(self, query: str, column: str, descending: bool) -> list[Song]:
+        """The songs that hold every word of `query` in title, artist, album, genre or path, sorted.
+
+        Raises `KeyError` where `column` is not one of `COLUMNS`.
+        """
+        order, words = self._order(column, descending), tuple(plain(query).split())
+        if words:
+            found = bytearray(len(self._songs))
+            for place in self._search(words):
+                found[place] = 1
+            order = [place for place in order if found[place]]
+        return [self._songs[place] for place in order]
+
+    @property
+    def copies(self) -> frozenset[SongId]:
+        """The songs that are the same recording as one that came before them."""
+        if self._copies is None:
+            from tui_player.library.duplicates import groups
+
+            firsts = groups(self._songs).tolist()
+            self._copies = frozenset(
+                self._songs[row].id for row, first in enumerate(firsts) if row != first
+            )
+        return self._copies
+
+    def _search(self, words: tuple[str, ...]) -> list[int]:
+        """In the order in which the songs lie in memory: any other takes several times as long."""
+        haystacks = self._haystacks
+        places: Iterable[int] = self._start(words)
+        for word in sorted(words, key=len, reverse=True):
+            places = [place for place in places if word in haystacks[place]]
+        self._found = _Found(words, list(places))
+        return self._found.places
+
+    def _start(self, words: tuple[str, ...]) -> Iterable[int]:
+        """The last answer where it holds all that this one can, as while a word is being typed."""
+        found = self._found
+        if found is None or not all(any(old in word for word in words) for old in found.words):
+            return range(len(self._songs))
+        return found.places
+
+    def _order(self, column: str, descending: bool) -> list[int]:
+        if (column, descending) not in self._orders:
+            key = COLUMNS[column]
+            keys = [key(song) for song in self._songs]
+            there = [place for place, value in enumerate(keys) if value is not None]
+            there.sort(key=keys.__getitem__, reverse=descending)
+            absent = [place for place, value in enumerate(keys) if value is None]
+            self._orders[column, descending] = there + absent
+        return self._orders[column, descending]
+
+    def update(self, songs: Sequence[Song]) -> None:
+        """Take these songs' new state, and new songs; what they don't change stays worked out."""
+        for song in songs:
+            place = self._places.get(song.id)
+            if place is None:
+                self._add(song)
+            else:
+                self._replace(place, song)
+        self._found = None
+
+    def _add(self, song: Song) -> None:
+        self._places[song.id] = len(self._songs)
+        self._songs.append(song)
+        self._haystacks.append(_haystack(song))
+        self._orders.clear()
+        self._copies = None
+
+    def _replace(self, place: int, song: Song) -> None:
+        before, self._songs[place] = self._songs[place], song
+        if _sound(before) != _sound(song):
+            self._copies = None
+        self._haystacks[place] = _haystack(song)
+        for column, descending in list(self._orders):
+            if COLUMNS[column](before) != COLUMNS[column](song):
+                del self._orders[column, descending]

@@ -1,0 +1,196 @@
+"""The library: search as you type, and the table of songs."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tui_player.library.song import Song, SongId
+from tui_player.ui.song_index import SongIndex
+from tui_player.ui.widgets.colours import MUTED
+from tui_player.ui.widgets.lists.song_table import SongTable
+
+
+class SearchInput(Input):
+    """The words to search for; down goes to the songs, escape clears and goes there too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "leave", "To the songs", show=False),
+        Binding("escape", "clear_and_leave", "Clear", show=False),
+    ]
+
+    class Left(Message):
+        """The listener wants to go to the songs."""
+
+    def action_leave(self) -> None:
+        """To the songs."""
+        self.post_message(self.Left())
+
+    def action_clear_and_leave(self) -> None:
+        """All songs again, and to them."""
+        self.clear()
+        self.post_message(self.Left())
+
+
+class LibraryView(Widget):
+    """Search line above the song table; finding and sorting happens in a thread."""
+
+    DEFAULT_CSS = """
+    LibraryView {
+        layout: vertical;
+        width: 1fr;
+        height: 1fr;
+        & > Horizontal { height: 1; background: $surface; }
+        & SearchInput { width: 1fr; }
+        & #library-prompt { width: 3; }
+        & #library-count { width: auto; padding: 0 1; }
+        & SongTable { height: 1fr; }
+    }
+    """
+
+    @dataclass
+    class Selected(Message):
+        """A worker's answer."""
+
+        question: "_Question"
+        songs: list[Song]
+        total: int
+        copies: frozenset[SongId]
+        """Those that are the same recording as another."""
+        cursor: int | None
+        """Where the song is now that the cursor is to stay on; None where it is not found."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._index = SongIndex()
+        self._index_lock = Lock()
+        self._news: deque[tuple[Sequence[Song], bool]] = deque()
+        """Songs that the index doesn't know yet, and whether they are all of them; oldest first."""
+        self._ticket = 0
+        self._shown_query = ""
+
+    def compose(self) -> ComposeResult:
+        """Search line and table."""
+        with Horizontal():
+            yield Static(Content.styled(" / ", "$text-accent"), id="library-prompt")
+            yield SearchInput(placeholder="title, artist, album, genre", compact=True)
+            yield Static(id="library-count")
+        yield SongTable()
+
+    def focus_search(self) -> None:
+        """Let the listener type."""
+        self.query_one(SearchInput).focus()
+
+    def set_songs(self, songs: Sequence[Song]) -> None:
+        """These are all the songs."""
+        self._news.append((list(songs), True))
+        self._ask()
+
+    def update_songs(self, songs: Sequence[Song]) -> None:
+        """These songs are new or have changed."""
+        self._news.append((list(songs), False))
+        self._ask()
+
+    def _ask(self) -> None:
+        """Have the songs selected anew; an answer that comes too late is not shown.
+
+        The cursor stays on its song, but for other words than those of the songs on screen.
+        """
+        self._ticket += 1
+        table, query = self.query_one(SongTable), self.query_one(SearchInput).value
+        keep = table.cursor_song if query == self._shown_query else None
+        question = _Question(self._ticket, query, table.sort_column, table.descending, keep)
+        self.run_worker(partial(self._select, question), thread=True)
+
+    def _select(self, question: "_Question") -> None:
+        """In a worker's thread. What waited for the lock meanwhile finds its question outdated."""
+        with self._index_lock:
+            self._learn()
+            if question.ticket != self._ticket:
+                return
+            songs = self._index.select(question.query, question.column, question.descending)
+            total, copies = len(self._index), self._index.copies
+        cursor = _place(question.keep, songs)
+        self.post_message(self.Selected(question, songs, total, copies, cursor))
+
+    def _learn(self) -> None:
+        while self._news:
+            songs, all_of_them = self._news.popleft()
+            if all_of_them:
+                self._index = SongIndex(songs)
+            else:
+                self._index.update(songs)
+
+    @on(Selected)
+    def _show(self, event: Selected) -> None:
+        event.stop()
+        if event.question.ticket == self._ticket:
+            self._shown_query = event.question.query
+            table = self.query_one(SongTable)
+            table.empty_text = "no song matches" if event.total else ""
+            table.show(event.songs, _cursor(event, table), event.copies)
+            count = f"{len(event.songs):,} of {event.total:,}"
+            self.query_one("#library-count", Static).update(Content.styled(count, MUTED))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.query_one(SongTable).scroll_to(y=0, animate=False)
+        self._ask()
+
+    @on(Input.Submitted)
+    @on(SearchInput.Left)
+    def _to_songs(self, event: Message) -> None:
+        event.stop()
+        self.query_one(SongTable).focus()
+
+    @on(SongTable.SortRequested)
+    def _sort(self, event: SongTable.SortRequested) -> None:
+        table = event.table
+        table.descending = event.column == table.sort_column and not table.descending
+        table.sort_column = event.column
+        self._ask()
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a worker is asked."""
+
+    ticket: int
+    """The newest question has the highest."""
+    query: str
+    column: str
+    descending: bool
+    keep: Song | None
+    """The song that the cursor stays on."""
+
+
+def _place(song: Song | None, songs: Sequence[Song]) -> int | None:
+    """Where this song is among `songs`; None where it is not."""
+    if song is None:
+        return None
+    return next((at for at, other in enumerate(songs) if other.id == song.id), None)
+
+
+def _cursor(answer: LibraryView.Selected, table: SongTable) -> int | None:
+    """The row of the song that the cursor is on; None for the row where it is.
+
+    The cursor may have moved since the question was asked. After other words it begins at the top.
+    """
+    kept, now = answer.question.keep, table.cursor_song
+    if kept is None:
+        return 0
+    if now is not None and now.id != kept.id:
+        return _place(now, answer.songs)
+    return answer.cursor

@@ -1,0 +1,161 @@
+"""The queue: what comes next, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui_player.session.play_queue import Entry, nearest
+from tui_player.ui.widgets.cells import fit, fit_right, shown
+from tui_player.ui.widgets.lists.line_list import NARROW, LineList, Piece, RowAction, song_line
+
+ONE_LINE_WIDTH: Final = 110
+"""From this many cells on the reason stands beside the song, else below it."""
+RATING_PIECES: Final = {1: Piece("♥", "liked"), -1: Piece("✗", "disliked"), 0: Piece(" ")}
+
+
+class QueueView(LineList):
+    """Upcoming songs with their reasons."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("shift+up,K", "move(-1)", "Earlier", show=False),
+        Binding("shift+down,J", "move(1)", "Later", show=False),
+        Binding("delete,x,backspace", "remove", "Remove", show=False),
+    ]
+    ROW_ACTIONS: ClassVar[Sequence[RowAction]] = (
+        RowAction("▲", "move(-1)", "play it earlier (shift+up)"),
+        RowAction("▼", "move(1)", "play it later (shift+down)"),
+        RowAction("×", "remove", "take it out of the queue (x)"),
+    )
+
+    @dataclass
+    class Chosen(Message):
+        """Play this entry now."""
+
+        view: "QueueView"
+        entry: Entry
+        index: int
+
+        @property
+        def control(self) -> "QueueView":
+            """The queue that it is about."""
+            return self.view
+
+    @dataclass
+    class Moved(Message):
+        """Move this entry by so many places."""
+
+        view: "QueueView"
+        entry: Entry
+        index: int
+        steps: int
+
+        @property
+        def control(self) -> "QueueView":
+            """The queue that it is about."""
+            return self.view
+
+    @dataclass
+    class Removed(Message):
+        """Take this entry out."""
+
+        view: "QueueView"
+        entry: Entry
+        index: int
+
+        @property
+        def control(self) -> "QueueView":
+            """The queue that it is about."""
+            return self.view
+
+    HEADER_HEIGHT: ClassVar[int] = 1
+
+    row_height: reactive[int] = reactive(2, repaint=False)
+
+    _entries: Sequence[Entry] = ()
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show these; the cursor stays on its song where that is still there.
+
+        On an automatic first row it stays there: it marks what comes next, whatever that is.
+        """
+        entries = list(entries)
+        if entries == self._entries:
+            return
+        before, self._entries = self.cursor_entry, entries
+        if before is None or (self.cursor_index == 0 and self._is_automatic(before)):
+            self.rows_changed(None)
+        else:
+            self.rows_changed(self._place_of(before))
+
+    def _is_automatic(self, entry: Entry) -> bool:
+        """Neither was nor is by hand, as one is that the listener has just moved."""
+        now = [other.by_hand for other in self._entries if other.song.id == entry.song.id]
+        return not (entry.by_hand or any(now))
+
+    def _place_of(self, entry: Entry) -> int:
+        """The row of this entry's song that is nearest to the cursor."""
+        place = nearest(self._entries, entry, self.cursor_index)
+        return self.cursor_index if place is None else place
+
+    @property
+    def row_count(self) -> int:
+        """How many entries there are."""
+        return len(self._entries)
+
+    @property
+    def cursor_entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self._entries[self.cursor_index] if self._entries else None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One line a row where there is room for the reason, else two."""
+        self.row_height = 1 if event.size.width >= ONE_LINE_WIDTH else 2
+
+    def header_pieces(self, width: int) -> list[Piece]:
+        """How much is to come."""
+        if not self._entries:
+            return [Piece(" up next", "header")]
+        minutes = sum(entry.song.tags.duration_ms or 0 for entry in self._entries) // 60_000
+        songs = "1 song" if len(self._entries) == 1 else f"{len(self._entries)} songs"
+        length = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+        return [Piece(" up next", "header"), Piece(f"  {songs} · {length}", "muted")]
+
+    def row_pieces(self, index: int, part: int, width: int) -> list[Piece]:
+        """Place, song and rating, and the reason beside or below them."""
+        entry = self._entries[index]
+        why = shown(entry.why)
+        place = Piece(fit_right(str(index + 1), 3) + " " if width >= NARROW else "", "muted")
+        indent = len(place.text) + 1
+        if part == 1:
+            return [Piece(" " * indent + fit(why, width - indent), "muted")]
+        rating = RATING_PIECES[entry.song.rating]
+        mark = Piece("›" if entry.by_hand else " ", "accent")
+        title, artist = shown(entry.song.title), shown(entry.song.artist)
+        if self.row_height == 2:
+            song = song_line(title, artist, width - indent - 2)
+            return [place, mark, *song, Piece(" "), rating]
+        song_width = (width - 10) * 11 // 20
+        reason = fit(why, width - 10 - song_width)
+        song = song_line(title, artist, song_width)
+        return [place, mark, *song, Piece(" "), rating, Piece("  "), Piece(reason, "muted")]
+
+    def action_choose(self) -> None:
+        """Play the entry under the cursor."""
+        if (entry := self.cursor_entry) is not None:
+            self.post_message(self.Chosen(self, entry, self.cursor_index))
+
+    def action_move(self, steps: int) -> None:
+        """Move the entry under the cursor."""
+        entry = self.cursor_entry
+        if entry is not None and 0 <= self.cursor_index + steps < len(self._entries):
+            self.post_message(self.Moved(self, entry, self.cursor_index, steps))
+
+    def action_remove(self) -> None:
+        """Take out the entry under the cursor."""
+        if (entry := self.cursor_entry) is not None:
+            self.post_message(self.Removed(self, entry, self.cursor_index))

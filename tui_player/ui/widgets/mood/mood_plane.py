@@ -1,0 +1,149 @@
+"""The plane of moods: valence to the right, arousal upwards; the mood and the target on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui_player.ui.widgets.braille import BrailleCanvas
+from tui_player.ui.widgets.colours import (
+    FAINT,
+    MUTED,
+    QUADRANT_TEXT_COLOURS,
+    QUADRANT_WORDS,
+    colour,
+)
+
+MOOD_MARK: Final = "●"
+TARGET_MARK: Final = "◎"
+BOTH_MARK: Final = "◉"
+GOAL_MARK: Final = "◇"
+STEP_MARK: Final = "·"
+SONG_MARK: Final = "•"
+TRAIL_POINTS: Final = 120
+"""Of the mood's latest places, how many the trail shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaneView:
+    """What the plane shows; places are (valence, arousal) in [-1, 1]."""
+
+    mood: tuple[float, float] = (0.0, 0.0)
+    target: tuple[float, float] = (0.0, 0.0)
+    trail: tuple[tuple[float, float], ...] = ()
+    path: tuple[tuple[float, float], ...] = ()
+    """Targets of the songs to come, the goal last."""
+    songs: tuple[tuple[float, float], ...] = ()
+    """Where the songs lie that were picked for them."""
+
+
+class MoodPlane(Widget):
+    """Valence and arousal."""
+
+    DEFAULT_CSS = """
+    MoodPlane { height: 1fr; max-height: 15; width: 1fr; }
+    """
+
+    _view = PlaneView()
+
+    def on_mount(self) -> None:
+        """Say what the marks mean."""
+        self.tooltip = (
+            f"{MOOD_MARK} the mood   {TARGET_MARK} what the next song is for   "
+            f"{STEP_MARK}{GOAL_MARK} the way and its goal   {SONG_MARK} the songs along it"
+        )
+
+    def show(
+        self,
+        mood: tuple[float, float],
+        target: tuple[float, float],
+        trail: Sequence[tuple[float, float]] = (),
+        path: Sequence[tuple[float, float]] = (),
+        songs: Sequence[tuple[float, float]] = (),
+    ) -> None:
+        """Show the mood, the target, where the mood has been (latest last), and what is ahead."""
+        view = PlaneView(mood, target, tuple(trail[-TRAIL_POINTS:]), tuple(path), tuple(songs))
+        if view != self._view:
+            self._view = view
+            self.refresh()
+
+    def render(self) -> Content:
+        """Axes, words at the corners, trail and marks."""
+        columns, rows = self.size
+        if columns < 1 or rows < 1:
+            return Content()
+        grid = _axes(columns, rows)
+        self._draw_trail(grid, columns, rows)
+        _draw_words(grid, columns, rows)
+        self._draw_way(grid, columns, rows)
+        self._draw_marks(grid, columns, rows)
+        return Content("\n").join(map(_line, grid))
+
+    def _draw_trail(self, grid: "Grid", columns: int, rows: int) -> None:
+        canvas = BrailleCanvas(columns, rows)
+        canvas.path(_place(at, canvas.width, canvas.height) for at in self._view.trail)
+        for y, line in enumerate(canvas.rows()):
+            for x, dots in enumerate(line):
+                if dots != " ":
+                    grid[y][x] = (dots, MUTED)
+
+    def _draw_way(self, grid: "Grid", columns: int, rows: int) -> None:
+        """The songs, and over them the targets that they were picked for."""
+        for mark, style, places in (
+            (SONG_MARK, MUTED, self._view.songs),
+            (STEP_MARK, "bold $accent", self._view.path[1:-1]),
+            (GOAL_MARK, "bold $accent", self._view.path[1:][-1:]),
+        ):
+            for at in places:
+                x, y = _place(at, columns, rows)
+                grid[y][x] = (mark, style)
+
+    def _draw_marks(self, grid: "Grid", columns: int, rows: int) -> None:
+        target_x, target_y = _place(self._view.target, columns, rows)
+        x, y = _place(self._view.mood, columns, rows)
+        grid[target_y][target_x] = (TARGET_MARK, "bold $accent")
+        mark = BOTH_MARK if (x, y) == (target_x, target_y) else MOOD_MARK
+        grid[y][x] = (mark, f"bold {colour(*self._view.mood)}")
+
+
+Grid = list[list[tuple[str, str]]]
+"""Rows of cells: a character and its style."""
+
+
+def _line(cells: Sequence[tuple[str, str]]) -> Content:
+    """One row; neighbours of the same style go together, which makes it cheap to draw."""
+    runs = groupby(cells, key=itemgetter(1))
+    return Content.assemble(*(("".join(mark for mark, _ in run), style) for style, run in runs))
+
+
+def _axes(columns: int, rows: int) -> Grid:
+    grid: Grid = [[(" ", "")] * columns for _ in range(rows)]
+    middle_x, middle_y = _place((0.0, 0.0), columns, rows)
+    for x in range(columns):
+        grid[middle_y][x] = ("─", FAINT)
+    for y in range(rows):
+        grid[y][middle_x] = ("│", FAINT)
+    grid[middle_y][middle_x] = ("┼", FAINT)
+    return grid
+
+
+def _draw_words(grid: Grid, columns: int, rows: int) -> None:
+    places = {0: (columns, 0), 1: (0, 0), 2: (0, rows - 1), 3: (columns, rows - 1)}
+    for index, (x, y) in places.items():
+        word = QUADRANT_WORDS[index]
+        start = x - len(word) if x else 0
+        for step, letter in enumerate(word):
+            if 0 <= start + step < columns:
+                grid[y][start + step] = (letter, QUADRANT_TEXT_COLOURS[index])
+
+
+def _place(at: tuple[float, float], columns: int, rows: int) -> tuple[int, int]:
+    """Column and row of a place of the plane."""
+    valence, arousal = (min(max(value, -1.0), 1.0) for value in at)
+    x = round((valence + 1) / 2 * (columns - 1))
+    y = round((1 - arousal) / 2 * (rows - 1))
+    return x, y

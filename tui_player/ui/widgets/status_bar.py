@@ -1,0 +1,109 @@
+"""The top row: what the player is doing, and always whether the camera looks."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Click, Resize
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui_player.text import printable
+from tui_player.ui.widgets.colours import MUTED
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """What the row says."""
+
+    camera: str
+    """Such as "camera off" or "camera on: looking"."""
+    camera_on: bool
+    """Frames are read now."""
+    mood: str
+    """The mood's word; empty where there is none to speak of."""
+    songs: int
+    """In the library."""
+    activity: str
+    """Such as "scanning 40 %"; empty where nothing goes on."""
+
+
+class StatusBar(Widget):
+    """One row at the top."""
+
+    DEFAULT_CSS = """
+    StatusBar {
+        layout: horizontal;
+        height: 1;
+        background: $surface;
+        color: $foreground;
+        padding: 0 1;
+        & > Static { width: auto; height: 1; margin-right: 3; text-wrap: nowrap; }
+        & > #status-camera:hover { text-style: underline; }
+        & > #status-activity { width: 1fr; text-align: right; text-overflow: ellipsis; }
+        & > #status-songs { margin-right: 0; }
+        &.-narrow > #status-name, &.-narrow > #status-songs { display: none; }
+        &.-narrow > Static { margin-right: 1; }
+    }
+    """
+
+    @dataclass
+    class CameraClicked(Message):
+        """The listener pressed on the camera's state."""
+
+        bar: "StatusBar"
+
+        @property
+        def control(self) -> "StatusBar":
+            """The row that was pressed on."""
+            return self.bar
+
+    _view: StatusView | None = None
+
+    def __init__(self, listener: str = "") -> None:
+        """Name the `listener` where several share the player."""
+        super().__init__()
+        self._listener = listener
+
+    def compose(self) -> ComposeResult:
+        """The parts, left to right."""
+        name = Content.styled("tui-player", "bold $text-primary")
+        who = f" · {printable(self._listener)}" if self._listener else ""
+        yield Static(name + who, id="status-name")
+        yield Static(id="status-camera")
+        yield Static(id="status-mood")
+        yield Static(id="status-activity")
+        yield Static(id="status-songs")
+
+    def on_mount(self) -> None:
+        """Say what the camera does when it is pressed."""
+        self.query_one("#status-camera", Static).tooltip = "turn the camera on or off"
+
+    def show(self, state: StatusView) -> None:
+        """Show this state."""
+        if state == self._view:
+            return
+        self._view = state
+        dot = Content.styled("● " if state.camera_on else "○ ", "$error" if state.camera_on else "")
+        self._part("camera", dot + printable(state.camera))
+        mood = (
+            Content.assemble(("mood ", MUTED), printable(state.mood)) if state.mood else Content()
+        )
+        self._part("mood", mood)
+        self._part("activity", Content.styled(printable(state.activity), "$text-accent"))
+        songs = "1 song" if state.songs == 1 else f"{state.songs:,} songs"
+        self._part("songs", Content.styled(songs, MUTED))
+
+    def _part(self, name: str, content: Content) -> None:
+        self.query_one(f"#status-{name}", Static).update(content)
+
+    def on_resize(self, event: Resize) -> None:
+        """The camera's state is the last thing to go."""
+        self.set_class(event.size.width < 60, "-narrow")
+
+    @on(Click, "#status-camera")
+    def _camera_clicked(self, event: Click) -> None:
+        event.stop()
+        self.post_message(self.CameraClicked(self))
