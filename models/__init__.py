@@ -1,1 +1,1 @@
-"""The networks: what a face shows and what a song sounds like."""
+"""The networks: facial expression from a frame, genre and mood from a song."""

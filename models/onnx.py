@@ -4,24 +4,24 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
-ONLY_FATAL: Final = 4
-"""onnxruntime's log level: it would write on the terminal that the interface draws on."""
+FATAL_ONLY: Final = 4
+"""Log level of onnxruntime. Its warnings would disturb the interface on the same terminal."""
 
-NOTHING_SENT: Final = ("ORT_DISABLE_TELEMETRY", "1")
-"""From 1.32 on onnxruntime would keep a number of this computer and send what it does to its
-makers. It reads this once, while it is imported; afterwards it is too late to say no."""
+NO_TELEMETRY: Final = ("ORT_DISABLE_TELEMETRY", "1")
+"""Turns off onnxruntime's telemetry (version 1.32 and later), which stores a machine id and sends
+usage data. onnxruntime reads the variable only once, during its import."""
 
 
 def open_session(model: Path) -> Any:
-    """An `onnxruntime.InferenceSession` on one thread: two are no faster for these sizes.
+    """Open an `onnxruntime.InferenceSession` with one thread: two are no faster for these sizes.
 
-    The only way to onnxruntime here.
+    All code of this package opens its networks here.
     """
-    os.environ.update([NOTHING_SENT])
+    os.environ.update([NO_TELEMETRY])
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    options.log_severity_level = ONLY_FATAL
+    options.log_severity_level = FATAL_ONLY
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -1,4 +1,4 @@
-"""Reading an expression: face detector and classifier."""
+"""Facial expression: face detector and classifier."""
 
 from tui_player.models.emotion.reader import ExpressionReader
 

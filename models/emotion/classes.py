@@ -1,4 +1,4 @@
-"""FER+ classes in the order of the networks' outputs, and the size of a face."""
+"""FER+ classes in the order of the network's output, and the input size of a face."""
 
 from typing import Final
 
@@ -12,10 +12,10 @@ FERPLUS_CLASSES: Final = (
     "fear",
     "contempt",
 )
-"""FER+ crowd votes that are emotions; the published table goes on with unknown and not-a-face."""
+"""The eight emotions of FER+. The published table also has `unknown` and `not a face`."""
 
 FER2013_OF_FERPLUS: Final = (6, 3, 5, 4, 0, 1, 2, 6)
-"""The FER2013 class of each FER+ one; contempt, which has none, counts as neutral."""
+"""FER2013 class of each FER+ class. FER2013 has no contempt, so it counts as neutral."""
 
 FACE_SIZE_PX: Final = 48
-"""Side of the square grey face that the classifier reads."""
+"""Side of the square grey face, the classifier's input."""

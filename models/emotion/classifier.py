@@ -1,4 +1,4 @@
-"""The expression of one face, by the network in `emotion_crnn.onnx`."""
+"""Classify the expression of a face with the network in `emotion_crnn.onnx`."""
 
 from pathlib import Path
 from typing import Final
@@ -13,14 +13,14 @@ from tui_player.models.onnx import open_session
 MODEL_FILE: Final = Path(__file__).with_name("emotion_crnn.onnx")
 
 CROWD_SHARE: Final = 0.5
-"""Of the FER+ output in what the player reads (see the model card)."""
+"""Weight of the FER+ output in the blended probabilities (see the model card)."""
 
 _FOLD: Final = np.eye(len(FER2013_CLASSES), dtype=np.float32)[list(FER2013_OF_FERPLUS)]
-"""[8, 7]; FER+ probabilities times this are probabilities of the seven classes."""
+"""[8, 7]: maps FER+ probabilities to probabilities of the seven FER2013 classes."""
 
 
 class ExpressionClassifier:
-    """The network, ready to run on one thread."""
+    """The loaded network; runs on one thread."""
 
     def __init__(self, model: Path = MODEL_FILE, *, crowd_share: float = CROWD_SHARE) -> None:
         self._session = open_session(model)
@@ -29,8 +29,8 @@ class ExpressionClassifier:
     def probabilities(self, faces: NDArray[np.uint8]) -> NDArray[np.float32]:
         """`faces` [N, 48, 48] grey -> [N, 7] in the order of `FER2013_CLASSES`; rows sum to 1.
 
-        A blend of what the two label sets say: the original labels alone see fear in many calm
-        faces (see the model card).
+        The result blends the outputs for both label sets. The original labels alone see fear in
+        many calm faces (see the model card).
         """
         raw = faces[:, None].astype(np.float32)
         original, crowd = self._session.run(["fer2013", "ferplus"], {"faces": raw})
@@ -40,6 +40,6 @@ class ExpressionClassifier:
 def blended(
     original: NDArray[np.float32], crowd: NDArray[np.float32], crowd_share: float = CROWD_SHARE
 ) -> NDArray[np.float32]:
-    """[N, 7] and [N, 8] probabilities of the two label sets -> [N, 7]: what the player reads."""
+    """Blend the probabilities of both label sets, [N, 7] and [N, 8] -> [N, 7]."""
     mixed = (1 - crowd_share) * original + crowd_share * (crowd @ _FOLD)
     return np.asarray(mixed, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""A face in a frame, and the picture of it that is read."""
+"""The position of a face in a frame, and the crop for the classifier."""
 
 from typing import Final, NamedTuple
 
@@ -12,7 +12,7 @@ _SIZE: Final = (FACE_SIZE_PX, FACE_SIZE_PX)
 
 
 class Box(NamedTuple):
-    """A part of a frame, pixels."""
+    """A rectangle in a frame, pixels."""
 
     x: int
     y: int
@@ -26,27 +26,27 @@ class Box(NamedTuple):
 
     @property
     def middle(self) -> tuple[float, float]:
-        """Its x and y."""
+        """x and y of the centre."""
         return self.x + self.width / 2, self.y + self.height / 2
 
     def holds_middle_of(self, other: "Box") -> bool:
-        """Whether the two are about the same place."""
+        """Whether the centre of `other` lies within this box."""
         x, y = other.middle
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
 
 
 class Face(NamedTuple):
-    """Where a face is, and how it is tilted."""
+    """Position and roll of a face."""
 
     box: Box
     roll: float = 0.0
-    """Degrees by which the head leans from upright, counter-clockwise in the picture."""
+    """Head roll in degrees, counter-clockwise in the picture; 0 is upright."""
 
 
 def crop(grey: NDArray[np.uint8], box: Box, roll: float = 0.0) -> NDArray[np.uint8]:
-    """The part of `grey` [H, W] inside `box` as [48, 48], turned upright.
+    """Cut `box` out of `grey` [H, W], turned upright and scaled to [48, 48].
 
-    No margin: FER2013's faces are cut as the Haar cascade cuts them.
+    The crop has no margin, as the faces of FER2013 have the size of the Haar cascade's boxes.
     """
     if roll:
         return _turned(grey, box, roll)
@@ -56,10 +56,10 @@ def crop(grey: NDArray[np.uint8], box: Box, roll: float = 0.0) -> NDArray[np.uin
 
 
 def _turned(grey: NDArray[np.uint8], box: Box, roll: float) -> NDArray[np.uint8]:
-    """As `crop`, by a turn about the middle; beyond the frame its edge goes on."""
+    """As `crop`, rotated about the centre; the frame's edge pixels fill the outside."""
     scale = FACE_SIZE_PX / max(box.width, box.height)
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    # Made small first: a turn alone takes single pixels, which would be noise.
+    # Scale down first: the rotation samples single pixels and would keep their noise.
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=method)
     x, y = (scale * value for value in box.middle)
     turn = np.asarray(cv2.getRotationMatrix2D((x, y), -roll, 1), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""OpenCV, made to keep to itself."""
+"""Run OpenCV single-threaded and silent."""
 
 import os
 
@@ -6,10 +6,10 @@ import cv2
 
 
 def tame() -> None:
-    """One thread, and no printing: the music and the screen need the rest of the machine.
+    """Limit OpenCV to one thread and turn off its messages.
 
-    Small frames are no faster on more threads, and OpenCV and its FFmpeg write warnings on the
-    terminal that the interface draws on.
+    Small frames are no faster on more threads. OpenCV and its FFmpeg print warnings, which would
+    disturb the interface on the same terminal.
     """
     cv2.setNumThreads(1)
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)

@@ -1,4 +1,4 @@
-"""One frame to one reading: find the face, cut it out, classify it."""
+"""Turn one frame into one reading: detect the face, crop it, classify it."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from tui_player.models.emotion.classifier import ExpressionClassifier
     from tui_player.models.emotion.face import Face
 
-LIKE_SIZE: Final = 0.5
-"""A second face of at least so much of the first one's area may be the listener as well."""
+SIMILAR_AREA: Final = 0.5
+"""A second face may also be the listener if it has at least this share of the first's area."""
 TOO_DARK: Final = 16.0
-"""Mean grey of a frame in which nothing can be seen."""
+"""Mean grey value below which a frame counts as dark."""
 
 
 class ExpressionReader:
-    """Detector and classifier, loaded when made (about a quarter of a second)."""
+    """Face detector and classifier. The constructor loads both (about 0.25 s)."""
 
     def __init__(
         self,
@@ -27,10 +27,10 @@ class ExpressionReader:
         thorough: bool = True,
         classifier: "ExpressionClassifier | None" = None,
     ) -> None:
-        """A reader that is unsure below `min_confidence`; by the shipped network unless told.
+        """Load the detector and, unless `classifier` is given, the shipped network.
 
-        `thorough` looks many times at a frame in which no face is seen at once, and at each frame
-        by itself: good for pictures, too slow for a camera in front of an empty chair.
+        Readings below `min_confidence` are unsure. `thorough` runs many cascade passes on a frame
+        without a face and ignores earlier frames: good for pictures, too slow for a webcam.
         """
         from tui_player.models.emotion import opencv
         from tui_player.models.emotion.classifier import ExpressionClassifier
@@ -43,7 +43,7 @@ class ExpressionReader:
         self._thorough = thorough
 
     def read(self, frame_bgr: "NDArray[np.uint8]") -> Reading:
-        """What the face in `frame_bgr` [H, W, 3] looks like, or why that can't be said."""
+        """Probabilities for the face in `frame_bgr` [H, W, 3], or the reason why there are none."""
         import cv2
         import numpy as np
 
@@ -63,8 +63,8 @@ class ExpressionReader:
 
 
 def _several(faces: "list[Face]") -> bool:
-    """Whether another face is about as large as the largest, and elsewhere."""
+    """Whether another face has a similar area and a different place than the largest one."""
     first, *others = (face.box for face in faces)
     return any(
-        box.area >= LIKE_SIZE * first.area and not first.holds_middle_of(box) for box in others
+        box.area >= SIMILAR_AREA * first.area and not first.holds_middle_of(box) for box in others
     )

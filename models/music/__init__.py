@@ -1,4 +1,4 @@
-"""Hearing a song: spectrogram, embedding, genre and mood."""
+"""Song analysis: log-mel spectrogram, embedding, genre and mood."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -10,14 +10,15 @@ if TYPE_CHECKING:
 __all__ = ["GENRES", "NETWORK_VERSION", "QUADRANT_NAMES", "hear_file"]
 
 NETWORK_VERSION: Final = "music-4"
-"""Of the network and its input, as its file states it: songs heard under another are heard anew."""
+"""Version of the network and its input, the same as in the ONNX file's metadata. Songs with an
+analysis of another version are analysed again."""
 
 
 def hear_file(path: str) -> "Hearing":
-    """What the network hears in an audio file; raises `AudioError` with one line that says why.
+    """Analyse an audio file; raises `AudioError` with a one-line reason.
 
-    `path` may hold surrogate escapes (a name that is not UTF-8). The first call of a process
-    imports the slow libraries and loads the network (some seconds); later ones don't.
+    `path` may contain surrogate escapes (a name that is not UTF-8). The first call in a process
+    imports large libraries and loads the network, which takes some seconds.
     """
     from tui_player.models.music.embedder import hear_file as hear
 

@@ -1,6 +1,6 @@
-"""Audio files to mono windows: by libsndfile, or by FFmpeg (PyAV) where that is better at it.
+"""Decode audio files to mono windows with libsndfile or FFmpeg (PyAV).
 
-Files are untrusted: whatever is wrong with one ends in an `AudioError` of one line.
+Files are untrusted: any defect raises `AudioError` with a one-line message.
 """
 
 import os
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
     import soundfile
 
 SHORTEST_S: Final = 0.5
-"""Less than this is no music to judge."""
+"""Shortest file that is analysed, seconds."""
 SHORTEST_WINDOW_S: Final = 8.0
-"""A shorter file is repeated up to this length: the network never saw shorter ones."""
+"""A shorter file is repeated up to this length: the training data has no shorter clips."""
 SILENCE: Final = 1e-4
-"""Peak below which nothing is heard (-80 dB)."""
+"""Peak amplitude at or below which a window is silent (-80 dB)."""
 OGG: Final = (".ogg", ".oga", ".opus")
-"""FFmpeg finds its place in these and decodes them in half the time that libsndfile needs."""
+"""FFmpeg seeks and decodes these formats in half the time of libsndfile."""
 
 
 def decode(path: str) -> Windows:
     """Up to three windows of 15 s spread evenly over the file; raises `AudioError`.
 
-    `path` may hold surrogate escapes. Silent windows are left out where others are not silent.
+    `path` may contain surrogate escapes. Silent windows are left out.
     """
     _check_file(path)
     first, second = _decode_soundfile, decode_ffmpeg
@@ -65,13 +65,13 @@ def _check_file(path: str) -> None:
 
 
 def _reason(error: object) -> str:
-    """One line of what went wrong, without the file's name (which may hold control characters)."""
+    """One-line error message without the file's name, which may contain control characters."""
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return " ".join(str(text).split()).rstrip(".")
 
 
 def _audible(windows: Windows) -> Windows:
-    """Without silent windows; raises `AudioError` where nothing is left."""
+    """Remove silent windows; raises `AudioError` if none is left or the file is too short."""
     if sum(map(len, windows.samples)) < SHORTEST_S * SAMPLE_RATE_HZ:
         raise AudioError(f"too short to hear anything in it (under {SHORTEST_S:g} s)")
     loud = [one for one in windows.samples if len(one) and np.abs(one).max() > SILENCE]
@@ -91,7 +91,7 @@ def _decode_soundfile(path: str) -> Windows:
     try:
         with soundfile.SoundFile(os.fsencode(path)) as sound:
             return _read_windows(sound)
-    except TypeError as error:  # a name like `x.raw`, of which it wants to be told more
+    except TypeError as error:  # raised for names like `x.raw`
         raise AudioError("samples without a header") from error
     except (RuntimeError, OSError, ValueError) as error:
         raise AudioError(_reason(getattr(error, "error_string", None) or error)) from error
@@ -101,14 +101,14 @@ def _read_windows(sound: "soundfile.SoundFile") -> Windows:
     rate = checked_rate(sound.samplerate)
     duration_s = sound.frames / rate
     pieces = [_read(sound, start) for start in window_starts(duration_s)]
-    if not any(map(len, pieces)):  # the header promised more than there is
+    if not any(map(len, pieces)):  # the header states a wrong length
         pieces = [_read(sound, 0.0)]
         duration_s = len(pieces[0]) / rate
     return windows_with_sound([resampled(piece, rate) for piece in pieces], duration_s)
 
 
 def _read(sound: "soundfile.SoundFile", start_s: float) -> Samples:
-    """One window as mono at the file's own rate; what there is, where the file ends early."""
+    """Read one mono window at the file's own rate; a truncated file gives a shorter window."""
     try:
         sound.seek(int(start_s * sound.samplerate))
     except RuntimeError:
@@ -117,7 +117,7 @@ def _read(sound: "soundfile.SoundFile", start_s: float) -> Samples:
 
 
 def _mono_blocks(sound: "soundfile.SoundFile") -> Iterator[Samples]:
-    """A second at a time, so that many channels at a high rate need little memory."""
+    """Mono blocks of one second, which limits memory for many channels at a high rate."""
     left = int(WINDOW_S * sound.samplerate)
     while left > 0:
         try:
@@ -128,4 +128,4 @@ def _mono_blocks(sound: "soundfile.SoundFile") -> Iterator[Samples]:
             return
         left -= len(block)
         share = np.float32(1 / block.shape[1])
-        yield block @ np.full(block.shape[1], share)  # numpy's mean over so short an axis is slow
+        yield block @ np.full(block.shape[1], share)  # numpy's mean over a short axis is slow

@@ -1,4 +1,4 @@
-"""The music network, run by onnxruntime on one thread."""
+"""Run the music network with onnxruntime on one thread."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.models.music.acoustic_fingerprint import sound_print
+from tui_player.models.music.acoustic_fingerprint import fingerprint
 from tui_player.models.music.audio import decode
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.hearing import Hearing
@@ -23,19 +23,20 @@ Floats = NDArray[np.float32]
 
 
 def hear_file(path: str, model: Path = MODEL) -> Hearing:
-    """Decode up to three windows of a file and hear them; raises `AudioError`.
+    """Decode up to three windows of a file and analyse them; raises `AudioError`.
 
-    `path` may hold surrogate escapes. A network is loaded once per process, at its first call.
+    `path` may contain surrogate escapes. A process loads each network once, at its first use.
     """
     return hear(decode(path), model)
 
 
 def hear(windows: Windows, model: Path = MODEL) -> Hearing:
-    """The mean of what the network says of each window, the embedding normalised anew."""
+    """Mean of the network's outputs over all windows, with the embedding normalised again."""
     log_mels = [log_mel(samples) for samples in windows.samples]
-    said = [run(window[None, None], model) for window in log_mels]
+    outputs = [run(window[None, None], model) for window in log_mels]
     means: list[Floats] = [
-        np.concatenate(values).mean(axis=0, dtype=np.float32) for values in zip(*said, strict=True)
+        np.concatenate(values).mean(axis=0, dtype=np.float32)
+        for values in zip(*outputs, strict=True)
     ]
     embedding, genre, quadrant, valence_arousal = means
     embedding /= max(float(np.linalg.norm(embedding)), 1e-9)
@@ -47,20 +48,20 @@ def hear(windows: Windows, model: Path = MODEL) -> Hearing:
         valence=float(valence_arousal[0]),
         arousal=float(valence_arousal[1]),
         duration_s=windows.duration_s,
-        sound=sound_print(log_mels[len(log_mels) // 2]),
+        sound=fingerprint(log_mels[len(log_mels) // 2]),
         version=version(model),
     )
 
 
 def run(log_mels: Floats, model: Path = MODEL) -> tuple[Floats, Floats, Floats, Floats]:
     """[N, 1, 96, T] -> embedding [N, D], genre [N, G], quadrant [N, 4], valence_arousal [N, 2]."""
-    answers = _session(model).run(OUTPUTS, {"log_mel": log_mels})
-    embedding, genre, quadrant, valence_arousal = answers
+    outputs = _session(model).run(OUTPUTS, {"log_mel": log_mels})
+    embedding, genre, quadrant, valence_arousal = outputs
     return embedding, genre, quadrant, valence_arousal
 
 
 def version(model: Path = MODEL) -> str:
-    """Of the network, as its file states it."""
+    """Version of the network from the file's metadata."""
     stated: str = _session(model).get_modelmeta().custom_metadata_map[VERSION_KEY]
     return stated
 

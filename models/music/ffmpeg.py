@@ -1,4 +1,4 @@
-"""Decoding by FFmpeg (PyAV): Opus, m4a, aac, wma and whatever else libsndfile doesn't read."""
+"""Decode with FFmpeg (PyAV): Opus, m4a, aac, wma and other formats unknown to libsndfile."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -24,10 +24,10 @@ FFMPEG_FORMATS: Final = (
     "aac,ac3,aiff,alac,amr,ape,asf,au,caf,dsf,dts,eac3,flac,iff,matroska,webm,mov,mp4,m4a,3gp,3g2,"
     "mj2,mp3,mpc,mpc8,mpeg,mpegts,ogg,oma,rm,shn,tak,tta,w64,wav,wv,avi"
 )
-"""Containers that hold their sound themselves: a playlist must not lead FFmpeg to other places."""
+"""Allowed containers. Playlists are not among them, as FFmpeg would open the files they name."""
 
 LENIENT_PYAV: Final = 19
-"""The first PyAV that has no `metadata_errors`."""
+"""First major version of PyAV without `metadata_errors`."""
 
 
 def decode_ffmpeg(path: str) -> Windows:
@@ -51,7 +51,7 @@ def _ffmpeg_options() -> dict[str, str]:
 
 
 def _lenient_with_tags() -> dict[str, Any]:
-    """Tags that are not UTF-8 end the opening where PyAV is older than 19, which takes any."""
+    """Options for opening files with tags that are not UTF-8; PyAV 19 and later need none."""
     import av
 
     major = int(av.__version__.partition(".")[0])
@@ -62,27 +62,27 @@ def _ffmpeg_windows(container: Any) -> Windows:
     stream = container.streams.audio[0]
     duration_s = _ffmpeg_duration_s(container, stream)
     pieces = [_ffmpeg_read(container, stream, start) for start in window_starts(duration_s)]
-    if duration_s <= 0.0 or not any(map(len, pieces)):  # no length stated, or a wrong one
+    if duration_s <= 0.0 or not any(map(len, pieces)):  # the stated length is missing or wrong
         pieces = [_ffmpeg_read(container, stream, 0.0)]
         duration_s = len(pieces[0]) / SAMPLE_RATE_HZ
     return windows_with_sound(pieces, duration_s)
 
 
 def _ffmpeg_duration_s(container: Any, stream: Any) -> float:
-    """0 where the container doesn't say."""
+    """Length in seconds; 0 if the container does not state it."""
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     return float(container.duration or 0) / 1e6
 
 
 def _ffmpeg_read(container: Any, stream: Any, start_s: float) -> Samples:
-    """One window as mono at 16 kHz from about `start_s`; empty where the file can't be sought."""
+    """One mono window at 16 kHz from about `start_s`; empty if the seek leads to no audio."""
     blocks = _blocks(_window_from(container, stream, start_s))
     return _joined(blocks)[: int(WINDOW_S * SAMPLE_RATE_HZ)]
 
 
 def _window_from(container: Any, stream: Any, start_s: float) -> Iterator[Any]:
-    """The frames of a window."""
+    """Frames of the window that starts at `start_s`."""
     _ffmpeg_seek(container, stream, start_s)
     left_s = WINDOW_S
     for frame in container.decode(stream):
@@ -99,43 +99,43 @@ def _ffmpeg_seek(container: Any, stream: Any, start_s: float) -> None:
     try:
         container.seek(int(start_s / (stream.time_base or 1)), stream=stream)
     except av.FFmpegError:
-        if start_s > 0:  # the beginning needs no seeking
+        if start_s > 0:  # decoding starts at 0 without a seek
             raise
 
 
 def _blocks(frames: Iterator[Any]) -> Iterator[tuple[int, Samples]]:
-    """Rate and mono samples of about a second each.
+    """Sample rate and mono samples, in blocks of about one second.
 
-    A frame holds some 20 ms, which take longer to mix one by one than to decode.
+    A frame has some 20 ms, and mixing single frames takes longer than decoding them.
     """
     import av
 
     queue = av.AudioFifo()
     try:
         for frame in frames:
-            if queue.samples and not _goes_on(queue, frame):
+            if queue.samples and not _fits_queue(queue, frame):
                 yield queue.sample_rate, _mono(queue.read())
                 queue = av.AudioFifo()
-            frame.pts = None  # gaps don't matter here
+            frame.pts = None  # gaps are ignored
             queue.write(frame)
-    except (av.FFmpegError, OverflowError):  # damaged from here on, or the place is a lie
+    except (av.FFmpegError, OverflowError):  # damaged from here on, or a wrong timestamp
         pass
     if queue.samples:
         yield queue.sample_rate, _mono(queue.read())
 
 
-def _goes_on(queue: Any, frame: Any) -> bool:
-    """Whether `frame` is of the queue's kind, and the queue not yet a second long."""
-    alike: bool = (
+def _fits_queue(queue: Any, frame: Any) -> bool:
+    """Whether `frame` has the queue's format and the queue is shorter than a second."""
+    fits: bool = (
         queue.samples < frame.sample_rate == queue.sample_rate
         and frame.format.name == queue.format.name
         and frame.layout.name == queue.layout.name
     )
-    return alike
+    return fits
 
 
 def _mono(frame: Any) -> Samples:
-    """The mean over a frame's channels, [n], as float32 whatever the codec gives."""
+    """Mean over a frame's channels, [n] float32, for all sample formats."""
     values = frame.to_ndarray()  # [channels, n], or [1, n * channels]
     if not frame.format.is_planar:
         values = values.reshape(frame.samples, -1).T
@@ -149,7 +149,7 @@ def _mono(frame: Any) -> Samples:
 
 
 def _joined(blocks: Iterator[tuple[int, Samples]]) -> Samples:
-    """Blocks at their own rates as one piece; the rate of a stream may change on the way."""
+    """Resample and join the blocks; the rate may change within a stream."""
     pieces = [np.zeros(0, np.float32)]
     for rate_hz, group in groupby(blocks, key=itemgetter(0)):
         pieces.append(resampled(np.concatenate([block for _rate, block in group]), rate_hz))

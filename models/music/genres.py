@@ -1,4 +1,4 @@
-"""The names of what the network tells apart: genres and quadrants of emotion."""
+"""Class names of the network's outputs: genres and quadrants of emotion."""
 
 from typing import Final
 
@@ -22,10 +22,10 @@ GENRES: Final[tuple[str, ...]] = (
     "Avantgarde",
     "Classical",
 )
-"""Names as ID3 tags write them, in the order of the network's `genre` output.
+"""Genre names as in ID3 tags, in the order of the network's `genre` output.
 
-Each has at least 25 clips to learn from; the probabilities are independent of each other, since
-a song may belong to several genres or to none of these.
+Each genre has at least 25 training clips. The probabilities are independent: a song may belong to
+several genres or to none.
 """
 
 QUADRANT_NAMES: Final[tuple[str, str, str, str]] = ("happy", "tense", "sad", "calm")

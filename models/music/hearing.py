@@ -1,4 +1,4 @@
-"""What the music network heard in one file."""
+"""The music network's result for one file."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hearing:
-    """The mean over the windows that were heard."""
+    """The network's outputs, averaged over the windows of a file."""
 
     embedding: "NDArray[np.float32]"
-    """[D], L2-normalised: the cosine of two songs says how alike they sound."""
+    """[D], L2-normalised: the cosine of two embeddings is the similarity of the songs."""
     genres: dict[str, float]
-    """Probability of each of `GENRES`, independent of each other."""
+    """Independent probability of each of `GENRES`."""
     quadrants: tuple[float, float, float, float]
     """Probabilities of Q1 happy, Q2 tense, Q3 sad, Q4 calm; they sum to 1."""
     valence: float
@@ -23,8 +23,8 @@ class Hearing:
     arousal: float
     """-1..1: probability of an excited song minus that of a quiet one."""
     duration_s: float
-    """Length of the whole file, seconds, as far as the file tells it truly."""
+    """Length of the whole file in seconds; inexact if the file states a wrong length."""
     sound: bytes
-    """Print of the recording, alike in every file of it (`sound_print`)."""
+    """Acoustic fingerprint, similar in every file of the recording (see `fingerprint`)."""
     version: str
-    """Of the network and its input."""
+    """Version of the network and its input."""

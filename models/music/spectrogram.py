@@ -1,4 +1,4 @@
-"""Samples to the picture of sound that the network reads."""
+"""Log-mel spectrogram, the input of the music network."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 SAMPLE_RATE_HZ: Final = 16_000
 FFT_SIZE: Final = 512
-HOP: Final = 256
-"""Samples between two frames: 16 ms, 62.5 frames a second."""
+HOP_LENGTH: Final = 256
+"""Hop length in samples: 16 ms, 62.5 frames a second."""
 BANDS: Final = 96
 COMPRESSION: Final = 10_000.0
-"""Factor on the power before the logarithm (Pons & Serra 2019, arXiv 1909.06654)."""
+"""Factor on the mel power before the logarithm (Pons & Serra 2019, arXiv 1909.06654)."""
 MEL_BANDS: Final = Path(__file__).with_name("mel_bands.npy")
-"""Weights of the bands, made once by librosa (`training/mel_bands.py`): importing librosa takes
-seconds and 115 MB."""
+"""Weights of the mel bands, computed once with librosa (`training/mel_bands.py`). Importing librosa
+takes seconds and 115 MB."""
 
 
 def log_mel(samples: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -33,14 +33,17 @@ def log_mel(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _frames(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """[n] -> [1 + n // HOP, FFT_SIZE], each centred on a multiple of HOP, zeros beyond the ends."""
+    """[n] -> [1 + n // HOP_LENGTH, FFT_SIZE]: frames centred on multiples of the hop length.
+
+    Zeros pad both ends.
+    """
     padded = np.pad(samples.astype(np.float32, copy=False), FFT_SIZE // 2)
     frames: NDArray[np.float32] = np.lib.stride_tricks.sliding_window_view(padded, FFT_SIZE)
-    return frames[::HOP]
+    return frames[::HOP_LENGTH]
 
 
 def _rfft(frames: NDArray[np.float32]) -> NDArray[np.complex64]:
-    """Spectrum of each row, in single precision (numpy's own transform would double it)."""
+    """Spectrum of each row in single precision; numpy's FFT would use double precision."""
     from scipy.fft import rfft
 
     spectrum: NDArray[np.complex64] = rfft(frames, axis=1)

@@ -1,4 +1,4 @@
-"""The parts of a file that are heard: where they lie, and what both decoders hand over."""
+"""Windows of a file: their positions and samples, shared by both decoders."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,28 +10,28 @@ from tui_player.errors import AudioError
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
 
 WINDOW_S: Final = 15.0
-"""Length of a window: five of the network's patches, and no sound decoded in vain."""
+"""Length of a window in seconds: five of the network's patches."""
 MAX_WINDOWS: Final = 3
 RATES_HZ: Final = (1_000, 1_000_000)
-"""Lowest and highest sample rate that is believed."""
-LOUDEST: Final = 8.0
-"""Floating point files may go beyond full scale (1), but not by more than 18 dB."""
+"""Lowest and highest accepted sample rate."""
+MAX_AMPLITUDE: Final = 8.0
+"""Largest accepted amplitude: floating point files may exceed full scale (1) by 18 dB."""
 
 Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Windows:
-    """The parts of a file that are heard."""
+    """The analysed windows of a file."""
 
     samples: list[Samples]
-    """Mono, 16 kHz, each [n] with n up to `WINDOW_S`; at least one."""
+    """At least one mono window at 16 kHz, each [n], up to `WINDOW_S` long."""
     duration_s: float
     """Length of the whole file in seconds."""
 
 
 def window_starts(duration_s: float) -> list[float]:
-    """Where windows begin, seconds: centred in equal parts of the file, never beyond its end."""
+    """Start of each window in seconds: centred in equal parts of the file and within it."""
     parts = min(MAX_WINDOWS, max(1, round(duration_s / WINDOW_S)))
     last = max(0.0, duration_s - WINDOW_S)
     centres = ((part + 0.5) * duration_s / parts for part in range(parts))
@@ -39,21 +39,21 @@ def window_starts(duration_s: float) -> list[float]:
 
 
 def windows_with_sound(pieces: list[Samples], duration_s: float) -> Windows:
-    """Those of `pieces` that hold anything; raises `AudioError` where none does."""
+    """The pieces that are not empty; raises `AudioError` if all are empty."""
     if not any(map(len, pieces)):
         raise AudioError("damaged: nothing in it can be decoded")
     return Windows([piece for piece in pieces if len(piece)], duration_s)
 
 
 def checked_rate(rate_hz: int) -> int:
-    """`rate_hz` itself; raises `AudioError` where no recording has it: memory would run out."""
+    """Return `rate_hz`; raises `AudioError` if it is implausible, as memory would run out."""
     if not RATES_HZ[0] <= rate_hz <= RATES_HZ[1]:
         raise AudioError(f"states a sample rate of {rate_hz} Hz")
     return rate_hz
 
 
 def resampled(samples: Samples, rate_hz: int) -> Samples:
-    """Mono `samples` [n] from `rate_hz` to 16 kHz, without what is no sound."""
+    """Clean mono `samples` [n] and resample them from `rate_hz` to 16 kHz."""
     clean = _cleaned(samples)
     if rate_hz == SAMPLE_RATE_HZ:
         return clean
@@ -64,7 +64,7 @@ def resampled(samples: Samples, rate_hz: int) -> Samples:
 
 
 def _cleaned(samples: Samples) -> Samples:
-    """Without what is no number, and without numbers that would overflow."""
-    if np.abs(samples).max(initial=0.0) <= LOUDEST:  # as nearly always, and never true of NaN
+    """Replace NaN and infinity by 0 and clip values that could overflow."""
+    if np.abs(samples).max(initial=0.0) <= MAX_AMPLITUDE:  # the usual case; False for NaN
         return samples
-    return np.clip(np.nan_to_num(samples, posinf=0.0, neginf=0.0), -LOUDEST, LOUDEST)
+    return np.clip(np.nan_to_num(samples, posinf=0.0, neginf=0.0), -MAX_AMPLITUDE, MAX_AMPLITUDE)

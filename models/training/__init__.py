@@ -1,1 +1,1 @@
-"""What the training of both networks shares (needs the `train` extra)."""
+"""Training code for both networks (needs the `train` extra)."""

@@ -1,4 +1,4 @@
-"""A network's file at half its size."""
+"""Halve the size of an ONNX file."""
 
 from pathlib import Path
 from typing import Final
@@ -7,21 +7,21 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
-SMALLEST: Final = 1024
-"""Numbers; smaller tensors stay as they are: biases, and what the graph's own nodes need."""
+MIN_VALUES: Final = 1024
+"""Smaller tensors stay float32: biases and constants of the graph's nodes."""
 
 
 def store_weights_as_float16(path: Path) -> None:
-    """Keep the large weights of the ONNX file at `path` as float16.
+    """Store the large weights of the ONNX file at `path` as float16.
 
-    A node casts each back to float32, which the runtime does once, as it loads the file: the
-    network computes in float32 as before, with weights rounded to 11 bits.
+    A Cast node turns each one back into float32. The runtime does this once, when it loads the
+    file. The network still computes in float32, with weights rounded to 11 bits.
     """
     model = onnx.load(path)
     casts = []
     for weight in model.graph.initializer:
         values = numpy_helper.to_array(weight)
-        if values.dtype == np.float32 and values.size >= SMALLEST:
+        if values.dtype == np.float32 and values.size >= MIN_VALUES:
             name = weight.name
             weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.float16"))
             casts.append(

@@ -1,11 +1,12 @@
-"""Numbers of half the length, where they save time."""
+"""Mixed precision for training."""
 
 import torch
 
 
 def mixed_precision() -> torch.autocast:
-    """bfloat16 where the processor computes in it; elsewhere float32, which is ten times as fast as
-    bfloat16 by hand.
+    """Use bfloat16 if the processor has instructions for it, else float32.
+
+    Emulated bfloat16 is ten times as slow as float32.
     """
     can = torch.cpu.get_capabilities()
     is_native = can.get("avx512_bf16", False) or can.get("amx_bf16", False)

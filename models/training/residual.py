@@ -1,4 +1,4 @@
-"""The convolutions of both networks."""
+"""Convolution blocks: normalised convolutions and residual blocks."""
 
 import torch
 from torch import Tensor, nn
@@ -6,7 +6,7 @@ from torch.nn import functional
 
 
 def convolution(maps_in: int, maps_out: int, size: int = 3, stride: int = 1) -> nn.Module:
-    """A convolution that keeps the picture's size (divided by `stride`), and its normalisation."""
+    """A convolution with batch normalisation; output size is input size divided by `stride`."""
     return nn.Sequential(
         nn.Conv2d(maps_in, maps_out, size, stride, padding=size // 2, bias=False),
         nn.BatchNorm2d(maps_out),
@@ -14,10 +14,11 @@ def convolution(maps_in: int, maps_out: int, size: int = 3, stride: int = 1) -> 
 
 
 def fold_scales(network: nn.Module) -> None:
-    """Put the scale of each normalisation into its convolution, as an exported file has it.
+    """Move the scale of each batch normalisation into its convolution, as in an exported file.
 
-    The network answers as before. But where a normalisation follows, longer weights turn less in
-    one step (van Laarhoven 2017, arXiv 1706.05350): the deeper ones learn up to 70 times as slowly.
+    The network's outputs stay the same. The weights grow, and large weights before a normalisation
+    change direction less in one step (van Laarhoven 2017, arXiv 1706.05350): the deeper ones learn
+    up to 70 times as slowly.
     """
     for pair in network.modules():
         match list(pair.children()):
@@ -35,7 +36,7 @@ def _fold(weights: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
 
 
 class Residual(nn.Module):
-    """Two 3x3 convolutions beside a short cut (He et al. 2016, arXiv 1512.03385)."""
+    """Two 3x3 convolutions with a skip connection (He et al. 2016, arXiv 1512.03385)."""
 
     def __init__(self, maps_in: int, maps_out: int, stride: int = 1) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A training run that can be stopped and resumed: steps, moving average, checkpoint, log."""
+"""A resumable training run: optimiser steps, moving average, checkpoint and log."""
 
 import copy
 import json
@@ -10,26 +10,29 @@ import torch
 from torch import Tensor, nn
 
 WARM_UP: Final = 0.1
-"""Share of the steps in which the learning rate rises."""
-LONGEST_GRADIENT: Final = 5.0
+"""Share of the steps with a rising learning rate."""
+MAX_GRADIENT_NORM: Final = 5.0
 CHECKPOINT: Final = "checkpoint.pt"
 
 
-class Course:
-    """One network on one cosine (Smith & Topin 2018, arXiv 1708.07120), with its moving average."""
+class TrainingRun:
+    """One network, its moving average and a one-cycle schedule (arXiv 1708.07120)."""
 
     def __init__(
         self,
-        run: Path,
+        folder: Path,
         network: nn.Module,
         optimiser: torch.optim.Optimizer,
         steps: int,
         ema_decay: float,
     ) -> None:
-        """`steps` in all; `run` is the folder of the checkpoint and the log."""
-        self.run = run
+        """`steps`: optimiser steps in total; `folder`: place of the checkpoint and the log.
+
+        The schedule is one cosine cycle (Smith & Topin 2018).
+        """
+        self.folder = folder
         self.epoch = 0
-        """Epochs done."""
+        """Number of finished epochs."""
         self.network = network
         self.average = copy.deepcopy(network).eval()
         self._optimiser = optimiser
@@ -43,16 +46,16 @@ class Course:
         )
 
     def step(self, loss: Tensor) -> None:
-        """One step down the gradient of `loss`."""
+        """Take one optimiser step on `loss`."""
         self._optimiser.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(self.network.parameters(), LONGEST_GRADIENT)
+        nn.utils.clip_grad_norm_(self.network.parameters(), MAX_GRADIENT_NORM)
         self._optimiser.step()
         self._schedule.step()
         self._follow()
 
     def _follow(self) -> None:
-        """Move the average towards the network, faster while the run is young."""
+        """Update the moving average; its decay is lower in the first steps."""
         done = self._schedule.last_epoch
         decay = min(self._ema_decay, (1 + done) / (10 + done))
         with torch.no_grad():
@@ -65,7 +68,7 @@ class Course:
                     mean.copy_(value)
 
     def save(self, **more: object) -> None:
-        """Write the checkpoint, with what export needs to know besides, whole or not at all."""
+        """Write the checkpoint and the values `more` atomically."""
         state = {
             "epoch": self.epoch,
             "network": self.network.state_dict(),
@@ -74,13 +77,13 @@ class Course:
             "schedule": self._schedule.state_dict(),
             **more,
         }
-        part = self.run / "checkpoint.part"
+        part = self.folder / "checkpoint.part"
         torch.save(state, part)
-        part.replace(self.run / CHECKPOINT)
+        part.replace(self.folder / CHECKPOINT)
 
     def resume(self) -> dict[str, Any]:
-        """Go on from the last checkpoint, if there is one; what was saved with it."""
-        path = self.run / CHECKPOINT
+        """Load the last checkpoint and return it; return an empty dict if there is none."""
+        path = self.folder / CHECKPOINT
         if not path.exists():
             return {}
         state: dict[str, Any] = torch.load(path)
@@ -92,17 +95,17 @@ class Course:
         return state
 
     def start_from(self, run: Path) -> None:
-        """Take the averaged weights that the finished `run` ended with; steps count from zero.
+        """Load the averaged weights of the finished run in folder `run`; steps start at zero.
 
-        A warm restart (Loshchilov & Hutter 2017, arXiv 1608.03983).
+        This is a warm restart (Loshchilov & Hutter 2017, arXiv 1608.03983).
         """
         weights = torch.load(run / CHECKPOINT)["average"]
         self.network.load_state_dict(weights)
         self.average.load_state_dict(weights)
 
     def log(self, line: Mapping[str, float]) -> None:
-        """Append a line to the run's log, and print it."""
+        """Append a line to the log file and print it."""
         text = json.dumps(line)
-        with (self.run / "log.jsonl").open("a") as log:
+        with (self.folder / "log.jsonl").open("a") as log:
             print(text, file=log)
         print(text, flush=True)

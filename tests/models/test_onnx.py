@@ -1,4 +1,4 @@
-"""What the listener does is nobody else's business."""
+"""onnxruntime must not collect data about the listener."""
 
 import os
 import subprocess
@@ -16,12 +16,12 @@ open_session(Path(sys.argv[1])).run(None, {"faces": np.zeros((1, 1, 48, 48), np.
 """
 
 
-def test_a_network_leaves_nothing_in_the_listener_s_home(tmp_path: Path) -> None:
+def test_running_a_network_writes_no_file_to_the_home_folder(tmp_path: Path) -> None:
     hidden = ("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
-    surroundings = {name: value for name, value in os.environ.items() if name not in hidden}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
     subprocess.run(
         [sys.executable, "-c", OPEN_AND_USE, str(MODEL_FILE)],
-        env=surroundings | {"HOME": str(tmp_path)},
+        env=environment | {"HOME": str(tmp_path)},
         check=True,
     )
     assert list(tmp_path.rglob("*")) == []

@@ -1,10 +1,10 @@
-"""Make the shipped face network anew: train it, export it, measure it.
+"""Reproduce the shipped face network: train, export and evaluate it.
 
 `python -m tui_player.models.emotion.training --data FER2013 --run DIR`
 
-Each generation goes on from the weights of an earlier one, and learns from the labels and from the
-answers of earlier ones; a mean of the last ones' weights ships. The same command goes on where it
-stopped.
+Each generation starts from the weights of an earlier one. It learns from the labels and from the
+predictions of earlier generations. The shipped weights are a mean of the last generations' weights.
+The same command resumes a stopped run.
 """
 
 import argparse
@@ -23,32 +23,32 @@ from tui_player.models.emotion.training.train import NETWORKS, Plan, train
 
 @dataclass(frozen=True)
 class Generation:
-    """A network, made from those before it; they are counted from 1."""
+    """One training run that builds on earlier generations; generations are counted from 1."""
 
     plan: Plan
-    after: int | None = None
-    """Whose weights it starts from."""
-    leans_on: Sequence[int] = ()
-    """Whose answers it learns from too."""
+    starts_from: int | None = None
+    """The generation whose weights it starts from."""
+    teachers: Sequence[int] = ()
+    """The generations whose predictions are used as targets too."""
 
 
-AT_THEIR_WORD: Final = Plan(epochs=26, learning_rate=0.03, share=0.35, folded=True)
-"""How the labels are learnt in the end."""
+LABEL_FOCUSED: Final = Plan(epochs=26, learning_rate=0.03, share=0.35, folded=True)
+"""Plan of the last generations: the labels weigh more than the teachers."""
 
 GENERATIONS: Final = (
     Generation(Plan(epochs=80, learning_rate=0.1)),
-    Generation(Plan(epochs=80, learning_rate=0.05), after=1, leans_on=(1,)),
-    Generation(Plan(epochs=26, learning_rate=0.02), after=2, leans_on=(1, 2)),
-    Generation(AT_THEIR_WORD, after=3, leans_on=(3,)),
-    Generation(replace(AT_THEIR_WORD, tones=0.5), after=3, leans_on=(3,)),
+    Generation(Plan(epochs=80, learning_rate=0.05), starts_from=1, teachers=(1,)),
+    Generation(Plan(epochs=26, learning_rate=0.02), starts_from=2, teachers=(1, 2)),
+    Generation(LABEL_FOCUSED, starts_from=3, teachers=(3,)),
+    Generation(replace(LABEL_FOCUSED, tones=0.5), starts_from=3, teachers=(3,)),
 )
-"""The first three lean on each other and so learn what faces look like.
+"""The first three learn mostly from predictions: their own or those of earlier generations.
 
-The fourth and the fifth take the labels at their word again, and learn what the people who gave
-them say; the fifth also, what matters most to a mood.
+The fourth and the fifth give the original labels more weight, to learn the annotators' judgement.
+The fifth also has a loss on positive, neutral and negative, the part most important for a mood.
 """
 SHIPPED: Final = {4: 2.0, 5: 1.0}
-"""The shares of generations in the weights that ship."""
+"""Weights of the generations in the mean that ships."""
 
 
 def main() -> None:
@@ -69,8 +69,8 @@ def main() -> None:
             generation.plan,
             network=options.network,
             epochs=options.epochs or generation.plan.epochs,
-            teachers=[runs[number - 1] / MODEL_FILE.name for number in generation.leans_on],
-            start=runs[generation.after - 1] if generation.after else None,
+            teachers=[runs[number - 1] / MODEL_FILE.name for number in generation.teachers],
+            start=runs[generation.starts_from - 1] if generation.starts_from else None,
         )
         if not (run / MODEL_FILE.name).exists():
             train(everything, run, plan)

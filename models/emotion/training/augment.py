@@ -1,4 +1,4 @@
-"""What a webcam does to a face: turned, nearer, darker, noisy, blurred, small, partly covered."""
+"""Augmentation as by a webcam: rotate, zoom, darken, add noise, blur, shrink, cover a part."""
 
 import math
 from collections.abc import Callable
@@ -7,38 +7,38 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-FURTHEST_TURN = math.radians(25)
-FURTHEST_ZOOM = math.log(1.3)
+MAX_ROTATION = math.radians(25)
+MAX_LOG_ZOOM = math.log(1.3)
 MAX_SHIFT = 0.12
-"""Of half the picture's side."""
-DEGRADED = 0.4
-"""Share of the faces that get one of the degradations."""
-COVERED = 0.2
-WEAKER_FROM = 0.8
-"""Share of the training after which faces are varied less and less."""
-WEAKEST = 0.4
-BEYOND_THE_EDGE = ("border", "border", "reflection", "zeros")
-"""What stands where a moved face shows more than the picture had, by chance for each batch."""
+"""As a share of half the picture's side."""
+DEGRADED_SHARE = 0.4
+"""Share of the faces with one degradation: blur, low resolution, darkness or noise."""
+COVERED_SHARE = 0.2
+WEAKENS_FROM = 0.8
+"""Progress of the training, 0..1, from which the augmentation weakens."""
+FINAL_STRENGTH = 0.4
+PADDING_MODES = ("border", "border", "reflection", "zeros")
+"""Padding beyond the picture's edge; one mode is drawn at random for each batch."""
 
 
 def augment(faces: Tensor, generator: torch.Generator, strength: float = 1.0) -> Tensor:
     """A random variant of each of `faces` [N, 1, 48, 48], 0..255.
 
-    `strength` scales how far faces are moved and how many are covered or degraded.
+    `strength` scales the size of moves and the share of covered or degraded faces.
     """
     faces = _gamma_and_gain(_move(faces, generator, strength), generator)
-    faces = _where(COVERED * strength, _cover(faces, generator), faces, generator)
+    faces = _where(COVERED_SHARE * strength, _cover(faces, generator), faces, generator)
     degraded = _degrade(faces, generator)
-    return _where(DEGRADED * strength, degraded, faces, generator).clamp(0, 255).round()
+    return _where(DEGRADED_SHARE * strength, degraded, faces, generator).clamp(0, 255).round()
 
 
 def strength_at(progress: float) -> float:
-    """Full for most of a training, weaker towards its end (as YOLOX, arXiv 2107.08430, does).
+    """Augmentation strength: 1 for most of the training, weaker towards its end.
 
-    What a network sees last should look like the faces that it will be shown.
+    As in YOLOX (arXiv 2107.08430), the last training faces should resemble real input.
     """
-    beyond = max(0.0, progress - WEAKER_FROM) / (1 - WEAKER_FROM)
-    return 1 + (WEAKEST - 1) * beyond
+    beyond = max(0.0, progress - WEAKENS_FROM) / (1 - WEAKENS_FROM)
+    return 1 + (FINAL_STRENGTH - 1) * beyond
 
 
 def _uniform(low: float, high: float, size: int, generator: torch.Generator) -> Tensor:
@@ -47,7 +47,7 @@ def _uniform(low: float, high: float, size: int, generator: torch.Generator) -> 
 
 
 def _mostly_small(furthest: float, size: int, generator: torch.Generator) -> Tensor:
-    """[N] numbers up to `furthest` either way, half of them within a quarter of it."""
+    """[N] numbers from -`furthest` to `furthest`, more than half of them within a quarter of it."""
     return (
         _uniform(-1, 1, size, generator).flatten()
         * torch.rand(size, generator=generator)
@@ -62,8 +62,8 @@ def _where(share: float, changed: Tensor, faces: Tensor, generator: torch.Genera
 def _move(faces: Tensor, generator: torch.Generator, strength: float) -> Tensor:
     """Mirror, rotate, zoom and shift."""
     n = len(faces)
-    angle = _mostly_small(FURTHEST_TURN * strength, n, generator)
-    zoom = torch.exp(_mostly_small(FURTHEST_ZOOM * strength, n, generator))
+    angle = _mostly_small(MAX_ROTATION * strength, n, generator)
+    zoom = torch.exp(_mostly_small(MAX_LOG_ZOOM * strength, n, generator))
     mirror = (torch.rand(n, generator=generator) < 0.5).float() * 2 - 1
     theta = torch.zeros(n, 2, 3)
     theta[:, 0, 0] = torch.cos(angle) * zoom * mirror
@@ -72,7 +72,7 @@ def _move(faces: Tensor, generator: torch.Generator, strength: float) -> Tensor:
     theta[:, 1, 1] = torch.cos(angle) * zoom
     theta[:, :, 2] = (torch.rand(n, 2, generator=generator) * 2 - 1) * MAX_SHIFT * strength
     grid = functional.affine_grid(theta, list(faces.shape), align_corners=False)
-    beyond = BEYOND_THE_EDGE[int(torch.randint(len(BEYOND_THE_EDGE), (), generator=generator))]
+    beyond = PADDING_MODES[int(torch.randint(len(PADDING_MODES), (), generator=generator))]
     return functional.grid_sample(faces, grid, padding_mode=beyond, align_corners=False)
 
 
@@ -82,7 +82,7 @@ def _gamma_and_gain(faces: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def _cover(faces: Tensor, generator: torch.Generator) -> Tensor:
-    """A grey rectangle over a part (random erasing, Zhong et al., arXiv 1708.04896)."""
+    """Cover a part with a grey rectangle (random erasing, Zhong et al., arXiv 1708.04896)."""
     n, _, height, width = faces.shape
     side = torch.randint(6, 20, (2, n, 1, 1, 1), generator=generator)
     corner = torch.randint(-4, height - 6, (2, n, 1, 1, 1), generator=generator)
@@ -93,7 +93,7 @@ def _cover(faces: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def _degrade(faces: Tensor, generator: torch.Generator) -> Tensor:
-    """Each face blurred, or small, or dark, or noisy."""
+    """Degrade each face: blur, low resolution, darkness or noise."""
     kinds: list[Callable[[Tensor, torch.Generator], Tensor]] = [_blur, _shrink, _darken, _noise]
     kind = torch.randint(len(kinds), (len(faces),), generator=generator)
     degraded = faces.clone()
@@ -113,14 +113,14 @@ def _blur(faces: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def _shrink(faces: Tensor, generator: torch.Generator) -> Tensor:
-    """The face as it is when the listener sits far away."""
+    """Low resolution, as for a listener far away."""
     side = int(torch.randint(18, 37, (), generator=generator))
     small = functional.interpolate(faces, size=side, mode="area")
     return functional.interpolate(small, faces.shape[2:], mode="bilinear", align_corners=False)
 
 
 def _darken(faces: Tensor, generator: torch.Generator) -> Tensor:
-    """A dim room: little light, and the noise of a sensor that strains."""
+    """A dim room: little light, and the sensor noise of a high gain."""
     sigma = _uniform(0, 6, len(faces), generator)
     dim = faces * _uniform(0.15, 0.6, len(faces), generator)
     return dim + torch.randn(faces.shape, generator=generator) * sigma

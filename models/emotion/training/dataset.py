@@ -20,7 +20,7 @@ NO_MAJORITY: Final = -1
 
 @dataclass(frozen=True)
 class Faces:
-    """Labelled faces, row by row."""
+    """Labelled faces; row i of each array belongs to face i."""
 
     images: NDArray[np.uint8]
     """[N, 48, 48], grey."""
@@ -29,7 +29,7 @@ class Faces:
     votes: NDArray[np.uint8]
     """[N, 10], crowd votes: the eight FER+ emotions, unknown, not a face."""
     votes_valid: NDArray[np.bool_]
-    """[N], false where the votes can't be tied to the picture."""
+    """[N], false if the votes can't be matched to the picture."""
     split: NDArray[np.str_]
     """[N], `train`, `validation` or `test`."""
 
@@ -51,7 +51,7 @@ class Faces:
         return self.where(self.split == name)
 
     def vote_shares(self) -> NDArray[np.float32]:
-        """[N, 8] votes for the eight emotions as shares; all zero where there is none."""
+        """[N, 8] votes for the eight emotions as shares; all zero for a face without votes."""
         votes = self.votes[:, : len(FERPLUS_CLASSES)].astype(np.float32)
         votes *= self.votes_valid[:, None]
         votes /= np.maximum(votes.sum(axis=1, keepdims=True), 1)
@@ -65,12 +65,12 @@ class Faces:
         return np.where(clear, top, NO_MAJORITY)
 
     def is_copy_of(self, other: "Faces") -> NDArray[np.bool_]:
-        """[N] whether a face has the same pixels as one of `other`."""
+        """[N] whether `other` has a face with the same pixels."""
         known = {image.tobytes() for image in other.images}
         return np.array([image.tobytes() in known for image in self.images], dtype=np.bool_)
 
     def is_repeat(self) -> NDArray[np.bool_]:
-        """[N] whether a face has the same pixels as an earlier one."""
+        """[N] whether an earlier row has the same pixels."""
         seen: set[bytes] = set()
         repeats = np.zeros(len(self), dtype=np.bool_)
         for row, image in enumerate(self.images):
@@ -80,7 +80,7 @@ class Faces:
         return repeats
 
     def distinct(self) -> "Faces":
-        """Each picture once, and none of those whose copies carry another label."""
+        """Keep one copy of each picture; drop pictures whose copies have different labels."""
         labels: dict[bytes, set[int]] = {}
         for image, label in zip(self.images, self.labels, strict=True):
             labels.setdefault(image.tobytes(), set()).add(int(label))
@@ -89,7 +89,7 @@ class Faces:
 
 
 def load_npz(path: Path) -> Faces:
-    """Read the archive of arrays images, labels, split, ferplus_votes, ferplus_valid."""
+    """Read an npz archive: images, labels, split, ferplus_votes, ferplus_valid."""
     with np.load(path, allow_pickle=False) as archive:
         return Faces(
             images=archive["images"],
@@ -101,9 +101,9 @@ def load_npz(path: Path) -> Faces:
 
 
 def load_csv(fer2013_csv: Path, ferplus_csv: Path | None = None) -> Faces:
-    """Read Kaggle's `fer2013.csv` and, where given, Microsoft's `fer2013new.csv`, row beside row.
+    """Read Kaggle's `fer2013.csv` and, if given, Microsoft's `fer2013new.csv`, matched by row.
 
-    Raises `ValueError` where the two files do not have the same number of rows.
+    Raises `ValueError` if the two files do not have the same number of rows.
     """
     with fer2013_csv.open(newline="") as file:
         rows = [(row["emotion"], row["pixels"], row["Usage"]) for row in csv.DictReader(file)]

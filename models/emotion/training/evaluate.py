@@ -1,8 +1,8 @@
-"""Measure the shipped network: `python -m tui_player.models.emotion.training.evaluate --data NPZ`.
+"""Evaluate the shipped network: `python -m tui_player.models.emotion.training.evaluate --data NPZ`.
 
-By both protocols: the original labels over all faces, and the FER+ majority over the faces whose
-crowd agrees. Each figure has its 95 % interval, and its twin without the faces that stand in the
-training part as well or repeat an earlier one.
+There are two protocols: the original labels on all faces, and the FER+ majority on the faces with a
+majority. Each figure has a 95 % interval. A second figure leaves out copies: faces that are in the
+training part too or repeat an earlier face.
 """
 
 import argparse
@@ -33,8 +33,9 @@ TONE_OF_FER2013: Final = tuple(
     )
     for name in FER2013_CLASSES
 )
-"""Surprise counts as positive, as on the valence-arousal plane (see `expression.classes`)."""
-GOOD_ENOUGH: Final = 0.85
+"""Index into `TONES` of each FER2013 class. Surprise counts as positive, as on the
+valence-arousal plane (see `expression.classes`)."""
+TARGET_ACCURACY: Final = 0.85
 
 
 def predict(model: Path, images: NDArray[np.uint8]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -51,7 +52,7 @@ def predict(model: Path, images: NDArray[np.uint8]) -> tuple[NDArray[Any], NDArr
 
 
 def folded(probabilities: NDArray[Any], groups: tuple[int, ...]) -> NDArray[Any]:
-    """[N, C] probabilities added up to those of `groups`, the group of each class."""
+    """Sum [N, C] probabilities by group; `groups` has the group of each class."""
     return probabilities @ np.eye(max(groups) + 1)[list(groups)]
 
 
@@ -74,13 +75,13 @@ def measure(
         accuracy=Share.right(right),
         without_copies=Share.right(right[~is_copy]),
         calibration_error=calibration_error(confidence, right),
-        coverage=coverage(confidence, right, GOOD_ENOUGH),
+        coverage=coverage(confidence, right, TARGET_ACCURACY),
         confusion=confusion.tolist(),
     )
 
 
 def evaluate(model: Path, faces: Faces, training: Faces) -> list[Figures]:
-    """Figures of `model` on `faces` by both protocols, and of the blend that the player reads."""
+    """Figures of `model` on `faces` by both protocols, and of the blended probabilities."""
     fer2013, ferplus = predict(model, faces.images)
     is_copy = faces.is_copy_of(training) | faces.is_repeat()
     majority = faces.majority()
@@ -108,7 +109,7 @@ def evaluate(model: Path, faces: Faces, training: Faces) -> list[Figures]:
 
 
 def evaluate_changed(model: Path, faces: Faces, training: Faces) -> dict[str, tuple[Share, Share]]:
-    """Accuracy on the original labels after each change, and their mean; then without copies."""
+    """Accuracy on the original labels for each change and the mean: with and without copies."""
     fresh = ~(faces.is_copy_of(training) | faces.is_repeat())
     right = {
         name: predict(model, change(faces.images))[0].argmax(axis=1) == faces.labels
@@ -120,7 +121,7 @@ def evaluate_changed(model: Path, faces: Faces, training: Faces) -> dict[str, tu
 
 
 def report(everything: Faces, model: Path, split: str) -> None:
-    """Print the figures of `model` on the part `split`, first as it is, then as a webcam has it."""
+    """Print the figures of `model` on the part `split`, then on its webcam-like changes."""
     faces, training = everything.part(split), everything.part("train")
     for figures in evaluate(model, faces, training):
         print(as_text(figures))

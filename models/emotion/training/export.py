@@ -1,6 +1,6 @@
 """Export the network: `python -m tui_player.models.emotion.training.export --run DIR --data NPZ`.
 
-The graph takes raw grey faces and gives calibrated probabilities: nothing is left to the caller.
+The graph takes raw grey faces and returns calibrated probabilities, without further processing.
 """
 
 import argparse
@@ -22,7 +22,7 @@ OPSET = 17
 
 
 class MirrorAveraged(nn.Module):
-    """Logits averaged over each face and its mirror image."""
+    """Averages the logits over each face and its mirror image."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class MirrorAveraged(nn.Module):
 
 
 class Calibrated(nn.Module):
-    """Probabilities: mirror-averaged logits, each output divided by its temperature."""
+    """Probabilities from mirror-averaged logits, each output divided by its temperature."""
 
     def __init__(self, logits: MirrorAveraged, fer2013: float, ferplus: float) -> None:
         super().__init__()
@@ -67,8 +67,8 @@ def fit_temperature(logits: Tensor, labels: Tensor) -> float:
 def calibrated(network: nn.Module, faces: Faces) -> Calibrated:
     """`network` with temperatures fitted on `faces`.
 
-    The first output's by the original labels, the second's by the FER+ majority: the two protocols
-    that the figures are given for.
+    The first output is fitted to the original labels, the second to the FER+ majority: the same two
+    protocols as in the evaluation.
     """
     averaged = MirrorAveraged(network).eval()
     chunks = torch.from_numpy(faces.images)[:, None].float().split(256)
@@ -86,7 +86,7 @@ def calibrated(network: nn.Module, faces: Faces) -> Calibrated:
 
 
 def write_onnx(module: nn.Module, path: Path) -> None:
-    """Write `module` as one ONNX file, whole or not at all."""
+    """Write `module` atomically as one ONNX file."""
     part = path.with_suffix(".part")
     torch.onnx.export(
         module,
@@ -103,12 +103,12 @@ def write_onnx(module: nn.Module, path: Path) -> None:
 
 
 def export(everything: Faces, run: Path, network: str, out: Path) -> None:
-    """Write the network that `run` trained, calibrated, to `out`, and print what became of it."""
+    """Calibrate the network of the folder `run`, write it to `out` and print its facts."""
     learner = NETWORKS[network]()
     checkpoint = torch.load(run / "checkpoint.pt")
     learner.load_state_dict(checkpoint["average"])
     validation = everything.part("validation")
-    # a face that stands in training looks surer than a new one: it would flatter the calibration
+    # confidence is higher on faces from training, which would bias the calibration
     unseen = validation.where(~validation.is_copy_of(everything.part("train")))
     module = calibrated(learner.eval(), unseen).eval()
     write_onnx(module, out)

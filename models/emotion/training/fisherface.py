@@ -1,9 +1,9 @@
-"""PCA and LDA (Fisherface, Belhumeur et al. 1997), to compare with.
+"""A baseline: PCA and LDA (Fisherface, Belhumeur et al. 1997).
 
 `python -m tui_player.models.emotion.training.fisherface --data FER2013`
 
-Faces, each with its mirror image, standardised one by one; as many principal components as give the
-best answers on a tenth of the training faces, then linear discriminants with shrinkage.
+Each face and its mirror image are standardised. A tenth of the training faces selects the number of
+principal components. Linear discriminants with shrinkage follow.
 """
 
 import argparse
@@ -21,11 +21,11 @@ from tui_player.models.emotion.training.evaluation.metrics import Share
 
 COMPONENTS: Final = (50, 100, 200, 400)
 HELD_OUT: Final = 10
-"""One face in so many chooses the number of components."""
+"""One face in ten is held out to select the number of components."""
 
 
 def as_vectors(images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """[N, 48, 48] to [N, 2304], each face with mean 0 and deviation 1."""
+    """[N, 48, 48] -> [N, 2304], each face with mean 0 and standard deviation 1."""
     vectors = images.reshape(len(images), -1).astype(np.float32)
     vectors -= vectors.mean(axis=1, keepdims=True)
     vectors /= np.sqrt((vectors**2).mean(axis=1, keepdims=True) + 1)
@@ -43,7 +43,7 @@ def fit(images: NDArray[np.uint8], labels: NDArray[Any], components: int) -> Pip
 
 
 def best(images: NDArray[np.uint8], labels: NDArray[Any]) -> tuple[int, Pipeline]:
-    """The number of components that a held-out tenth prefers, and the classifier fitted on all."""
+    """The best number of components on a held-out tenth, and the classifier fitted on all."""
     held = np.arange(len(images)) % HELD_OUT == 0
 
     def score(components: int) -> float:
@@ -63,7 +63,7 @@ def report(
 ) -> None:
     """Fit on `training` and print the figures on `faces`; `truths` are the labels of both.
 
-    `fresh` [N] says which of `faces` are no copies.
+    `fresh` [N] is false for copies among `faces`.
     """
     components, classifier = best(training.images, truths[0])
     right = classifier.predict(as_vectors(faces.images)) == truths[1]

@@ -1,4 +1,4 @@
-"""The face CRNN: residual convolutions over the picture, then a GRU that reads it row by row."""
+"""The face CRNN: residual convolutions over the picture, then a GRU over its rows."""
 
 import torch
 from torch import Tensor, nn
@@ -16,11 +16,11 @@ DROPOUT = 0.3
 
 
 class EmotionCRNN(nn.Module):
-    """Logits for both label sets from raw grey faces.
+    """Predicts logits for both label sets from raw grey faces.
 
-    The order of the parts follows Choi et al. 2016 (arXiv 1609.04243): 3x3 convolutions with batch
-    normalisation and pooling, then two GRU layers, then the output. A 48x48 face halved three times
-    leaves six rows, which is the sequence that the GRU reads, downwards and upwards.
+    The order of the layers follows Choi et al. 2016 (arXiv 1609.04243): 3x3 convolutions with batch
+    normalisation and pooling, then two GRU layers, then the output. Three halvings reduce a 48x48
+    face to six rows. The bidirectional GRU reads these rows as a sequence.
     """
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class EmotionCRNN(nn.Module):
 
 
 def standardise(faces: Tensor) -> Tensor:
-    """Each face to mean 0 and deviation 1, so that a dim room changes little."""
+    """Scale each face to mean 0 and deviation 1, so that dim light has little effect."""
     mean = faces.mean(dim=(2, 3), keepdim=True)
     variance = ((faces - mean) ** 2).mean(dim=(2, 3), keepdim=True)
     return (faces - mean) / torch.sqrt(variance + 1.0)

@@ -1,4 +1,4 @@
-"""The networks of earlier papers, to compare with: trained and measured in the same way."""
+"""Baseline networks from earlier work, trained and evaluated in the same way."""
 
 import torch
 from torch import Tensor, nn
@@ -9,7 +9,7 @@ from tui_player.models.emotion.training.network import standardise
 
 
 class PlainCNN(nn.Module):
-    """Three convolutions with pooling, then a dense layer: what tutorials on FER2013 build."""
+    """Three convolutions with pooling, then a dense layer, as in tutorials on FER2013."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,10 +32,10 @@ class PlainCNN(nn.Module):
 
 
 class PublishedCRNN(nn.Module):
-    """The CRNN of Choi et al. 2016 (arXiv 1609.04243) taken literally, given a face.
+    """The CRNN of Choi et al. 2016 (arXiv 1609.04243) as published, applied to faces.
 
-    Its pools of 2, 3, 4 and 4 leave a single step of a 48x48 face (the last one pools 2x2 to 1x1,
-    rounding up), so its two GRU layers have no sequence to read.
+    Its pools of 2, 3, 4 and 4 reduce a 48x48 face to a single step (the last one pools 2x2 to 1x1,
+    rounding up). So its two GRU layers get a sequence of length 1.
     """
 
     MAPS = (68, 137, 137, 137)

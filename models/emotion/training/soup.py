@@ -1,10 +1,10 @@
-"""The mean of the weights of several runs that started from the same ones.
+"""Average the weights of several runs with the same initial weights.
 
 `python -m tui_player.models.emotion.training.soup --runs DIR=SHARE ... --run DIR`
 
-A model soup (Wortsman et al. 2022, arXiv 2203.05482): networks that were tuned apart, from one
-beginning, lie in one valley, and a point between them reads faces about as well as all together,
-at the cost of one.
+A model soup (Wortsman et al. 2022, arXiv 2203.05482): networks fine-tuned from the same
+weights lie in one valley of the loss. Their mean is about as accurate as an ensemble of all of
+them, at the cost of one network.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from tui_player.models.training.training_run import CHECKPOINT
 def mean_of(parts: Mapping[Path, float], run: Path) -> None:
     """Write to the folder `run` the mean of the averaged weights of the runs in `parts`.
 
-    Each counts by its share; the epochs are those of all together.
+    `parts` maps each run's folder to its share. The epochs are the sum over all runs.
     """
     states = {path: torch.load(path / CHECKPOINT) for path in parts}
     total = sum(parts.values())

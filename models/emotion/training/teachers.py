@@ -1,4 +1,4 @@
-"""What earlier networks say of each training face, as a second opinion on its label."""
+"""Knowledge distillation: predictions of earlier networks soften the labels."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,23 +12,23 @@ from torch import Tensor
 from tui_player.models.emotion.training.evaluate import predict
 
 SHARE: Final = 0.7
-"""Of the original label, one person's guess, that the teachers' answers replace."""
+"""Share of the teachers' predictions in an original label (one annotator)."""
 CROWD_SHARE: Final = 0.5
-"""Of the crowd's votes, ten people's."""
+"""Share of the teachers' predictions in the FER+ votes (ten annotators)."""
 
 
 class Teachers:
-    """Targets that lean on the averaged answers of trained networks.
+    """Targets mixed with the averaged predictions of trained networks.
 
     Knowledge distillation (Hinton et al. 2015, arXiv 1503.02531) from networks of the same kind
-    (born-again networks, Furlanello et al. 2018, arXiv 1805.04770). They look at the face as it is,
-    the learner at a variant of it that is harder to read.
+    (born-again networks, Furlanello et al. 2018, arXiv 1805.04770). The teachers see the
+    original face, the student an augmented one.
     """
 
     def __init__(self, models: Sequence[Path], images: NDArray[np.uint8], share: float) -> None:
-        """Ask the networks in the ONNX files `models` about `images` [N, 48, 48].
+        """Predict `images` [N, 48, 48] with the networks in the ONNX files `models`.
 
-        `share` of the original labels is then replaced by what they say.
+        `share` is the weight of the predictions against the original labels.
         """
         answers = [predict(model, images) for model in models]
         fer2013, ferplus = (np.mean(several, axis=0) for several in zip(*answers, strict=True))
@@ -38,21 +38,21 @@ class Teachers:
     def targets(
         self, rows: Tensor, labels: Tensor, votes: Tensor, progress: float
     ) -> tuple[Tensor, Tensor]:
-        """Of the faces `rows` [N]: `labels` [N, 7] and `votes` [N, 8], both mixed with answers.
+        """`labels` [N, 7] and `votes` [N, 8] of the faces `rows` [N], mixed with predictions.
 
-        `progress` changes nothing: teachers know what they know from the start.
+        `progress` has no effect: the teachers are fully trained.
         """
         return (
             (1 - self._share) * labels + self._share * self._fer2013[rows],
             (1 - CROWD_SHARE) * votes + CROWD_SHARE * self._ferplus[rows],
         )
 
-    def remember(self, rows: Tensor, fer2013: Tensor, ferplus: Tensor) -> None:
-        """Nothing: they do not learn from their pupil."""
+    def update(self, rows: Tensor, fer2013: Tensor, ferplus: Tensor) -> None:
+        """Do nothing: teachers do not learn from the student."""
 
     def state(self) -> dict[str, Tensor]:
-        """Nothing: they can be asked again."""
+        """Empty: the predictions can be computed again."""
         return {}
 
     def restore(self, state: dict[str, Tensor]) -> None:
-        """Nothing either."""
+        """Do nothing: there is no state."""

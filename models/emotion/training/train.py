@@ -2,9 +2,9 @@
 
 `python -m tui_player.models.emotion.training.train --data FER2013 --run DIR [--network NAME]`
 
-One seed, a checkpoint an epoch; the same command goes on where it stopped. With `--teachers`, ONNX
-files of earlier networks, it learns from their answers as well as from the labels; with `--start`,
-the run of one of them, it goes on from that one's weights.
+The seed is fixed and each epoch writes a checkpoint; the same command resumes a stopped run.
+`--teachers` takes ONNX files of earlier networks: the network learns from their predictions as well
+as from the labels. `--start` takes the folder of an earlier run: training starts from its weights.
 """
 
 import argparse
@@ -25,11 +25,11 @@ from tui_player.models.emotion.training.dataset import NO_MAJORITY, Faces, load
 from tui_player.models.emotion.training.evaluate import TONE_OF_FER2013
 from tui_player.models.emotion.training.network import EmotionCRNN
 from tui_player.models.emotion.training.seeds import PlainCNN, PublishedCRNN
-from tui_player.models.emotion.training.self_distillation import Opinions, Recollection
+from tui_player.models.emotion.training.self_distillation import SelfDistillation, SoftTargets
 from tui_player.models.emotion.training.teachers import SHARE, Teachers
 from tui_player.models.training.precision import mixed_precision
 from tui_player.models.training.residual import fold_scales
-from tui_player.models.training.training_run import Course
+from tui_player.models.training.training_run import TrainingRun
 
 EPOCHS = 80
 BATCH = 128
@@ -47,26 +47,26 @@ NETWORKS: Final[dict[str, Callable[[], nn.Module]]] = {
 
 @dataclass(frozen=True)
 class Plan:
-    """How a network is trained."""
+    """Training settings of one network."""
 
     network: str = "crnn"
     epochs: int = EPOCHS
     teachers: Sequence[Path] = ()
-    """ONNX files of earlier networks, whose answers are learnt from too."""
+    """ONNX files of earlier networks; their predictions are targets too."""
     share: float = SHARE
-    """Of the original labels, that the teachers' answers replace."""
+    """Share of the teachers' predictions in the original labels."""
     start: Path | None = None
-    """Folder of the run whose averaged weights are the first ones here."""
+    """Folder of an earlier run; its averaged weights are the initial weights."""
     folded: bool = False
-    """Whether those have the scales of their normalisations in them: see `fold_scales`."""
+    """Apply `fold_scales` to the initial weights."""
     learning_rate: float = PEAK_LEARNING_RATE
-    """At its peak."""
+    """Peak learning rate."""
     tones: float = 0.0
-    """Weight of being right about positive, neutral or negative, beside the seven classes."""
+    """Weight of the additional loss on positive, neutral and negative."""
 
 
 class Trainer:
-    """Faces and both kinds of labels, and the course that a network takes through them."""
+    """The faces with both kinds of labels, and the training run of one network."""
 
     def __init__(self, faces: Faces, run: Path, plan: Plan) -> None:
         self.seed = SEED + len(plan.teachers)
@@ -75,10 +75,10 @@ class Trainer:
         labels = torch.from_numpy(faces.labels.astype(np.int64))
         self.labels = functional.one_hot(labels, len(FER2013_CLASSES)).float()
         self.votes = torch.from_numpy(faces.vote_shares())
-        self.opinions: Opinions = (
+        self.soft_targets: SoftTargets = (
             Teachers(plan.teachers, faces.images, plan.share)
             if plan.teachers
-            else Recollection(len(faces))
+            else SelfDistillation(len(faces))
         )
         self.epochs = plan.epochs
         self.tones = plan.tones
@@ -90,58 +90,61 @@ class Trainer:
             nesterov=True,
             weight_decay=WEIGHT_DECAY,
         )
-        self.course = Course(run, learner, optimiser, self.epochs * self.steps, EMA_DECAY)
+        steps = self.epochs * self.steps
+        self.training_run = TrainingRun(run, learner, optimiser, steps, EMA_DECAY)
         if plan.start:
-            self.course.start_from(plan.start)
+            self.training_run.start_from(plan.start)
         if plan.folded:
-            fold_scales(self.course.network)
-            fold_scales(self.course.average)
+            fold_scales(self.training_run.network)
+            fold_scales(self.training_run.average)
 
     @property
     def steps(self) -> int:
-        """Batches an epoch."""
+        """Steps (batches) per epoch."""
         return len(self.images) // BATCH
 
     def resume(self) -> None:
-        """Go on from the last checkpoint, if there is one."""
-        state = self.course.resume()
+        """Resume from the last checkpoint, if there is one."""
+        state = self.training_run.resume()
         if state:
-            self.opinions.restore(state["opinions"])
+            self.soft_targets.restore(state["opinions"])
 
     def save(self) -> None:
         """Write the checkpoint."""
-        self.course.save(opinions=self.opinions.state())
+        self.training_run.save(soft_targets=self.soft_targets.state())
 
     def train_epoch(self) -> float:
-        """One pass over the training faces; the mean loss."""
-        generator = torch.Generator().manual_seed(self.seed + self.course.epoch)
+        """Train one epoch over all faces and return the mean loss."""
+        generator = torch.Generator().manual_seed(self.seed + self.training_run.epoch)
         order = torch.randperm(len(self.images), generator=generator)
-        self.course.network.train()
+        self.training_run.network.train()
         total = 0.0
         for step in range(self.steps):
             total += self._step(order[step * BATCH : (step + 1) * BATCH], generator)
-        self.course.epoch += 1
+        self.training_run.epoch += 1
         return total / self.steps
 
     def _step(self, rows: Tensor, generator: torch.Generator) -> float:
-        progress = self.course.epoch / self.epochs
+        progress = self.training_run.epoch / self.epochs
         faces = augment(self.images[rows].float(), generator, strength_at(progress))
         with mixed_precision():
-            outputs = self.course.network(faces.to(memory_format=torch.channels_last))
+            outputs = self.training_run.network(faces.to(memory_format=torch.channels_last))
         fer2013, ferplus = (output.float() for output in outputs)
-        labels, votes = self.opinions.targets(rows, self.labels[rows], self.votes[rows], progress)
+        labels, votes = self.soft_targets.targets(
+            rows, self.labels[rows], self.votes[rows], progress
+        )
         voted = (self.votes[rows].sum(dim=1) > 0).float()
         crowd = -(votes * functional.log_softmax(ferplus, dim=1)).sum(dim=1)
         loss = functional.cross_entropy(fer2013, labels) + (crowd * voted).mean()
         if self.tones:
             loss = loss + self.tones * tone_loss(fer2013, labels)
-        self.opinions.remember(rows, fer2013, ferplus)
-        self.course.step(loss)
+        self.soft_targets.update(rows, fer2013, ferplus)
+        self.training_run.step(loss)
         return loss.item()
 
 
 def tone_loss(logits: Tensor, labels: Tensor) -> Tensor:
-    """Cross-entropy of positive, neutral and negative, folded from the seven classes.
+    """Cross-entropy on positive, neutral and negative, summed from the seven classes.
 
     `logits` and `labels` (probabilities) are [N, 7].
     """
@@ -151,7 +154,7 @@ def tone_loss(logits: Tensor, labels: Tensor) -> Tensor:
 
 
 def accuracies(network: nn.Module, faces: Faces) -> dict[str, float]:
-    """Share of right answers by both protocols, without the mirror image."""
+    """Accuracy by both protocols, without averaging over the mirror image."""
     network.eval()
     fer2013, ferplus = [], []
     with torch.no_grad(), mixed_precision():
@@ -168,19 +171,19 @@ def accuracies(network: nn.Module, faces: Faces) -> dict[str, float]:
 
 
 def train(everything: Faces, run: Path, plan: Plan) -> None:
-    """Train on the training part by the plan, to its end, from where `run` stopped."""
+    """Train by `plan` to its end; resume if the folder `run` has a checkpoint."""
     run.mkdir(parents=True, exist_ok=True)
     training = everything.part("train").distinct()
     trainer = Trainer(training, run, plan)
-    course = trainer.course
+    training_run = trainer.training_run
     trainer.resume()
     validation = everything.part("validation")
-    while course.epoch < plan.epochs:
+    while training_run.epoch < plan.epochs:
         start = time.monotonic()
         loss = trainer.train_epoch()
         trainer.save()
-        line = {"epoch": course.epoch, "loss": loss, "seconds": time.monotonic() - start}
-        course.log(line | accuracies(course.average, validation))
+        line = {"epoch": training_run.epoch, "loss": loss, "seconds": time.monotonic() - start}
+        training_run.log(line | accuracies(training_run.average, validation))
 
 
 def main() -> None:

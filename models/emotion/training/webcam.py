@@ -1,4 +1,4 @@
-"""Seven things that a webcam does to a face, to measure what a network stands."""
+"""Seven webcam-like changes to a face, for measuring a network's robustness."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -15,7 +15,7 @@ Faces = NDArray[np.uint8]
 
 
 def _moved(images: Faces, turns: list[float], scale: float) -> Faces:
-    """Turned by degrees, one after the other of `turns`, and scaled about the middle."""
+    """Rotate image i by `turns[i % len(turns)]` degrees and scale it, both about the centre."""
     middle = ((FACE_SIZE_PX - 1) / 2, (FACE_SIZE_PX - 1) / 2)
     size = (FACE_SIZE_PX, FACE_SIZE_PX)
     moves = [cv2.getRotationMatrix2D(middle, turn, scale) for turn in turns]

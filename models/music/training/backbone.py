@@ -1,9 +1,9 @@
-"""The ears of the small network: what `musicnn` hears, computed in less time.
+"""The backbone of the music network: the features of `musicnn`, computed in less time.
 
-The same numbers to 1e-5 as the whole network's, of two layers: its last but one, and what comes
-before that, which knows more than the fifty tags asked for. Long filters are unrolled: a step of
-the convolution makes `TILE` frames at once, since two or three filters alone leave most of a
-processor's lanes idle.
+The features equal those of the original network to 1e-5. They come from two layers: the last but
+one, and the pooled layer before it, which has more information than the fifty tags need. Long
+filters are unrolled: one step of the convolution computes `TILE` frames at once. Two or three
+filters alone would leave most SIMD lanes of a processor idle.
 """
 
 from typing import Final
@@ -25,22 +25,22 @@ from tui_player.models.music.training.musicnn import (
 )
 
 TIMBRE: Final = ((23, (7, 38)), (14, (7, 67)))
-"""Filters over timbre: how many, and how many frames and bands each spans."""
+"""Timbre filters: count, and size in frames and bands."""
 RHYTHM: Final = ((3, 128), (7, 64), (17, 32))
-"""Filters over time, each within a band: how many, and how many frames each spans."""
+"""Rhythm filters, each within one band: count, and size in frames."""
 TILE: Final = 16
 CHANNELS: Final = 64
-"""Of the front together, and of each layer in the middle."""
+"""Channels of the whole front, and of each middle layer."""
 STEPS: Final = 7
 POOLED: Final = 2 * CHANNELS * 4
-"""Loudest and mean of the front's channels and of three layers'."""
+"""Maximum and mean of each channel of the front and of three middle layers."""
 DENSE: Final = 200
-"""Of the last layer but one."""
+"""Size of the last layer but one."""
 FEATURES: Final = DENSE + POOLED
 
 
 class Affine(nn.Module):
-    """A factor and a summand a channel: a batch normalisation whose statistics stand."""
+    """A factor and a summand per channel: batch normalisation with fixed statistics."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -48,25 +48,25 @@ class Affine(nn.Module):
         self.summand = nn.Parameter(torch.zeros(channels))
 
     def forward(self, values: Tensor) -> Tensor:
-        """[N, channels] or [N, channels, T], as it came."""
+        """[N, channels] or [N, channels, T] -> the same shape."""
         return scaled(values, self.factor, self.summand)
 
 
-def loudest_of(places: int) -> nn.MaxPool2d:
+def max_pool_over(places: int) -> nn.MaxPool2d:
     """[N, C, T, places] -> [N, C, T, 1].
 
-    As a pooling, since onnxruntime would put all of it in another order first for a plain maximum.
+    A pooling layer is faster than a plain maximum: onnxruntime would transpose the tensor first.
     """
     return nn.MaxPool2d((1, places))
 
 
 class Timbre(nn.Module):
-    """Filters over some frames and many bands, each at its loudest place."""
+    """Filters over some frames and many bands, with the maximum over the bands."""
 
     def __init__(self, count: int, size: tuple[int, int]) -> None:
         super().__init__()
         self.filters = nn.Conv2d(1, count, size)
-        self.loudest = loudest_of(BANDS - size[1] + 1)
+        self.loudest = max_pool_over(BANDS - size[1] + 1)
 
     def forward(self, picture: Tensor) -> Tensor:
         """[N, 1, 187, 96] -> [N, count, 187]"""
@@ -76,9 +76,9 @@ class Timbre(nn.Module):
 
 
 class Rhythm(nn.Module):
-    """Filters over many frames of one band, each in its loudest band.
+    """Filters over many frames of one band, with the maximum over the bands.
 
-    `unrolled` holds every filter `TILE` times, one frame later each time.
+    `unrolled` has `TILE` copies of every filter, each shifted by one more frame.
     """
 
     def __init__(self, count: int, frames: int) -> None:
@@ -86,7 +86,7 @@ class Rhythm(nn.Module):
         self.frames = frames
         size = (frames + TILE - 1, 1)
         self.unrolled = nn.Conv2d(1, TILE * count, size, stride=(TILE, 1))
-        self.loudest = loudest_of(BANDS)
+        self.loudest = max_pool_over(BANDS)
 
     def forward(self, picture: Tensor) -> Tensor:
         """[N, 1, 187, 96] -> [N, count, 187]"""
@@ -96,8 +96,8 @@ class Rhythm(nn.Module):
         return frames[:, :, :PATCH_FRAMES]
 
 
-class Ears(nn.Module):
-    """The small network up to what it hears in each patch."""
+class Backbone(nn.Module):
+    """The music network from the log-mel patches to the features of each patch."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,13 +116,13 @@ class Ears(nn.Module):
         self.requires_grad_(False)
 
     def forward(self, patches: Tensor) -> Tensor:
-        """[N, 187, 96] -> [N, 712], the last layer but one first."""
+        """[N, 187, 96] -> [N, 712]: first the last layer but one, then the pooled layer."""
         pooled = self._pooled(patches)
         dense = self.dense_affine(functional.relu(self.dense(pooled)))
         return torch.cat([dense, pooled], dim=1)
 
     def _pooled(self, patches: Tensor) -> Tensor:
-        """[N, 187, 96] -> the loudest and the mean of each channel over time, [N, 512]."""
+        """[N, 187, 96] -> maximum and mean of each channel over time, [N, 512]."""
         picture = self.picture(patches[:, None])
         seen = torch.cat([filters(picture) for filters in self.front], dim=1)
         seen = functional.relu(seen * self.direction[:, None])
@@ -135,16 +135,17 @@ class Ears(nn.Module):
 
 
 def _padded(picture: Tensor, frames: int, beyond: int = 0) -> Tensor:
-    """With frames of 0 at both ends, so that a filter over `frames` sees each frame as its middle;
-    and `beyond` more at the end.
+    """Pad with zero frames so that a filter over `frames` is centred on each frame.
+
+    The end gets `beyond` more frames.
     """
     before = (frames - 1) // 2
     return functional.pad(picture, (0, 0, before, frames - 1 - before + beyond))
 
 
-def ears_of(weights: Weights) -> Ears:
-    """The ears of the whole network."""
-    ears = Ears()
+def backbone_of(weights: Weights) -> Backbone:
+    """The backbone with the weights of musicnn."""
+    backbone = Backbone()
     fronts = [affine_of(number + 1, weights) for number in FRONT]
     factor, summand = (torch.cat(parts) for parts in zip(*fronts, strict=True))
     direction = torch.where(factor < 0, -1.0, 1.0)
@@ -160,15 +161,15 @@ def ears_of(weights: Weights) -> Ears:
     state |= _named_affine("front_affine", (factor, summand))
     state |= _named("dense", dense_of(weights))
     state |= _named_affine("dense_affine", affine_of(10, weights))
-    ears.load_state_dict(state)
-    return ears.eval()
+    backbone.load_state_dict(state)
+    return backbone.eval()
 
 
 def _front(place: int, kernel: Tensor, bias: Tensor, direction: Tensor) -> Weights:
     """A layer of the front.
 
-    The whole network looks for the loudest place after its normalisation: where that turns a filter
-    over (`direction` -1), it is the place where the filter says least, so the filter is turned too.
+    The original network takes the maximum after its normalisation. A negative factor there
+    (`direction` -1) turns the maximum into a minimum, so the filter's sign is changed too.
     """
     kernel, bias = kernel * direction[:, None, None, None], bias * direction
     if place < len(TIMBRE):

@@ -1,7 +1,7 @@
-"""How sure the network may say it is: a temperature for each output (Guo et al., arXiv 1706.04599).
+"""Calibrate the network with a temperature for each output (Guo et al., arXiv 1706.04599).
 
-Fitted on what the other folds' networks, made by the same recipe as the shipped one, say of the
-artists that they never met. It changes no order.
+The temperatures are fitted on the networks of the other folds, which have the same recipe as the
+shipped one, and on artists outside their training. A temperature changes no ranking.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from tui_player.models.music.training.dataset import NO_QUADRANT, Clip
-from tui_player.models.music.training.features import Lesson
+from tui_player.models.music.training.features import ClipFeatures
 from tui_player.models.music.training.labels import SIGNS
-from tui_player.models.music.training.network import Committee
+from tui_player.models.music.training.network import Ensemble
 
 TEMPERATURES: Final = np.geomspace(0.3, 8.0, 200).tolist()
 
@@ -24,15 +24,15 @@ CALIBRATED: Final = ("quadrant", "valence_arousal", "genre")
 Logits = dict[str, Tensor]
 
 
-def logits_of(committee: Committee, lessons: Sequence[Lesson]) -> Logits:
-    """What `committee` says of what was heard, by name of what is calibrated."""
+def logits_of(ensemble: Ensemble, clip_features: Sequence[ClipFeatures]) -> Logits:
+    """Logits of `ensemble` for each calibrated output."""
     with torch.inference_mode():
-        said = [committee(lesson.heard[None]) for lesson in lessons]
-    return {name: torch.cat([one[name] for one in said]) for name in CALIBRATED}
+        outputs = [ensemble(one.features[None]) for one in clip_features]
+    return {name: torch.cat([one[name] for one in outputs]) for name in CALIBRATED}
 
 
-def temperatures(logits: Logits, clips: Sequence[Clip]) -> dict[str, float]:
-    """The best temperature of each output, from logits of clips that no network had met."""
+def fit_temperatures(logits: Logits, clips: Sequence[Clip]) -> dict[str, float]:
+    """The best temperature of each output, from logits of clips outside the training."""
     quadrant = torch.tensor([clip.quadrant for clip in clips])
     genre = torch.tensor([clip.genres for clip in clips])
     mood, known = quadrant != NO_QUADRANT, ~genre.isnan()

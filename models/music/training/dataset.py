@@ -1,7 +1,7 @@
 """The 4Q and Emotify clips with their labels, split by artist.
 
 4Q: Panda, Malheiro & Paiva 2018 (IEEE TAFFC). Emotify: Aljanaki, Wiering & Veltkamp 2016.
-Both come as a folder with `tracks.csv` and the audio that its column `file` names.
+Each is a folder with `tracks.csv` and audio files; its column `file` has their names.
 """
 
 import csv
@@ -19,7 +19,7 @@ from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
 
 FOLDS: Final = 5
 HELD_OUT_FOLD: Final = 0
-"""The artists that the shipped network never saw, in training or in any choice."""
+"""Fold of the artists that neither training nor model selection used for the shipped network."""
 QUADRANT_CODES: Final = ("Q1", "Q2", "Q3", "Q4")
 NO_QUADRANT: Final = -1
 
@@ -29,7 +29,8 @@ GENRE_OF_FOURQ: Final = {
     "Stage & Screen": "Soundtrack",
     "Avant-Garde": "Avantgarde",
 }
-"""AllMusic's names that differ from ours; `Pop/Rock` is either of two, other unknown ones none."""
+"""AllMusic names with a different name in `GENRES`. `Pop/Rock` means Rock, Pop or both; any other
+unknown name is ignored."""
 EMOTIFY_GENRES: Final = {
     "classical": "Classical",
     "rock": "Rock",
@@ -56,28 +57,28 @@ class Clip:
     """One labelled clip."""
 
     name: str
-    """`fourq/MT0000011357`: also the name of what is kept of it on disk."""
+    """Name and key of the clip, such as `fourq/MT0000011357`."""
     path: Path
     artist: str
     quadrant: int
     """0..3 for Q1..Q4, or `NO_QUADRANT`."""
     genres: tuple[float, ...]
-    """By `GENRES`: 1 yes, 0 no, NaN unknown."""
+    """In the order of `GENRES`: 1 yes, 0 no, NaN unknown."""
     rock_or_pop: bool
-    """One of Rock and Pop at least, but the label doesn't say which."""
+    """True if the label is `Pop/Rock`: Rock, Pop or both."""
     moods: frozenset[str]
     """4Q's mood words; empty for Emotify."""
     felt: tuple[float, ...]
-    """By `FELT`: share of raters who felt it, or NaN (4Q)."""
+    """In the order of `FELT`: share of raters with this emotion; NaN for 4Q."""
 
     @property
     def fold(self) -> int:
-        """0..4, by the artist's name alone."""
+        """Fold 0..4, from the artist's name alone."""
         return fold_of(self.artist)
 
 
 def fold_of(artist: str) -> int:
-    """The fold of all clips of `artist`, whatever the set or the spelling's case."""
+    """Fold of all clips of `artist`, in both data sets and in any case."""
     digest = hashlib.sha256(artist.strip().casefold().encode()).digest()
     return int.from_bytes(digest[:4], "big") % FOLDS
 
@@ -85,7 +86,7 @@ def fold_of(artist: str) -> int:
 def load_clips(folder: Path) -> list[Clip]:
     """The clips of `folder`/fourq and `folder`/emotify, in the order of their tables.
 
-    Raises `FileNotFoundError` where neither is there.
+    Raises `FileNotFoundError` if both are missing.
     """
     clips: list[Clip] = []
     for name, read in (("fourq", _fourq_clip), ("emotify", _emotify_clip)):
@@ -99,13 +100,13 @@ def load_clips(folder: Path) -> list[Clip]:
 
 
 def split_by_artist(clips: Sequence[Clip], fold: int) -> tuple[list[Clip], list[Clip]]:
-    """Clips outside `fold`, and those in it."""
+    """Clips outside `fold`, and clips in it."""
     outside = [clip for clip in clips if clip.fold != fold]
     return outside, [clip for clip in clips if clip.fold == fold]
 
 
 def mood_words(clips: Sequence[Clip]) -> list[str]:
-    """The words that enough of `clips` carry, sorted."""
+    """Mood words with at least `MIN_CLIPS_OF_MOOD` of `clips`, sorted."""
     count: dict[str, int] = {}
     for clip in clips:
         for word in clip.moods:
@@ -114,7 +115,7 @@ def mood_words(clips: Sequence[Clip]) -> list[str]:
 
 
 def standardised_felt(clips: Sequence[Clip]) -> NDArray[np.float32]:
-    """[N, 9]: the emotions felt, by `FELT`, to mean 0 and deviation 1; NaN where unknown."""
+    """[N, 9] felt emotions, standardised to mean 0 and deviation 1; NaN if unknown."""
     felt = np.array([clip.felt for clip in clips], dtype=np.float32)
     known = felt[~np.isnan(felt[:, 0])]
     if not len(known):
@@ -147,7 +148,7 @@ def _fourq_clip(folder: Path, row: dict[str, str]) -> Clip:
 
 
 def _emotify_clip(folder: Path, row: dict[str, str]) -> Clip:
-    """Of Emotify's four genres each excludes the others; it says nothing of the rest."""
+    """One of Emotify's four genres is 1, the other three are 0, the rest is unknown."""
     known = dict.fromkeys(EMOTIFY_GENRES.values(), 0.0)
     known[EMOTIFY_GENRES[row["genre"]]] = 1.0
     return Clip(
@@ -163,7 +164,7 @@ def _emotify_clip(folder: Path, row: dict[str, str]) -> Clip:
 
 
 def read_clip(clip: Clip) -> NDArray[np.float32]:
-    """A clip as mono at 16 kHz, [n]."""
+    """Mono samples of a clip at 16 kHz, [n]."""
     import soundfile
     import soxr
 

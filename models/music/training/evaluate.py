@@ -1,8 +1,8 @@
-"""Judge networks on artists that they never met: `... training.evaluate --data DIR --runs RUNS`.
+"""Evaluate networks on unseen artists: `... training.evaluate --data DIR --runs RUNS`.
 
-RUNS is what `python -m tui_player.models.music.training` left: a folder a fold. Clips go the
-listener's way: decoded, cut in windows, heard by onnxruntime. With `--shipped` only fold 0 is
-judged, by the network that ships.
+RUNS is the output of `python -m tui_player.models.music.training`: one folder per fold. Clips are
+processed as in the player: decoded, cut into windows, and run through onnxruntime. `--shipped`
+evaluates only fold 0 with the shipped network.
 """
 
 import argparse
@@ -27,9 +27,9 @@ from tui_player.models.music.training.dataset import (
     load_clips,
 )
 from tui_player.models.music.training.evaluation.figures import (
-    Heard,
+    Predictions,
     joined,
-    near_in_emotify,
+    neighbours_in_emotify,
     report,
 )
 from tui_player.models.music.training.network import MusicCRNN
@@ -37,12 +37,12 @@ from tui_player.models.music.training.train import load_network
 from tui_player.models.music.windows import Windows
 
 
-def heard_by_fold(clips: Sequence[Clip], runs: Path, folds: Sequence[int]) -> Heard:
-    """The clips of `folds`, each heard by the network that was trained without its artist."""
-    return joined([_heard_of_fold(clips, runs / f"fold-{fold}", fold) for fold in folds])
+def predictions_by_fold(clips: Sequence[Clip], runs: Path, folds: Sequence[int]) -> Predictions:
+    """Predictions for the clips of `folds`, each by the network trained without its artist."""
+    return joined([_predictions_of_fold(clips, runs / f"fold-{fold}", fold) for fold in folds])
 
 
-def _heard_of_fold(clips: Sequence[Clip], run: Path, fold: int) -> Heard:
+def _predictions_of_fold(clips: Sequence[Clip], run: Path, fold: int) -> Predictions:
     network = load_network(run)
     judged, hearings, felt = [], [], []
     emotify, embeddings = [], []
@@ -58,25 +58,26 @@ def _heard_of_fold(clips: Sequence[Clip], run: Path, fold: int) -> Heard:
         if clip.fold == fold:
             judged.append(clip)
             hearings.append(hearing)
-            felt.append(_felt(network, windows))
-    heard = Heard(judged, hearings, np.array(felt))
-    return replace(heard, near=near_in_emotify(heard, emotify, np.stack(embeddings)))
+            felt.append(_felt_emotions(network, windows))
+    predictions = Predictions(judged, hearings, np.array(felt))
+    neighbours = neighbours_in_emotify(predictions, emotify, np.stack(embeddings))
+    return replace(predictions, neighbour_genres=neighbours)
 
 
 @lru_cache(maxsize=512)
 def _decoded(path: str) -> Windows:
-    """Kept, since every fold's network hears all of Emotify."""
+    """Decode with a cache, as every fold's network needs all clips of Emotify."""
     return decode(path)
 
 
-def _felt(network: MusicCRNN, windows: Windows) -> NDArray[np.float64]:
-    """The nine emotions, which the network foretells but does not ship."""
+def _felt_emotions(network: MusicCRNN, windows: Windows) -> NDArray[np.float64]:
+    """Predicted felt emotions, [9]; the shipped ONNX file lacks this output."""
     with torch.inference_mode():
-        said = [
+        outputs = [
             network(torch.from_numpy(log_mel(samples))[None, None])["felt"][0]
             for samples in windows.samples
         ]
-    felt: NDArray[np.float64] = torch.stack(said).mean(dim=0).double().numpy()
+    felt: NDArray[np.float64] = torch.stack(outputs).mean(dim=0).double().numpy()
     return felt
 
 
@@ -88,7 +89,7 @@ def main() -> None:
     parser.add_argument("--shipped", action="store_true", help="only the file that ships")
     options = parser.parse_args()
     folds = [HELD_OUT_FOLD] if options.shipped else range(FOLDS)
-    print(json.dumps(report(heard_by_fold(load_clips(options.data), options.runs, folds))))
+    print(json.dumps(report(predictions_by_fold(load_clips(options.data), options.runs, folds))))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From a trained network to the ONNX file."""
+"""Export a trained network to the ONNX file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,11 +15,11 @@ from tui_player.models.training.compact import store_weights_as_float16
 
 OPSET: Final = 17
 FRAMES: Final = 400
-"""Of the example that is followed through the network; any other number will do as well."""
+"""Frames of the example input for tracing; the exported file accepts any number."""
 
 
 def export(network: MusicCRNN, temperatures: Mapping[str, float], out: Path) -> None:
-    """Write `network` with batch and time left open, and the version in the file's metadata."""
+    """Write `network` with free batch and time axes and the version in the metadata."""
     axes = {name: {0: "batch"} for name in OUTPUTS}
     axes["log_mel"] = {0: "batch", 3: "frames"}
     torch.onnx.export(

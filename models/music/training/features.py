@@ -1,4 +1,4 @@
-"""What the ears hear in every clip, once, for the readers of all folds."""
+"""Backbone features of every clip, computed once for the heads of all folds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,35 +8,35 @@ import torch
 from torch import Tensor
 
 from tui_player.models.music.spectrogram import log_mel
-from tui_player.models.music.training.backbone import Ears
+from tui_player.models.music.training.backbone import Backbone
 from tui_player.models.music.training.dataset import Clip, read_clip
 from tui_player.models.music.training.musicnn import patches_of
 
 WINDOW_PATCHES: Final = 5
-"""As many as one of a listener's windows has (`windows.WINDOW_S`)."""
+"""Patches in a window of `windows.WINDOW_S` seconds."""
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """A clip, and what the ears hear in it."""
+class ClipFeatures:
+    """A clip and its backbone features."""
 
     clip: Clip
-    heard: Tensor
-    """[P, F], patch by patch from the beginning on."""
+    features: Tensor
+    """[P, F], one row per patch in order of time."""
 
     @property
-    def windows(self) -> list["Lesson"]:
-        """Cut up as a listener's song is; what is left at the end is left out."""
-        parts = self.heard.split(WINDOW_PATCHES)
-        return [Lesson(self.clip, part) for part in parts if len(part) == WINDOW_PATCHES]
+    def windows(self) -> list["ClipFeatures"]:
+        """Features of windows as long as the player's; the remainder at the end is dropped."""
+        parts = self.features.split(WINDOW_PATCHES)
+        return [ClipFeatures(self.clip, part) for part in parts if len(part) == WINDOW_PATCHES]
 
 
-def lessons_of(clips: Sequence[Clip], ears: Ears) -> list[Lesson]:
-    """A lesson a clip; takes about 0.3 s for each."""
-    return [Lesson(clip, _heard(clip, ears)) for clip in clips]
+def features_of(clips: Sequence[Clip], backbone: Backbone) -> list[ClipFeatures]:
+    """Compute the features of `clips`; takes about 0.3 s per clip."""
+    return [ClipFeatures(clip, _backbone_features(clip, backbone)) for clip in clips]
 
 
-def _heard(clip: Clip, ears: Ears) -> Tensor:
+def _backbone_features(clip: Clip, backbone: Backbone) -> Tensor:
     [patches] = patches_of(torch.from_numpy(log_mel(read_clip(clip)))[None])
-    heard: Tensor = ears(patches)
-    return heard
+    features: Tensor = backbone(patches)
+    return features

@@ -1,4 +1,4 @@
-"""Labels as tensors, and the loss of each thing that the network is asked."""
+"""Labels as tensors, and the loss of each output."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from tui_player.models.music.training.dataset import NO_QUADRANT, Clip, standard
 
 LABEL_SMOOTHING: Final = 0.1
 SIGNS: Final = ((1.0, 1.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0))
-"""Of valence and arousal in Q1..Q4."""
+"""Signs of valence and arousal in Q1..Q4; 1 is positive."""
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Row by row what is known of each clip; NaN where nothing is."""
+    """Labels of clips, one per row; NaN if unknown."""
 
     quadrant: Tensor
-    """[N], `NO_QUADRANT` where unknown."""
+    """[N], `NO_QUADRANT` if unknown."""
     genre: Tensor
     """[N, G]."""
     rock_or_pop: Tensor
@@ -32,7 +32,7 @@ class Labels:
     """[N, 9], standardised."""
 
     def of(self, rows: Tensor) -> "Labels":
-        """Those of some rows."""
+        """The labels of the given rows."""
         return Labels(
             self.quadrant[rows],
             self.genre[rows],
@@ -43,7 +43,7 @@ class Labels:
 
 
 def labels_of(clips: Sequence[Clip], words: Sequence[str]) -> Labels:
-    """The labels of `clips`, with the mood words `words`."""
+    """Labels of `clips`; `words` are the mood words."""
     moods = [
         [float(word in clip.moods) if clip.moods else float("nan") for word in words]
         for clip in clips
@@ -57,19 +57,19 @@ def labels_of(clips: Sequence[Clip], words: Sequence[str]) -> Labels:
     )
 
 
-def by_label(said: dict[str, Tensor], labels: Labels) -> dict[str, Tensor]:
-    """The losses that tables have labels for."""
+def losses_by_output(outputs: dict[str, Tensor], labels: Labels) -> dict[str, Tensor]:
+    """The loss of each output with labels."""
     return {
-        "quadrant": _quadrant_loss(said["quadrant"], labels.quadrant),
-        "valence_arousal": _sign_loss(said["valence_arousal"], labels.quadrant),
-        "genre": _genre_loss(said["genre"], labels),
-        "moods": _binary_loss(said["moods"], labels.moods),
-        "felt": _known_mean((said["felt"] - labels.felt.nan_to_num()) ** 2, labels.felt),
+        "quadrant": _quadrant_loss(outputs["quadrant"], labels.quadrant),
+        "valence_arousal": _sign_loss(outputs["valence_arousal"], labels.quadrant),
+        "genre": _genre_loss(outputs["genre"], labels),
+        "moods": _binary_loss(outputs["moods"], labels.moods),
+        "felt": _known_mean((outputs["felt"] - labels.felt.nan_to_num()) ** 2, labels.felt),
     }
 
 
 def _known_mean(values: Tensor, labels: Tensor) -> Tensor:
-    """Mean of `values` where `labels` is known; 0 where it nowhere is."""
+    """Mean of `values` over known `labels`; 0 if none is known."""
     known = ~labels.isnan()
     return (values * known).sum() / known.sum().clamp(min=1)
 
@@ -95,7 +95,7 @@ def _binary_loss(logits: Tensor, labels: Tensor) -> Tensor:
 
 
 def _genre_loss(logits: Tensor, labels: Labels) -> Tensor:
-    """Where a clip is "Pop/Rock", it is asked only that not both be unlikely."""
+    """Genre loss; a "Pop/Rock" clip only needs a high probability of Rock or Pop."""
     known = _binary_loss(logits, labels.genre)
     neither = functional.logsigmoid(-logits[:, [GENRES.index("Rock"), GENRES.index("Pop")]])
     either = -torch.log1p(-torch.exp(neither.sum(dim=1)).clamp(max=1 - 1e-4))

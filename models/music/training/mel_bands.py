@@ -1,4 +1,4 @@
-"""Makes `mel_bands.npy`, the weights of librosa's mel bands, with the librosa that is installed.
+"""Write `mel_bands.npy`, the weights of the mel bands, with the installed librosa.
 
 python -m tui_player.models.music.training.mel_bands
 """
@@ -11,7 +11,7 @@ from tui_player.models.music.spectrogram import BANDS, FFT_SIZE, MEL_BANDS, SAMP
 
 
 def mel_bands() -> NDArray[np.float32]:
-    """[BANDS, 1 + FFT_SIZE // 2], Slaney's bands as `librosa.filters.mel` has them by default."""
+    """[BANDS, 1 + FFT_SIZE // 2] weights, the default (Slaney) of `librosa.filters.mel`."""
     bands: NDArray[np.float32] = librosa.filters.mel(
         sr=SAMPLE_RATE_HZ, n_fft=FFT_SIZE, n_mels=BANDS
     )

@@ -1,9 +1,9 @@
-"""The tagging network that the package musicnn carries, whose ears the small network has.
+"""The tagging network of the package musicnn, the source of the backbone's weights.
 
-`MSD_musicnn` of Pons & Serra 2019 (arXiv 1909.06654; ISC licence): filters over timbre and over
-time, trained on the Million Song Dataset (some 200,000 songs). Nine in ten of its filters died in
-training, all their weights being 0: they are left out here, which changes what is heard by no more
-than 1e-6 and makes it ten times as fast.
+`MSD_musicnn` of Pons & Serra 2019 (arXiv 1909.06654; ISC licence) has filters over timbre and over
+time. It was trained on the Million Song Dataset (some 200,000 songs). Nine in ten of its filters
+are dead: all their weights are 0. This module removes them. The features change by at most 1e-6 and
+the network becomes ten times as fast.
 
 `pip download --no-deps musicnn==0.1.0`, unzip; then, with TensorFlow (for this step only),
 
@@ -21,21 +21,21 @@ from torch.nn import functional
 
 NETWORK: Final = "MSD_musicnn"
 PATCH_FRAMES: Final = 187
-"""3 s: what the network hears at once."""
+"""Frames in one patch, the network's input: 3 s."""
 EPSILON: Final = 1e-3
-"""Of TensorFlow's batch normalisation."""
+"""Epsilon of TensorFlow's batch normalisation."""
 FRONT: Final = range(5)
-"""The convolutions that look at the picture."""
+"""Numbers of the convolutions on the log-mel patch."""
 MIDDLE: Final = range(5, 8)
-"""Those that read what the first ones saw, over time."""
+"""Numbers of the convolutions over time that follow the front."""
 DEAD: Final = 1e-3
-"""Length of a filter's weights, against the longest, below which it is dead."""
+"""A filter is dead if its norm, relative to the largest norm, is not above this."""
 
 Weights = dict[str, Tensor]
 
 
 def convert(model: Path, out: Path) -> None:
-    """The variables of a TensorFlow 1 checkpoint (folder `model`) as a plain npz."""
+    """Convert a TensorFlow 1 checkpoint (folder `model`) to an npz file."""
     import tensorflow as tf  # type: ignore[import-untyped, unused-ignore]
 
     reader = tf.compat.v1.train.NewCheckpointReader(f"{model}/")
@@ -45,7 +45,7 @@ def convert(model: Path, out: Path) -> None:
 
 
 def load_weights(path: Path) -> Weights:
-    """What `convert` wrote, without the dead; kernels in torch's order [out, in, time, band]."""
+    """Load the file of `convert` without dead filters; kernels are [out, in, time, band]."""
     with np.load(path, allow_pickle=False) as archive:
         weights = {name: torch.from_numpy(archive[name]) for name in archive.files}
     for name, value in weights.items():
@@ -55,35 +55,37 @@ def load_weights(path: Path) -> Weights:
 
 
 def without_dead_filters(weights: Weights) -> Weights:
-    """The same network: what a dead filter says is always the same, so it becomes a bias."""
+    """Remove dead filters. Their output is constant, so it becomes part of a bias."""
     alive, constant = [], []
     for number in FRONT:
         kernel, bias = convolution_of(number, weights)
         lengths = kernel.flatten(1).norm(dim=1)
         alive.append(lengths > DEAD * lengths.max())
         constant.append(_normalised(functional.relu(bias)[None], number + 1, weights)[0])
-    lively = dict(weights)
-    for number, living in zip(FRONT, alive, strict=True):
+    pruned = dict(weights)
+    for number, kept in zip(FRONT, alive, strict=True):
         kernel, bias = convolution_of(number, weights)
-        lively[f"{_layer(number)}/kernel"], lively[f"{_layer(number)}/bias"] = (
-            kernel[living],
-            bias[living],
+        pruned[f"{_layer(number)}/kernel"], pruned[f"{_layer(number)}/bias"] = (
+            kernel[kept],
+            bias[kept],
         )
-        lively |= _part_of_normalisation(number + 1, living, weights)
-    return lively | _after(torch.cat(alive), torch.cat(constant), weights)
+        pruned |= _part_of_normalisation(number + 1, kept, weights)
+    return pruned | _after(torch.cat(alive), torch.cat(constant), weights)
 
 
 def _after(alive: Tensor, constant: Tensor, weights: Weights) -> Weights:
-    """What reads the front's channels, reading the living ones alone."""
+    """Weights of the layers after the front, for the remaining channels only."""
     name = _layer(MIDDLE[0])
     dense = weights["dense/kernel"]
     others = torch.ones(len(dense) // 2 - len(alive), dtype=torch.bool)
     # each channel's maximum, then its mean, side by side
     pooled = torch.cat([alive, others]).repeat_interleave(2)
-    said = torch.cat([constant, torch.zeros(len(others))]).repeat_interleave(2)
-    unchanging = torch.where(pooled, 0, _normalised(said[None], 9, weights)[0])
+    outputs = torch.cat([constant, torch.zeros(len(others))]).repeat_interleave(2)
+    unchanging = torch.where(pooled, 0, _normalised(outputs[None], 9, weights)[0])
     return {
-        f"{name}/kernel": weights[f"{name}/kernel"][..., alive],  # for the dead they are 0 too
+        f"{name}/kernel": weights[f"{name}/kernel"][
+            ..., alive
+        ],  # weights of dead channels are 0 too
         "dense/kernel": dense[pooled],
         "dense/bias": weights["dense/bias"] + unchanging @ dense,
     } | _part_of_normalisation(9, pooled, weights)
@@ -95,9 +97,9 @@ def _part_of_normalisation(number: int, kept: Tensor, weights: Weights) -> Weigh
 
 
 def patches_of(log_mel: Tensor) -> Tensor:
-    """[N, 96, T] -> [N, P, 187, 96]; a shorter window is repeated, the rest at the end left out."""
+    """[N, 96, T] -> [N, P, 187, 96]; repeats a short window, drops the remainder of a long one."""
     frames = log_mel.shape[2]
-    # the second summand is 0 where the window is as long as a patch
+    # the second summand is 0 if the window is at least as long as a patch
     count = frames // PATCH_FRAMES + (PATCH_FRAMES - 1) // frames
     places = torch.arange(count * PATCH_FRAMES) % frames
     return log_mel[:, :, places].transpose(1, 2).unflatten(1, (-1, PATCH_FRAMES))
@@ -109,7 +111,7 @@ def convolution_of(number: int, weights: Weights) -> tuple[Tensor, Tensor]:
 
 
 def affine_of(number: int, weights: Weights) -> tuple[Tensor, Tensor]:
-    """What a batch normalisation comes to, its statistics being fixed: a factor and a summand."""
+    """Factor and summand of a batch normalisation with fixed statistics."""
     name = f"batch_normalization{_suffix(number)}"
     variance = weights[f"{name}/moving_variance"]
     factor = weights[f"{name}/gamma"] / torch.sqrt(variance + EPSILON)
@@ -117,11 +119,11 @@ def affine_of(number: int, weights: Weights) -> tuple[Tensor, Tensor]:
 
 
 def dense_of(weights: Weights) -> tuple[Tensor, Tensor]:
-    """Kernel [200, 512] and bias of the dense layer with the normalisation before it.
+    """Kernel [200, 512] and bias of the dense layer merged with the normalisation before it.
 
-    It reads each channel's maximum over time, then each channel's mean.
+    Its input has the maximum of each channel over time, then the mean of each channel.
     """
-    kernel = weights["dense/kernel"]  # reads maximum and mean of each channel side by side
+    kernel = weights["dense/kernel"]  # input: maximum and mean of each channel side by side
     factor, summand = affine_of(9, weights)
     bias = weights["dense/bias"] + summand @ kernel
     return (kernel * factor[:, None]).unflatten(0, (-1, 2)).transpose(0, 1).flatten(0, 1).T, bias
@@ -132,7 +134,7 @@ def _normalised(values: Tensor, number: int, weights: Weights) -> Tensor:
 
 
 def scaled(values: Tensor, factor: Tensor, summand: Tensor) -> Tensor:
-    """`values` [N, C, ...] with a factor and a summand a channel."""
+    """Apply a factor and a summand per channel to `values` [N, C, ...]."""
     shape = (-1, *[1] * (values.ndim - 2))
     return values * factor.view(shape) + summand.view(shape)
 
@@ -142,7 +144,7 @@ def _layer(number: int) -> str:
 
 
 def _suffix(number: int) -> str:
-    """TensorFlow numbers its layers from the second on."""
+    """TensorFlow adds a number to the names of layers, except to the first."""
     return f"_{number}" if number else ""
 
 

@@ -1,4 +1,4 @@
-"""The music CRNN: convolutions hear each 3 s, GRUs read what they heard, and heads answer."""
+"""The music CRNN: a convolutional backbone for patches of 3 s, and GRU heads for windows."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tui_player.models.music.genres import GENRES, QUADRANT_NAMES
-from tui_player.models.music.training.backbone import FEATURES, Ears
+from tui_player.models.music.training.backbone import FEATURES, Backbone
 from tui_player.models.music.training.dataset import FELT
 from tui_player.models.music.training.musicnn import patches_of
 
@@ -16,36 +16,36 @@ GRU_UNITS: Final = 16
 HIDDEN: Final = 256
 EMBEDDING: Final = 128
 DROPOUT: Final = 0.3
-MORE_DROPOUT: Final = 0.5
-"""Of what the GRU and the hidden layer read, and of what the latter says."""
-SHARPNESS: Final = 10.0
-"""Factor on the embedding, which has length 1, before the heads."""
+STRONG_DROPOUT: Final = 0.5
+"""Dropout on the inputs of the GRU and of the hidden layer, and on the latter's output."""
+EMBEDDING_SCALE: Final = 10.0
+"""Factor on the embedding (length 1) before the output layers."""
 
-Answers = dict[str, Tensor]
-"""By name: logits, or plain values."""
+Outputs = dict[str, Tensor]
+"""Logits or plain values by output name."""
 
 
-class Reader(nn.Module):
-    """From what was heard in each patch of a window to answers about the window.
+class Head(nn.Module):
+    """Predicts the outputs for a window from the backbone features of its patches.
 
-    Mean and deviation over the patches, beside a GRU (Choi et al. 2016, arXiv 1609.04243, put two
-    behind their convolutions) that reads them both ways; its outputs' mean is kept. Of all that
-    there are two opinions: one by the embedding, which so learns what is alike, and one by a hidden
-    layer, which need not say it in so few numbers.
+    The pooled vector has mean and deviation over the patches, and the mean output of a
+    bidirectional GRU (Choi et al. 2016, arXiv 1609.04243, have two GRU layers). Two branches
+    follow: one through the embedding, which so learns similarity, and one through a wider hidden
+    layer.
     """
 
     def __init__(self, moods: int) -> None:
-        """`moods`: number of mood words that the network foretells but doesn't ship."""
+        """`moods`: number of mood words; they are predicted in training only."""
         super().__init__()
         self.register_buffer("mean", torch.zeros(FEATURES))
         self.register_buffer("deviation", torch.ones(FEATURES))
         self.gru = nn.GRU(FEATURES, GRU_UNITS, batch_first=True, bidirectional=True)
         self.dropout = nn.Dropout(DROPOUT)
-        self.more_dropout = nn.Dropout(MORE_DROPOUT)
+        self.strong_dropout = nn.Dropout(STRONG_DROPOUT)
         pooled = 2 * FEATURES + 2 * GRU_UNITS
         self.embedding = nn.Linear(pooled, EMBEDDING)
         self.hidden = nn.Linear(pooled, HIDDEN)
-        asked = {
+        sizes = {
             "quadrant": len(QUADRANT_NAMES),
             "valence_arousal": 2,
             "genre": len(GENRES),
@@ -53,100 +53,100 @@ class Reader(nn.Module):
             "felt": len(FELT),
         }
         self.by_embedding, self.by_hidden = (
-            nn.ModuleDict({name: nn.Linear(inputs, size) for name, size in asked.items()})
+            nn.ModuleDict({name: nn.Linear(inputs, size) for name, size in sizes.items()})
             for inputs in (EMBEDDING, HIDDEN)
         )
 
-    def standardise(self, heard: Tensor) -> None:
-        """Learn from `heard` [all patches, F] how what is heard is spread."""
-        self.mean.copy_(heard.mean(dim=0))
-        self.deviation.copy_(heard.std(dim=0) + 1e-3)
+    def standardise(self, features: Tensor) -> None:
+        """Set mean and deviation of the features from `features` [all patches, F]."""
+        self.mean.copy_(features.mean(dim=0))
+        self.deviation.copy_(features.std(dim=0) + 1e-3)
 
-    def forward(self, heard: Tensor) -> Answers:
-        """`heard` [N, P, F] -> the mean of both opinions, and the embedding, of length 1."""
-        embedding, opinions = self.opinions(heard)
-        return means_of(opinions) | {"embedding": embedding}
+    def forward(self, features: Tensor) -> Outputs:
+        """`features` [N, P, F] -> mean of both branches, and the embedding of length 1."""
+        embedding, branches = self.branches(features)
+        return mean_outputs(branches) | {"embedding": embedding}
 
-    def opinions(self, heard: Tensor) -> tuple[Tensor, list[Answers]]:
-        """`heard` [N, P, F] -> the embedding, of length 1, and each opinion."""
-        pooled = self._pooled(heard)
+    def branches(self, features: Tensor) -> tuple[Tensor, list[Outputs]]:
+        """`features` [N, P, F] -> the embedding of length 1, and the outputs of each branch."""
+        pooled = self._pooled(features)
         embedding = functional.normalize(self.embedding(self.dropout(pooled)), dim=1)
-        hidden = functional.gelu(self.hidden(self.more_dropout(pooled)))
-        asked = self.dropout(SHARPNESS * embedding), self.more_dropout(hidden)
-        heads = self.by_embedding, self.by_hidden
-        opinions = [
-            {name: answer(inputs) for name, answer in by.items()}
-            for inputs, by in zip(asked, heads, strict=True)
+        hidden = functional.gelu(self.hidden(self.strong_dropout(pooled)))
+        inputs = self.dropout(EMBEDDING_SCALE * embedding), self.strong_dropout(hidden)
+        layers = self.by_embedding, self.by_hidden
+        branches = [
+            {name: linear(values) for name, linear in by_name.items()}
+            for values, by_name in zip(inputs, layers, strict=True)
         ]
-        return embedding, opinions
+        return embedding, branches
 
-    def _pooled(self, heard: Tensor) -> Tensor:
-        patches = (heard - self.mean) / self.deviation
+    def _pooled(self, features: Tensor) -> Tensor:
+        patches = (features - self.mean) / self.deviation
         mean = patches.mean(dim=1)
         deviation = ((patches - mean[:, None]) ** 2).mean(dim=1).add(1e-5).sqrt()
-        read, _ = self.gru(self.more_dropout(patches))
-        return torch.cat([mean, deviation, read.mean(dim=1)], dim=1)
+        sequence, _ = self.gru(self.strong_dropout(patches))
+        return torch.cat([mean, deviation, sequence.mean(dim=1)], dim=1)
 
 
-def means_of(opinions: Sequence[Answers]) -> Answers:
-    """Each answer's mean."""
+def mean_outputs(branches: Sequence[Outputs]) -> Outputs:
+    """Mean of each output."""
     return {
-        name: torch.stack([opinion[name] for opinion in opinions]).mean(dim=0)
-        for name in opinions[0]
+        name: torch.stack([branch[name] for branch in branches]).mean(dim=0) for name in branches[0]
     }
 
 
-class Committee(nn.Module):
-    """Readers that learnt from different beginnings, as one: less luck in what is said."""
+class Ensemble(nn.Module):
+    """Heads with different initial weights; their mean has less variance."""
 
-    def __init__(self, readers: Sequence[Reader]) -> None:
+    def __init__(self, heads: Sequence[Head]) -> None:
         super().__init__()
-        self.readers = nn.ModuleList(readers)
-        self.register_buffer("directions", torch.zeros(len(readers) * EMBEDDING, EMBEDDING))
+        self.readers = nn.ModuleList(heads)  # the name is a checkpoint key
+        self.register_buffer("directions", torch.zeros(len(heads) * EMBEDDING, EMBEDDING))
 
-    def agree(self, heard: Tensor) -> None:
-        """Choose the space of the embedding: those directions of the readers' spaces together that
-        tell `heard` [N, P, F], N at least `EMBEDDING`, best apart.
+    def fit_directions(self, features: Tensor) -> None:
+        """Choose the embedding space: the main directions (SVD) of the heads' joined embeddings.
+
+        `features` [N, P, F] has at least `EMBEDDING` windows.
         """
-        embeddings = self._embeddings(self._said(heard))
+        embeddings = self._embeddings(self._head_outputs(features))
         _, _, directions = torch.linalg.svd(embeddings, full_matrices=False)
         self.directions.copy_(directions[:EMBEDDING].T)
 
-    def forward(self, heard: Tensor) -> Answers:
-        """As a reader; the answers are the means of theirs."""
-        said = self._said(heard)
-        embedding = functional.normalize(self._embeddings(said) @ self.directions, dim=1)
-        return means_of(said) | {"embedding": embedding}
+    def forward(self, features: Tensor) -> Outputs:
+        """Same as `Head.forward`; the outputs are means over the heads."""
+        outputs = self._head_outputs(features)
+        embedding = functional.normalize(self._embeddings(outputs) @ self.directions, dim=1)
+        return mean_outputs(outputs) | {"embedding": embedding}
 
-    def _said(self, heard: Tensor) -> list[Answers]:
-        return [reader(heard) for reader in self.readers]
+    def _head_outputs(self, features: Tensor) -> list[Outputs]:
+        return [head(features) for head in self.readers]
 
     @staticmethod
-    def _embeddings(said: Sequence[Answers]) -> Tensor:
-        return torch.cat([one["embedding"] for one in said], dim=1)
+    def _embeddings(outputs: Sequence[Outputs]) -> Tensor:
+        return torch.cat([one["embedding"] for one in outputs], dim=1)
 
 
 class MusicCRNN(nn.Module):
-    """Ears and committee together."""
+    """Backbone and ensemble; the attribute names are checkpoint keys."""
 
-    def __init__(self, ears: Ears, committee: Committee) -> None:
+    def __init__(self, backbone: Backbone, ensemble: Ensemble) -> None:
         super().__init__()
-        self.ears = ears
-        self.committee = committee
+        self.ears = backbone
+        self.committee = ensemble
 
-    def forward(self, log_mel: Tensor) -> Answers:
-        """`log_mel` [N, 1, 96, T], any T of 1 or more -> the answers and the embedding."""
+    def forward(self, log_mel: Tensor) -> Outputs:
+        """`log_mel` [N, 1, 96, T], T at least 1 -> the outputs and the embedding."""
         patches = patches_of(log_mel[:, 0])
-        heard = self.ears(patches.flatten(0, 1)).reshape(log_mel.shape[0], -1, FEATURES)
-        said: Answers = self.committee(heard)
-        return said
+        features = self.ears(patches.flatten(0, 1)).reshape(log_mel.shape[0], -1, FEATURES)
+        outputs: Outputs = self.committee(features)
+        return outputs
 
 
 def quadrants_of(logits: Tensor, signs: Tensor) -> Tensor:
-    """Probabilities [N, 4]: the mean of two opinions.
+    """Probabilities [N, 4] of the quadrants: the mean of two estimates.
 
-    One asks for the quadrant (`logits` [N, 4]), the other for the signs of valence and arousal
-    (`signs` [N, 2], logits) as if they did not depend on each other.
+    One comes from the quadrant logits (`logits` [N, 4]). The other comes from the logits of
+    positive valence and arousal (`signs` [N, 2]), taken as independent.
     """
     valence, arousal = torch.sigmoid(signs).unbind(dim=1)
     by_signs = [
@@ -158,19 +158,19 @@ def quadrants_of(logits: Tensor, signs: Tensor) -> Tensor:
     return (torch.softmax(logits, dim=1) + torch.stack(by_signs, dim=1)) / 2
 
 
-def shipped(said: Mapping[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """The contract's four outputs from an embedding and logits."""
-    signs = said["valence_arousal"]
+def shipped(outputs: Mapping[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """The four outputs of the ONNX file from an embedding and logits."""
+    signs = outputs["valence_arousal"]
     return (
-        said["embedding"],
-        torch.sigmoid(said["genre"]),
-        quadrants_of(said["quadrant"], signs),
+        outputs["embedding"],
+        torch.sigmoid(outputs["genre"]),
+        quadrants_of(outputs["quadrant"], signs),
         torch.tanh(signs / 2),
     )
 
 
 class Shipped(nn.Module):
-    """The contract's four outputs; `temperatures` (by output) divide their logits."""
+    """The network with the four outputs of the ONNX file; `temperatures` divide the logits."""
 
     def __init__(self, network: MusicCRNN, temperatures: Mapping[str, float]) -> None:
         super().__init__()
@@ -180,9 +180,9 @@ class Shipped(nn.Module):
     def forward(self, log_mel: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """`log_mel` [N, 1, 96, T] -> embedding, genre, quadrant, valence_arousal.
 
-        Valence is the probability of its positive sign minus that of its negative one, 2 p - 1,
-        which is tanh of half the logit; arousal likewise.
+        Valence is the probability of a positive sign minus that of a negative sign: 2 p - 1, which
+        equals tanh of half the logit. Arousal has the same form.
         """
-        said = self.network(log_mel)
-        tempered = {name: said[name] / value for name, value in self.temperatures.items()}
-        return shipped(said | tempered)
+        outputs = self.network(log_mel)
+        tempered = {name: outputs[name] / value for name, value in self.temperatures.items()}
+        return shipped(outputs | tempered)

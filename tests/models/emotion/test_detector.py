@@ -7,12 +7,18 @@ from numpy.typing import NDArray
 
 from tests.faces import Frame, beside, dimmed, portrait, webcam_frame
 from tui_player.models.emotion import detector as detector_module
-from tui_player.models.emotion.cascade import Cascade, Look
-from tui_player.models.emotion.detector import EXPIRES, FIRST, IN_TURN, LOOK_UP, FaceDetector
+from tui_player.models.emotion.cascade import Cascade, CascadePass
+from tui_player.models.emotion.detector import (
+    FULL_FRAME_EVERY,
+    IDLE_PASSES,
+    NEW_FRAME_PASSES,
+    TRACK_EXPIRES_AFTER,
+    FaceDetector,
+)
 from tui_player.models.emotion.face import Box, Face
 
 FACE = (75, 65, 100, 100)
-"""In the portrait."""
+"""Box of the face in the portrait: x, y, width, height."""
 
 
 @pytest.fixture
@@ -41,29 +47,29 @@ def shifted(right: int, down: int) -> NDArray[np.uint8]:
 
 
 def masked() -> NDArray[np.uint8]:
-    """With a light mask before the mouth."""
+    """The portrait with a light mask over the mouth."""
     picture = grey(portrait())
     picture[120:165, 75:175] = 200
     return picture
 
 
-def soon(detector: FaceDetector, frame: NDArray[np.uint8]) -> list[Face]:
-    """What is found in one of the next frames, if they all look the same."""
-    looks = (detector.find(frame) for _ in IN_TURN)
-    return next((faces for faces in looks if faces), [])
+def found_within_a_round(detector: FaceDetector, frame: NDArray[np.uint8]) -> list[Face]:
+    """Faces of the first detection while the same frame is repeated."""
+    detections = (detector.find(frame) for _ in IDLE_PASSES)
+    return next((faces for faces in detections if faces), [])
 
 
-def looks_taken(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, Look]]:
-    """Grows by the width of what is looked at and the look, as the cascade looks."""
-    looks: list[tuple[int, Look]] = []
+def passes_run(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, CascadePass]]:
+    """A list that records the view's width and the settings of each later cascade pass."""
+    passes: list[tuple[int, CascadePass]] = []
     faces_in = Cascade.faces
 
-    def counted(cascade: Cascade, view: NDArray[np.uint8], look: Look) -> list[Face]:
-        looks.append((view.shape[1], look))
-        return faces_in(cascade, view, look)
+    def counted(cascade: Cascade, view: NDArray[np.uint8], settings: CascadePass) -> list[Face]:
+        passes.append((view.shape[1], settings))
+        return faces_in(cascade, view, settings)
 
     monkeypatch.setattr(Cascade, "faces", counted)
-    return looks
+    return passes
 
 
 def close_to(box: Box, expected: tuple[int, int, int, int], tolerance: int) -> bool:
@@ -71,7 +77,9 @@ def close_to(box: Box, expected: tuple[int, int, int, int], tolerance: int) -> b
 
 
 @pytest.mark.parametrize("thorough", [False, True])
-def test_the_box_is_in_pixels_of_the_frame(detector: FaceDetector, thorough: bool) -> None:
+def test_the_box_of_a_face_is_in_pixels_of_the_frame(
+    detector: FaceDetector, thorough: bool
+) -> None:
     (face,) = detector.find(grey(portrait()), thorough=thorough)
     assert close_to(face.box, FACE, 12)
     assert face.roll == 0
@@ -97,103 +105,107 @@ def test_a_face_in_the_dark_is_found(detector: FaceDetector, gain: float) -> Non
 
 
 @pytest.mark.parametrize("degrees", [-40, -25, 25, 40])
-def test_a_leaning_head_is_found_and_its_lean_known(detector: FaceDetector, degrees: float) -> None:
-    (face,) = soon(detector, turned(degrees))
+def test_a_leaning_head_is_found_with_its_roll(detector: FaceDetector, degrees: float) -> None:
+    (face,) = found_within_a_round(detector, turned(degrees))
     assert close_to(face.box, FACE, 20)
-    # what is left of the lean the network has been trained to read
+    # the network is trained on faces with the remaining roll
     assert abs(face.roll - degrees) <= 20
 
 
 def test_a_face_behind_a_mask_is_found(detector: FaceDetector) -> None:
-    (face,) = soon(detector, masked())
+    (face,) = found_within_a_round(detector, masked())
     assert close_to(face.box, FACE, 25)
 
 
-def test_a_face_is_followed_as_it_moves(detector: FaceDetector) -> None:
+def test_a_moving_face_is_tracked(detector: FaceDetector) -> None:
     for step in range(0, 60, 10):
         (face,) = detector.find(shifted(step, step))
         assert close_to(face.box, (75 + step, 65 + step, 100, 100), 15)
 
 
-def test_a_face_that_has_jumped_is_found_again(detector: FaceDetector) -> None:
+def test_a_face_is_found_after_a_large_move(detector: FaceDetector) -> None:
     detector.find(grey(portrait()))
     (face,) = detector.find(shifted(130, 90))
     assert close_to(face.box, (205, 155, 100, 100), 15)
 
 
-def test_a_followed_face_costs_no_look_at_the_whole_frame(
+def test_a_tracked_face_rarely_needs_a_pass_over_the_whole_frame(
     detector: FaceDetector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     detector.find(grey(webcam_frame(150)))
-    looks = looks_taken(monkeypatch)
-    for _ in range(LOOK_UP):
+    passes = passes_run(monkeypatch)
+    for _ in range(FULL_FRAME_EVERY):
         detector.find(grey(webcam_frame(150)))
-    widths = [width for width, _ in looks]
-    assert len(widths) == LOOK_UP
+    widths = [width for width, _ in passes]
+    assert len(widths) == FULL_FRAME_EVERY
     assert widths.count(640) == 1
 
 
-def test_an_empty_chair_gets_few_looks_a_frame_and_all_of_them_in_turn(
+def test_without_a_listener_each_frame_runs_few_passes_and_all_take_turns(
     detector: FaceDetector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     detector.find(empty())
-    looks = looks_taken(monkeypatch)
+    passes = passes_run(monkeypatch)
     counts = []
-    for _ in IN_TURN:
-        before = len(looks)
+    for _ in IDLE_PASSES:
+        before = len(passes)
         detector.find(empty())
-        counts.append(len(looks) - before)
+        counts.append(len(passes) - before)
     assert max(counts) <= 3
-    assert {look for _, look in looks} == {look for several in IN_TURN for look in several}
+    assert {settings for _, settings in passes} == {
+        settings for several in IDLE_PASSES for settings in several
+    }
 
 
-def test_a_listener_who_was_lost_is_looked_for_at_once(
+def test_a_lost_face_is_searched_for_in_the_same_frame(
     detector: FaceDetector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     detector.find(empty())
     detector.find(grey(portrait()))
-    looks = looks_taken(monkeypatch)
+    passes = passes_run(monkeypatch)
     detector.find(empty())
-    assert {look for _, look in looks} >= set(FIRST)
+    assert {settings for _, settings in passes} >= set(NEW_FRAME_PASSES)
 
 
-def test_nobody_is_seen_as_soon_as_the_listener_has_left(detector: FaceDetector) -> None:
+def test_no_face_is_found_in_the_first_frame_without_the_listener(detector: FaceDetector) -> None:
     detector.find(grey(portrait()))
     assert detector.find(empty()) == []
 
 
-def test_a_face_that_only_following_sees_is_given_up(
+def test_tracking_ends_without_a_detection_in_the_whole_frame(
     detector: FaceDetector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     detector.find(grey(portrait()))
-    monkeypatch.setattr(detector_module, "FIRST", ())
-    monkeypatch.setattr(detector_module, "IN_TURN", ((),))
-    found = [bool(detector.find(grey(portrait()))) for _ in range(2 * EXPIRES)]
-    assert found == [True] * EXPIRES + [False] * EXPIRES
+    monkeypatch.setattr(detector_module, "NEW_FRAME_PASSES", ())
+    monkeypatch.setattr(detector_module, "IDLE_PASSES", ((),))
+    found = [bool(detector.find(grey(portrait()))) for _ in range(2 * TRACK_EXPIRES_AFTER)]
+    assert found == [True] * TRACK_EXPIRES_AFTER + [False] * TRACK_EXPIRES_AFTER
 
 
-def test_a_friend_who_comes_is_seen_soon(detector: FaceDetector) -> None:
+def test_a_second_person_is_found_within_a_few_frames(detector: FaceDetector) -> None:
     alone = grey(beside(portrait(), np.full((320, 320, 3), 128, dtype=np.uint8)))
     both = grey(beside(portrait(), portrait()[:, ::-1]))
     detector.find(alone)
-    counts = [len(detector.find(both)) for _ in range(LOOK_UP + 2)]
+    counts = [len(detector.find(both)) for _ in range(FULL_FRAME_EVERY + 2)]
     assert 2 in counts
     assert set(counts[counts.index(2) :]) == {2}
 
 
-def test_a_thorough_look_knows_nothing_of_the_frame_before(detector: FaceDetector) -> None:
+def test_a_thorough_search_ignores_earlier_frames(detector: FaceDetector) -> None:
     detector.find(grey(portrait()))
     picture = shifted(40, 0)
     assert detector.find(picture, thorough=True) == FaceDetector().find(picture, thorough=True)
 
 
-def test_a_small_face_in_a_picture_is_found_by_a_thorough_look(detector: FaceDetector) -> None:
+def test_a_small_face_is_found_by_a_thorough_search(detector: FaceDetector) -> None:
     frame = grey(webcam_frame(45))
     assert detector.find(frame) == []
     assert len(detector.find(frame, thorough=True)) == 1
 
 
-def test_a_picture_that_is_all_face_is_found_by_a_thorough_look(detector: FaceDetector) -> None:
+def test_a_face_that_fills_the_picture_is_found_by_a_thorough_search(
+    detector: FaceDetector,
+) -> None:
     picture = grey(portrait())[72:160, 80:170]
     faces = detector.find(picture, thorough=True)
     assert len(faces) == 1
@@ -203,7 +215,7 @@ def test_a_picture_that_is_all_face_is_found_by_a_thorough_look(detector: FaceDe
     assert box.y + box.height <= picture.shape[0]
 
 
-def test_the_largest_of_two_faces_comes_first(detector: FaceDetector) -> None:
+def test_the_larger_of_two_faces_comes_first(detector: FaceDetector) -> None:
     large = portrait()
     small = cv2.resize(large, (256, 256), interpolation=cv2.INTER_AREA)
     padded = cv2.copyMakeBorder(small, 0, 64, 0, 0, cv2.BORDER_REPLICATE)
@@ -214,11 +226,11 @@ def test_the_largest_of_two_faces_comes_first(detector: FaceDetector) -> None:
 
 @pytest.mark.parametrize("cut", [0, 20, 35])
 @pytest.mark.parametrize("degrees", [0, 20])
-def test_a_box_at_the_edge_stays_within_the_frame(
+def test_the_box_of_a_face_at_the_edge_is_within_the_frame(
     detector: FaceDetector, cut: int, degrees: float
 ) -> None:
     picture = turned(degrees)[cut + 40 :, cut + 50 :]
-    for _ in range(LOOK_UP + 1):
+    for _ in range(FULL_FRAME_EVERY + 1):
         for face in detector.find(picture):
             box = face.box
             assert min(box) >= 0
@@ -229,17 +241,17 @@ def test_a_box_at_the_edge_stays_within_the_frame(
 @pytest.mark.parametrize("thorough", [False, True])
 @pytest.mark.parametrize("value", [0, 128, 255])
 @pytest.mark.parametrize("shape", [(480, 640), (1, 1), (1, 2000), (2000, 1), (3, 900), (900, 3)])
-def test_nothing_is_found_where_there_is_nothing(
+def test_no_face_is_found_in_a_uniform_frame(
     detector: FaceDetector, shape: tuple[int, int], value: int, thorough: bool
 ) -> None:
     assert detector.find(np.full(shape, value, dtype=np.uint8), thorough=thorough) == []
 
 
-def test_a_frame_of_another_size_does_not_disturb(detector: FaceDetector) -> None:
+def test_the_frame_size_may_change(detector: FaceDetector) -> None:
     detector.find(shifted(130, 90))
     assert detector.find(np.full((60, 80), 128, dtype=np.uint8)) == []
     assert len(detector.find(grey(webcam_frame(150)))) == 1
 
 
-def test_the_cascade_comes_with_opencv() -> None:
+def test_opencv_includes_the_cascade_file() -> None:
     assert (Path(cv2.__file__).parent / "data" / "haarcascade_frontalface_alt2.xml").exists()

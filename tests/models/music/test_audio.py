@@ -15,7 +15,7 @@ from tui_player.models.music.windows import WINDOW_S, window_starts
 
 
 def pitch_hz(samples: NDArray[np.float32]) -> float:
-    """Of the strongest tone."""
+    """Frequency of the strongest tone."""
     spectrum = np.abs(np.fft.rfft(samples))
     return float(spectrum.argmax() * SAMPLE_RATE_HZ / len(samples))
 
@@ -37,9 +37,11 @@ def reason(path: Path) -> str:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_every_format_gives_the_same_sound(tmp_path: Path, suffix: str) -> None:
+def test_every_format_decodes_to_the_same_sound(tmp_path: Path, suffix: str) -> None:
     windows = decode(str(write_tone(tmp_path / f"tone{suffix}", 9.0)))
-    assert windows.duration_s == pytest.approx(9, abs=0.3)  # AAC without a container only guesses
+    assert windows.duration_s == pytest.approx(
+        9, abs=0.3
+    )  # AAC without a container has an estimated length
     (samples,) = windows.samples
     assert samples.dtype == np.float32
     assert len(samples) == pytest.approx(9 * SAMPLE_RATE_HZ, rel=0.03)
@@ -48,7 +50,7 @@ def test_every_format_gives_the_same_sound(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize("rate", [8_000, 44_100, 96_000, 192_000])
 @pytest.mark.parametrize("channels", [1, 2, 6])
-def test_any_rate_and_any_number_of_channels_become_one_at_16_khz(
+def test_any_rate_and_any_number_of_channels_become_mono_at_16_khz(
     tmp_path: Path, rate: int, channels: int
 ) -> None:
     tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(8 * rate) / rate)
@@ -68,7 +70,7 @@ def test_channels_are_mixed(tmp_path: Path) -> None:
     assert spectrum[440 * 8] == pytest.approx(spectrum[880 * 8], rel=0.01)
 
 
-def test_windows_are_spread_over_a_long_file() -> None:
+def test_windows_of_a_long_file_are_spread_evenly() -> None:
     assert window_starts(240.0) == pytest.approx([32.5, 112.5, 192.5])
 
 
@@ -82,8 +84,8 @@ def test_windows_lie_within_the_file(duration_s: float) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".flac", ".ogg", ".mp3", ".m4a"])
-def test_windows_of_a_long_file_come_from_their_places(tmp_path: Path, suffix: str) -> None:
-    """The file's pitch rises from 300 Hz by 10 Hz a second."""
+def test_windows_of_a_long_file_start_at_the_right_times(tmp_path: Path, suffix: str) -> None:
+    """The pitch of the file rises from 300 Hz by 10 Hz per second."""
     rate, seconds = 22_050, 120
     time_s = np.arange(rate * seconds) / rate
     rising = 0.5 * np.sin(2 * np.pi * (300 * time_s + 5 * time_s**2))
@@ -125,14 +127,14 @@ def test_silent_windows_are_left_out(tmp_path: Path) -> None:
     assert len(decode(str(tmp_path / "hidden.flac")).samples) == 1
 
 
-def test_samples_that_are_no_numbers_are_cleaned(tmp_path: Path) -> None:
+def test_nan_and_infinite_samples_are_replaced(tmp_path: Path) -> None:
     samples = np.sin(np.arange(9 * 44_100) / 20).astype(np.float32)
     samples[1000:1100], samples[2000:2100], samples[3000:3100] = np.nan, np.inf, 1e30
     soundfile.write(tmp_path / "odd.wav", samples, 44_100, subtype="FLOAT")
     assert np.abs(decode(str(tmp_path / "odd.wav")).samples[0]).max() < 10
 
 
-def test_what_can_not_be_heard_has_a_reason(tmp_path: Path) -> None:
+def test_a_file_without_sound_is_refused_with_a_reason(tmp_path: Path) -> None:
     empty, text, silence = (tmp_path / name for name in ("empty.mp3", "text.mp3", "silence.wav"))
     empty.touch()
     text.write_bytes(b"[playlist]\nFile1=http://example.org/\n" * 50)
@@ -151,7 +153,7 @@ def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_a_cut_file_gives_what_is_left_or_a_reason(tmp_path: Path, suffix: str) -> None:
+def test_a_truncated_file_gives_its_rest_or_a_reason(tmp_path: Path, suffix: str) -> None:
     whole = write_tone(tmp_path / f"whole{suffix}", 20.0).read_bytes()
     for share in (0.0005, 0.01, 0.5, 0.9):
         path = tmp_path / f"cut{suffix}"
@@ -160,7 +162,7 @@ def test_a_cut_file_gives_what_is_left_or_a_reason(tmp_path: Path, suffix: str) 
         assert outcome.isprintable() if isinstance(outcome, str) else all(map(len, outcome))
 
 
-def test_noise_with_the_head_of_an_audio_file_gives_no_crash(tmp_path: Path) -> None:
+def test_a_corrupt_file_with_a_valid_header_does_not_crash(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     for suffix in SUFFIXES:
         path = write_tone(tmp_path / f"noise{suffix}", 3.0)
@@ -172,7 +174,7 @@ def test_noise_with_the_head_of_an_audio_file_gives_no_crash(tmp_path: Path) -> 
         assert outcome.isprintable() if isinstance(outcome, str) else all(map(len, outcome))
 
 
-def test_a_length_that_is_a_lie_is_not_believed(tmp_path: Path) -> None:
+def test_a_wrong_length_in_the_header_is_ignored(tmp_path: Path) -> None:
     path = write_tone(tmp_path / "lie.wav", 9.0)
     data = bytearray(path.read_bytes())
     size = data.index(b"data") + 4
@@ -190,7 +192,7 @@ def test_an_impossible_sample_rate_is_refused(tmp_path: Path) -> None:
     assert reason(path)
 
 
-def test_a_playlist_does_not_lead_to_other_files(tmp_path: Path) -> None:
+def test_a_playlist_does_not_open_other_files(tmp_path: Path) -> None:
     song = write_tone(tmp_path / "song.aac", 9.0)
     playlist = tmp_path / "list.mp3"
     playlist.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{song}\n#EXT-X-ENDLIST\n")

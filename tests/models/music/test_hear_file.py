@@ -16,7 +16,7 @@ def tone(seconds: float, rate: int = 16_000, pitch_hz: float = 440.0) -> np.ndar
     return samples.astype(np.float32)
 
 
-def test_a_file_is_heard(tmp_path: Path) -> None:
+def test_a_file_has_an_embedding_genres_and_mood(tmp_path: Path) -> None:
     path = tmp_path / "tone.flac"
     soundfile.write(path, tone(10), 16_000)
     hearing = hear_file(str(path))
@@ -30,20 +30,20 @@ def test_a_file_is_heard(tmp_path: Path) -> None:
     assert hearing.version
 
 
-def test_a_file_is_heard_alike_each_time(tmp_path: Path) -> None:
+def test_a_file_has_the_same_embedding_each_time(tmp_path: Path) -> None:
     path = tmp_path / "tone.wav"
     soundfile.write(path, tone(9), 16_000)
     assert np.array_equal(hear_file(str(path)).embedding, hear_file(str(path)).embedding)
 
 
-def test_a_name_that_is_not_utf8_is_heard(tmp_path: Path) -> None:
+def test_a_file_name_may_be_invalid_utf8(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "tone.wav", tone(9), 16_000)
     path = os.fsencode(tmp_path) + b"/caf\xe9.wav"
     Path(os.fsdecode(path)).hardlink_to(tmp_path / "tone.wav")
     assert hear_file(os.fsdecode(path)).duration_s == pytest.approx(9)
 
 
-def test_windows_are_averaged() -> None:
+def test_the_result_is_the_mean_over_windows() -> None:
     low, high = tone(9), tone(9, pitch_hz=3000)
     first, second = hear(Windows([low], 9)), hear(Windows([high], 9))
     both = hear(Windows([low, high], 18))
@@ -52,7 +52,7 @@ def test_windows_are_averaged() -> None:
     assert both.valence == pytest.approx((first.valence + second.valence) / 2, abs=1e-5)
 
 
-def test_what_is_not_audio_is_an_error_of_one_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_audio_raises_a_one_line_error(tmp_path: Path) -> None:
     path = tmp_path / "text.mp3"
     path.write_text("no music here\n" * 100)
     with pytest.raises(AudioError) as caught:

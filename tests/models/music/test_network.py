@@ -1,4 +1,4 @@
-"""The contract of `music_crnn.onnx`."""
+"""Inputs and outputs of `music_crnn.onnx`."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def log_mels(count: int, frames: int) -> Any:
 
 
 @pytest.mark.parametrize(("count", "frames"), [(1, 726), (3, 726), (2, 1366), (1, 24), (5, 100)])
-def test_any_number_of_windows_of_any_length_are_heard(
+def test_the_network_accepts_any_number_of_windows_of_any_length(
     session: Any, count: int, frames: int
 ) -> None:
     embedding, genre, quadrant, valence_arousal = session.run(
@@ -34,7 +34,7 @@ def test_any_number_of_windows_of_any_length_are_heard(
     assert valence_arousal.shape == (count, 2)
 
 
-def test_outputs_are_what_their_names_say(session: Any) -> None:
+def test_outputs_are_in_their_ranges(session: Any) -> None:
     embedding, genre, quadrant, valence_arousal = session.run(
         OUTPUTS, {"log_mel": log_mels(4, 300)}
     )
@@ -46,7 +46,7 @@ def test_outputs_are_what_their_names_say(session: Any) -> None:
     assert np.abs(valence_arousal).max() <= 1
 
 
-def test_a_window_is_heard_alike_alone_and_among_others(session: Any) -> None:
+def test_windows_in_one_batch_do_not_affect_each_other(session: Any) -> None:
     windows = log_mels(3, 400)
     together = session.run(OUTPUTS, {"log_mel": windows})
     alone = session.run(OUTPUTS, {"log_mel": windows[1:2]})
@@ -61,7 +61,7 @@ def test_different_sounds_have_different_embeddings(session: Any) -> None:
     assert float(embedding[0] @ embedding[1]) < 0.99
 
 
-def test_a_window_shorter_than_three_seconds_is_heard_as_if_repeated(session: Any) -> None:
+def test_a_window_shorter_than_three_seconds_counts_as_repeated(session: Any) -> None:
     short = log_mels(1, 60)
     long = np.take(short, np.arange(3 * 187) % 60, axis=3)
     for one, other in zip(
@@ -72,18 +72,18 @@ def test_a_window_shorter_than_three_seconds_is_heard_as_if_repeated(session: An
         assert one == pytest.approx(other, abs=1e-5)
 
 
-def test_even_silence_gives_numbers(session: Any) -> None:
-    said = session.run(OUTPUTS, {"log_mel": np.zeros((1, 1, 96, 200), np.float32)})
-    assert all(np.isfinite(values).all() for values in said)
+def test_silence_has_finite_outputs(session: Any) -> None:
+    outputs = session.run(OUTPUTS, {"log_mel": np.zeros((1, 1, 96, 200), np.float32)})
+    assert all(np.isfinite(values).all() for values in outputs)
 
 
-def test_the_file_names_its_version_and_is_small(session: Any) -> None:
+def test_the_file_is_small_and_states_its_version_and_names(session: Any) -> None:
     assert session.get_modelmeta().custom_metadata_map[VERSION_KEY]
     assert MODEL.stat().st_size <= 8_000_000
     assert [(i.name, i.type) for i in session.get_inputs()] == [("log_mel", "tensor(float)")]
     assert tuple(output.name for output in session.get_outputs()) == OUTPUTS
 
 
-def test_the_version_is_known_without_opening_the_file(session: Any) -> None:
-    """Were they two, songs would be heard anew at every start."""
+def test_the_version_constant_is_the_file_s_version(session: Any) -> None:
+    """If they differed, every start would analyse all songs again."""
     assert session.get_modelmeta().custom_metadata_map[VERSION_KEY] == NETWORK_VERSION

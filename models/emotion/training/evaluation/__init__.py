@@ -1,1 +1,1 @@
-"""Figures of the face network."""
+"""Evaluation figures of the face network."""

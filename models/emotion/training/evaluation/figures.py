@@ -1,4 +1,4 @@
-"""Figures of one output by one protocol, as a table and as a picture."""
+"""Figures of one output by one protocol, as a text table and as an SVG picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ HEADER_PX: Final = 70
 
 @dataclass(frozen=True)
 class Figures:
-    """One output by one protocol."""
+    """Figures of one output by one protocol."""
 
     protocol: str
     classes: tuple[str, ...]
@@ -21,13 +21,13 @@ class Figures:
     without_copies: Share
     calibration_error: float
     coverage: Share
-    """Of the faces, the surest first, while 85 % of them are right."""
+    """Largest share of faces, by falling confidence, with an accuracy of 85 %."""
     confusion: list[list[int]]
-    """Row: the label; column: the network's answer."""
+    """Row: label; column: prediction."""
 
 
 def as_text(figures: Figures) -> str:
-    """A table for people."""
+    """A readable text table."""
     width = max(len(name) for name in figures.classes) + 1
     lines = [
         f"{figures.protocol}: {figures.accuracy}",
@@ -43,7 +43,7 @@ def as_text(figures: Figures) -> str:
 
 
 def confusion_picture(all_figures: Sequence[Figures]) -> str:
-    """The confusion matrices as SVG, one below the other: shares of each label's faces."""
+    """The confusion matrices as SVG, one below the other; each row sums to 100 %."""
     parts, top = [], 0
     for figures in all_figures:
         parts.append(f'<g transform="translate(0 {top})">{_matrix(figures)}</g>')
@@ -75,7 +75,7 @@ def _matrix(figures: Figures) -> str:
 
 
 def _cells(counts: list[int], y: int) -> list[str]:
-    """One row: the darker, the larger the share."""
+    """One row of the matrix; a darker cell is a larger share."""
     parts = []
     for column, count in enumerate(counts):
         share = count / max(sum(counts), 1)

@@ -1,4 +1,4 @@
-"""Figures with their 95 % intervals."""
+"""Metrics with 95 % intervals."""
 
 import math
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ RESAMPLES: Final = 1000
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a whole with its 95 % interval."""
+    """A share with its 95 % interval."""
 
     share: float
     low: float
     high: float
     of: int
-    """Faces."""
+    """Number of faces."""
 
     @classmethod
     def right(cls, right: NDArray[np.bool_]) -> "Share":
-        """How many of [N], at least one, are right; the interval is Wilson's (1927)."""
+        """Share of true values in `right` [N], N at least 1, with Wilson's interval (1927)."""
         of = len(right)
         p = float(right.mean())
         middle = (p + Z95**2 / (2 * of)) / (1 + Z95**2 / of)
@@ -33,7 +33,7 @@ class Share:
 
     @classmethod
     def mean(cls, scores: NDArray[Any]) -> "Share":
-        """The mean of [N] scores in 0..1, one a face; the interval is the normal one."""
+        """Mean of [N] scores in 0..1, one per face, with the normal interval."""
         mean, of = float(scores.mean()), len(scores)
         half = Z95 * float(scores.std(ddof=1)) / math.sqrt(of)
         return cls(mean, mean - half, mean + half, of)
@@ -43,7 +43,7 @@ class Share:
 
 
 def calibration_error(confidence: NDArray[Any], right: NDArray[np.bool_]) -> float:
-    """Mean distance of confidence and accuracy over 15 bins (Guo et al., arXiv 1706.04599)."""
+    """Mean gap between confidence and accuracy over 15 bins (Guo et al., arXiv 1706.04599)."""
     bins = np.minimum((confidence * ECE_BINS).astype(int), ECE_BINS - 1)
     gaps = [
         abs(float(np.sum(confidence[bins == b]) - np.sum(right[bins == b])))
@@ -53,9 +53,9 @@ def calibration_error(confidence: NDArray[Any], right: NDArray[np.bool_]) -> flo
 
 
 def coverage(confidence: NDArray[Any], right: NDArray[np.bool_], accuracy: float) -> Share:
-    """The largest share of faces, the surest first, of which `accuracy` are right.
+    """Largest share of faces, by falling confidence, that reaches `accuracy`.
 
-    The interval is the bootstrap's over the faces (1,000 samples, one seed).
+    The interval is a bootstrap over the faces (1,000 samples, fixed seed).
     """
     rng = np.random.default_rng(0)
     of = len(right)

@@ -1,1 +1,1 @@
-"""Figures of the music network, and of simpler ones."""
+"""Evaluation figures of the music network and of simpler baselines."""

@@ -1,7 +1,8 @@
-"""What simpler descriptors make of the same clips: `... training.baselines --data DIR --weights W`.
+"""Baselines with simpler features: `... training.evaluation.baselines --data DIR --weights W`.
 
-Each kind of features gets a linear probe (logistic regression, ridge for felt emotions) with its
-regularisation chosen inside the training folds, and is judged by the figures of the network itself.
+Each feature set gets a linear probe: logistic regression, and ridge regression for felt emotions.
+Cross-validation within the training folds selects the regularisation. The figures are the same as
+for the network.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from sklearn.preprocessing import StandardScaler
 
 from tui_player.models.music.hearing import Hearing
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
-from tui_player.models.music.training.backbone import DENSE, ears_of
+from tui_player.models.music.training.backbone import DENSE, backbone_of
 from tui_player.models.music.training.dataset import (
     EMOTIFY_GENRES,
     FOLDS,
@@ -29,30 +30,30 @@ from tui_player.models.music.training.dataset import (
     read_clip,
 )
 from tui_player.models.music.training.evaluation.figures import (
-    Heard,
+    Predictions,
     joined,
-    near_in_emotify,
+    neighbours_in_emotify,
     report,
     true_genre,
 )
-from tui_player.models.music.training.features import lessons_of
+from tui_player.models.music.training.features import features_of
 from tui_player.models.music.training.musicnn import load_weights
 
 Floats = NDArray[np.float64]
 Describe = Callable[[Clip], Floats]
 
 STRENGTHS: Final = np.geomspace(1e-5, 1e1, 13)
-"""Inverse regularisations to choose from."""
+"""Candidate values of the inverse regularisation strength."""
 
 
 def _over_time(*features: Floats) -> Floats:
-    """Mean and deviation of each row of [rows, frames] arrays."""
+    """Mean and standard deviation of each row of [rows, frames] arrays."""
     rows = np.concatenate(features)
     return np.concatenate([rows.mean(axis=1), rows.std(axis=1)])
 
 
 def mfcc(clip: Clip) -> Floats:
-    """Twenty coefficients and their changes."""
+    """Twenty MFCCs and their deltas."""
     from librosa.feature import delta
     from librosa.feature import mfcc as coefficients
 
@@ -61,7 +62,7 @@ def mfcc(clip: Clip) -> Floats:
 
 
 def librosa_descriptors(clip: Clip) -> Floats:
-    """Tempo, loudness, brightness, contrast, chroma: what bliss and its like use."""
+    """Tempo, loudness, brightness, contrast and chroma, as in bliss and similar tools."""
     from librosa import feature
 
     samples, rate = read_clip(clip), SAMPLE_RATE_HZ
@@ -78,28 +79,30 @@ def librosa_descriptors(clip: Clip) -> Floats:
 
 
 def described(clips: Sequence[Clip], describe: Describe) -> Floats:
-    """[N, F]"""
+    """The feature matrix, [N, F]."""
     return np.stack([describe(clip) for clip in clips])
 
 
-def probed(clips: list[Clip], features: Floats) -> Heard:
-    """Every clip judged by probes fitted on the other folds."""
+def probed(clips: list[Clip], features: Floats) -> Predictions:
+    """Predictions for each clip by probes fitted on the other folds."""
     return joined([_probed_fold(clips, features, fold) for fold in range(FOLDS)])
 
 
-def _probed_fold(clips: list[Clip], features: Floats, fold: int) -> Heard:
+def _probed_fold(clips: list[Clip], features: Floats, fold: int) -> Predictions:
     folds = np.array([clip.fold for clip in clips])
     inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
     scaled = StandardScaler().fit(features[outside]).transform(features)
     probes = _Probes([clips[row] for row in outside], scaled[outside], folds[outside])
-    heard = Heard(
+    predictions = Predictions(
         [clips[row] for row in inside],
-        probes.hear(scaled[inside]),
+        probes.predict(scaled[inside]),
         probes.felt.predict(scaled[inside]),
     )
     emotify = np.flatnonzero([clip.quadrant == NO_QUADRANT for clip in clips])
-    near = near_in_emotify(heard, [clips[row] for row in emotify], _directions(scaled[emotify]))
-    return replace(heard, near=near)
+    neighbours = neighbours_in_emotify(
+        predictions, [clips[row] for row in emotify], _directions(scaled[emotify])
+    )
+    return replace(predictions, neighbour_genres=neighbours)
 
 
 def _directions(features: Floats) -> NDArray[np.float32]:
@@ -108,7 +111,7 @@ def _directions(features: Floats) -> NDArray[np.float32]:
 
 
 class _Probes:
-    """Fitted on the training folds."""
+    """Linear probes, fitted on the training folds."""
 
     def __init__(self, clips: list[Clip], features: Floats, folds: NDArray[np.int64]) -> None:
         quadrant = np.array([clip.quadrant for clip in clips])
@@ -122,7 +125,7 @@ class _Probes:
             features[other], felt
         )
 
-    def hear(self, features: Floats) -> list[Hearing]:
+    def predict(self, features: Floats) -> list[Hearing]:
         quadrants = self.quadrant.predict_proba(features)
         genres = self.genre.predict_proba(features)
         return [
@@ -157,11 +160,11 @@ def main() -> None:
     options = parser.parse_args()
     clips = load_clips(options.data)
 
-    ears = ears_of(load_weights(options.weights))
+    backbone = backbone_of(load_weights(options.weights))
 
     def musicnn(clip: Clip) -> Floats:
-        [lesson] = lessons_of([clip], ears)
-        return _over_time(lesson.heard[:, :DENSE].T.double().numpy())
+        [one] = features_of([clip], backbone)
+        return _over_time(one.features[:, :DENSE].T.double().numpy())
 
     kinds: dict[str, Describe] = {
         "MFCC": mfcc,

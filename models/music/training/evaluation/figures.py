@@ -1,4 +1,4 @@
-"""The figures that the music network is judged by, with intervals by bootstrap over artists."""
+"""Evaluation figures of the music network, with bootstrap intervals over artists."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -27,16 +27,16 @@ Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Heard:
-    """Clips and what a network that never met their artists says of them, row by row."""
+class Predictions:
+    """Clips and predictions by a network trained without their artists; rows correspond."""
 
     clips: list[Clip]
     hearings: list[Hearing]
     felt: NDArray[np.float64]
-    """[N, 9], what listeners feel, as the network foretells it; any scale."""
-    near: list[list[str]] = field(default_factory=list)
-    """Of Emotify's clips: the genres of the nearest among all others of Emotify, heard by the same
-    network; empty for 4Q's."""
+    """[N, 9], predicted felt emotions, in any scale."""
+    neighbour_genres: list[list[str]] = field(default_factory=list)
+    """For clips of Emotify: genres of the nearest other clips of Emotify, nearest first, with
+    embeddings by the same network. Empty for clips of 4Q."""
 
     @property
     def quadrant(self) -> Rows:
@@ -48,112 +48,114 @@ class Heard:
         """[N, 4] probabilities."""
         return np.array([hearing.quadrants for hearing in self.hearings])
 
-    def where(self, rows: Sequence[int] | Rows) -> "Heard":
-        """Some rows, in that order, with repetition."""
-        return Heard(
+    def where(self, rows: Sequence[int] | Rows) -> "Predictions":
+        """The given rows in the given order; rows may repeat."""
+        return Predictions(
             [self.clips[row] for row in rows],
             [self.hearings[row] for row in rows],
             self.felt[np.asarray(rows, dtype=np.int64)],
-            [self.near[row] for row in rows] if self.near else [],
+            [self.neighbour_genres[row] for row in rows] if self.neighbour_genres else [],
         )
 
     @property
-    def of_fourq(self) -> "Heard":
+    def of_fourq(self) -> "Predictions":
         """The clips with a quadrant."""
         return self.where(np.flatnonzero(self.quadrant != NO_QUADRANT))
 
     @property
-    def of_emotify(self) -> "Heard":
-        """The clips without."""
+    def of_emotify(self) -> "Predictions":
+        """The clips without a quadrant."""
         return self.where(np.flatnonzero(self.quadrant == NO_QUADRANT))
 
 
-def joined(parts: Sequence[Heard]) -> Heard:
-    """All folds' clips in one."""
-    return Heard(
+def joined(parts: Sequence[Predictions]) -> Predictions:
+    """Join the predictions of several folds."""
+    return Predictions(
         [clip for part in parts for clip in part.clips],
         [hearing for part in parts for hearing in part.hearings],
         np.concatenate([part.felt for part in parts]),
-        [near for part in parts for near in part.near],
+        [neighbour_genres for part in parts for neighbour_genres in part.neighbour_genres],
     )
 
 
-Figure = Callable[[Heard], float]
+Figure = Callable[[Predictions], float]
 
 
-def quadrant_accuracy(heard: Heard) -> float:
-    """Share of clips whose likeliest quadrant is the true one."""
-    return float((heard.quadrants.argmax(axis=1) == heard.quadrant).mean())
+def quadrant_accuracy(predictions: Predictions) -> float:
+    """Share of clips with the right quadrant."""
+    return float((predictions.quadrants.argmax(axis=1) == predictions.quadrant).mean())
 
 
-def quadrant_log_loss(heard: Heard) -> float:
-    """How well the probabilities are meant: 0 is best, a blind guess has 1.39."""
-    of_true = heard.quadrants[np.arange(len(heard.clips)), heard.quadrant]
+def quadrant_log_loss(predictions: Predictions) -> float:
+    """Mean log loss of the quadrant: 0 is best, a uniform guess has 1.39."""
+    of_true = predictions.quadrants[np.arange(len(predictions.clips)), predictions.quadrant]
     return float(-np.log(np.maximum(of_true, 1e-9)).mean())
 
 
-def valence_auc(heard: Heard) -> float:
-    """How well valence tells Q1 and Q4 from Q2 and Q3."""
-    values = np.array([hearing.valence for hearing in heard.hearings])
-    return auc(values, np.isin(heard.quadrant, (0, 3)))
+def valence_auc(predictions: Predictions) -> float:
+    """AUC of valence for Q1 and Q4 against Q2 and Q3."""
+    values = np.array([hearing.valence for hearing in predictions.hearings])
+    return auc(values, np.isin(predictions.quadrant, (0, 3)))
 
 
-def arousal_auc(heard: Heard) -> float:
-    """How well arousal tells Q1 and Q2 from Q3 and Q4."""
-    values = np.array([hearing.arousal for hearing in heard.hearings])
-    return auc(values, np.isin(heard.quadrant, (0, 1)))
+def arousal_auc(predictions: Predictions) -> float:
+    """AUC of arousal for Q1 and Q2 against Q3 and Q4."""
+    values = np.array([hearing.arousal for hearing in predictions.hearings])
+    return auc(values, np.isin(predictions.quadrant, (0, 1)))
 
 
 def auc(values: NDArray[np.float64], positive: NDArray[np.bool_]) -> float:
-    """Share of pairs in which the positive one has the larger value; ties count half."""
+    """Area under the ROC curve: share of pairs with a larger positive value; ties count half."""
     above = values[positive][:, None] - values[~positive][None, :]
     return float((above > 0).mean() + 0.5 * (above == 0).mean())
 
 
-def first_ten(heard: Heard) -> float:
-    """Of the ten surest clips of each quadrant, the share that is right, mean over the folds."""
-    return float(np.mean([_first_ten(part) for part in by_fold(heard)]))
+def first_ten(predictions: Predictions) -> float:
+    """Precision among the ten most probable clips of each quadrant, mean over the folds."""
+    return float(np.mean([_first_ten(part) for part in by_fold(predictions)]))
 
 
-def _first_ten(heard: Heard) -> float:
+def _first_ten(predictions: Predictions) -> float:
     shares = []
     for quadrant in range(len(QUADRANT_CODES)):
-        first = np.argsort(-heard.quadrants[:, quadrant], kind="stable")[:FIRST]
-        shares.append((heard.quadrant[first] == quadrant).mean())
+        first = np.argsort(-predictions.quadrants[:, quadrant], kind="stable")[:FIRST]
+        shares.append((predictions.quadrant[first] == quadrant).mean())
     return float(np.mean(shares))
 
 
-def by_fold(heard: Heard) -> list[Heard]:
-    """The clips of each fold; only these are heard by one network."""
-    folds = np.array([clip.fold for clip in heard.clips])
-    return [heard.where(np.flatnonzero(folds == fold)) for fold in np.unique(folds)]
+def by_fold(predictions: Predictions) -> list[Predictions]:
+    """Split by fold; each fold has its own network."""
+    folds = np.array([clip.fold for clip in predictions.clips])
+    return [predictions.where(np.flatnonzero(folds == fold)) for fold in np.unique(folds)]
 
 
-def emotify_genre(heard: Heard) -> float:
-    """Share of clips for which the likeliest of Emotify's four genres is the true one."""
+def emotify_genre(predictions: Predictions) -> float:
+    """Accuracy of the genre among Emotify's four genres."""
     names = list(EMOTIFY_GENRES.values())
-    said = [max(names, key=hearing.genres.__getitem__) for hearing in heard.hearings]
-    return float(np.mean([a == b for a, b in zip(said, true_genres(heard), strict=True)]))
+    predicted = [max(names, key=hearing.genres.__getitem__) for hearing in predictions.hearings]
+    return float(
+        np.mean([a == b for a, b in zip(predicted, true_genres(predictions), strict=True)])
+    )
 
 
-def neighbours_genre(heard: Heard) -> float:
-    """Share of clips whose genre most of the five nearest clips by other artists have.
+def neighbours_genre(predictions: Predictions) -> float:
+    """Genre accuracy of a nearest-neighbour vote: five clips by other artists.
 
-    The nearest of all clips, as a classifier by neighbours is used: most of those were trained on.
+    The neighbours come from all clips of Emotify, most of them training clips.
     """
-    return float(np.mean(_neighbours_hits(heard, heard.near)))
+    return float(np.mean(_neighbours_hits(predictions, predictions.neighbour_genres)))
 
 
-def neighbours_genre_among_new(heard: Heard) -> float:
-    """The same among the clips of the fold alone, none of which the network has met.
+def neighbours_genre_among_new(predictions: Predictions) -> float:
+    """Genre accuracy of the same vote among the clips of one fold, all outside the training.
 
-    Each fold has a network and so a space of its own.
+    Each fold has its own network and embedding space.
     """
     return float(
         np.mean(
             [
                 hit
-                for part in by_fold(heard)
+                for part in by_fold(predictions)
                 for hit in _neighbours_hits(
                     part, genres_of_nearest(part, part.clips, _embeddings(part))
                 )
@@ -162,58 +164,60 @@ def neighbours_genre_among_new(heard: Heard) -> float:
     )
 
 
-def near_in_emotify(
-    heard: Heard, emotify: Sequence[Clip], embeddings: NDArray[np.float32]
+def neighbours_in_emotify(
+    predictions: Predictions, emotify: Sequence[Clip], embeddings: NDArray[np.float32]
 ) -> list[list[str]]:
-    """`Heard.near` of `heard`, with the `embeddings` [M, E] of all of `emotify`."""
-    found = iter(genres_of_nearest(heard.of_emotify, emotify, embeddings))
-    return [next(found) if clip.quadrant == NO_QUADRANT else [] for clip in heard.clips]
+    """Compute `Predictions.neighbour_genres` from `embeddings` [M, E] of all clips of Emotify."""
+    nearest = iter(genres_of_nearest(predictions.of_emotify, emotify, embeddings))
+    return [next(nearest) if clip.quadrant == NO_QUADRANT else [] for clip in predictions.clips]
 
 
 def genres_of_nearest(
-    heard: Heard, clips: Sequence[Clip], embeddings: NDArray[np.float32]
+    predictions: Predictions, clips: Sequence[Clip], embeddings: NDArray[np.float32]
 ) -> list[list[str]]:
-    """Of each of `heard`, the genres of the nearest of `clips` by other artists.
+    """For each clip of `predictions`, genres of the nearest of `clips` by other artists.
 
-    `embeddings` [M, E] of `clips`, by the network that heard `heard`.
+    `embeddings` [M, E] belong to `clips` and come from the same network as `predictions`.
     """
     names = np.array([true_genre(clip) for clip in clips])
     artists = np.array([clip.artist for clip in clips])
-    cosine = _embeddings(heard) @ embeddings.T
-    cosine[np.array([clip.artist for clip in heard.clips])[:, None] == artists] = -2
+    cosine = _embeddings(predictions) @ embeddings.T
+    cosine[np.array([clip.artist for clip in predictions.clips])[:, None] == artists] = -2
     nearest = np.argsort(-cosine, axis=1, kind="stable")[:, :NEIGHBOURS]
     genres: list[list[str]] = names[nearest].tolist()
     return genres
 
 
-def _embeddings(heard: Heard) -> NDArray[np.float32]:
-    return np.stack([hearing.embedding for hearing in heard.hearings])
+def _embeddings(predictions: Predictions) -> NDArray[np.float32]:
+    return np.stack([hearing.embedding for hearing in predictions.hearings])
 
 
-def _neighbours_hits(heard: Heard, near: Sequence[Sequence[str]]) -> list[bool]:
-    """Whether most of `near`, nearest first, are of the true genre; of equals the nearer wins."""
+def _neighbours_hits(
+    predictions: Predictions, neighbour_genres: Sequence[Sequence[str]]
+) -> list[bool]:
+    """Whether the majority of `neighbour_genres` is right; in a tie the nearer genre wins."""
     return [
         Counter(names).most_common(1)[0][0] == true
-        for true, names in zip(true_genres(heard), near, strict=True)
+        for true, names in zip(true_genres(predictions), neighbour_genres, strict=True)
     ]
 
 
-def felt_correlation(heard: Heard) -> float:
-    """Pearson's correlation of what is foretold with what was felt, mean of the nine emotions."""
-    true = np.array([clip.felt for clip in heard.clips])
+def felt_correlation(predictions: Predictions) -> float:
+    """Pearson correlation of predicted and felt emotions, mean of the nine emotions."""
+    true = np.array([clip.felt for clip in predictions.clips])
     return float(
         np.mean(
             [
-                np.corrcoef(true[:, emotion], heard.felt[:, emotion])[0, 1]
+                np.corrcoef(true[:, emotion], predictions.felt[:, emotion])[0, 1]
                 for emotion in range(len(FELT))
             ]
         )
     )
 
 
-def true_genres(heard: Heard) -> list[str]:
-    """The genre of each of Emotify's clips."""
-    return [true_genre(clip) for clip in heard.clips]
+def true_genres(predictions: Predictions) -> list[str]:
+    """The genre of each clip; all clips are of Emotify."""
+    return [true_genre(clip) for clip in predictions.clips]
 
 
 def true_genre(clip: Clip) -> str:
@@ -221,25 +225,27 @@ def true_genre(clip: Clip) -> str:
     return GENRES[clip.genres.index(1.0)]
 
 
-def interval(figure: Figure, heard: Heard, resamples: int = RESAMPLES) -> tuple[float, float]:
-    """95 % by bootstrap over artists, since clips of one artist are not independent."""
+def interval(
+    figure: Figure, predictions: Predictions, resamples: int = RESAMPLES
+) -> tuple[float, float]:
+    """95 % bootstrap interval over artists, as clips of one artist are not independent."""
     artists: dict[str, list[int]] = {}
-    for row, clip in enumerate(heard.clips):
+    for row, clip in enumerate(predictions.clips):
         artists.setdefault(clip.artist, []).append(row)
     groups = list(artists.values())
     random = np.random.default_rng(SEED)
     values = []
     for _ in range(resamples):
         drawn = random.integers(len(groups), size=len(groups))
-        values.append(figure(heard.where([row for group in drawn for row in groups[group]])))
+        values.append(figure(predictions.where([row for group in drawn for row in groups[group]])))
     low, high = np.quantile(values, (0.025, 0.975)).tolist()
     return low, high
 
 
-def confusion(heard: Heard) -> list[list[int]]:
-    """Rows: true quadrant; columns: the likeliest."""
+def confusion(predictions: Predictions) -> list[list[int]]:
+    """Confusion matrix: rows are true quadrants, columns predictions."""
     counts = np.zeros((4, 4), dtype=int)
-    np.add.at(counts, (heard.quadrant, heard.quadrants.argmax(axis=1)), 1)
+    np.add.at(counts, (predictions.quadrant, predictions.quadrants.argmax(axis=1)), 1)
     table: list[list[int]] = counts.tolist()
     return table
 
@@ -259,9 +265,9 @@ OF_EMOTIFY: Final[tuple[Figure, ...]] = (
 )
 
 
-def report(heard: Heard, resamples: int = RESAMPLES) -> dict[str, object]:
-    """Every figure as [value, low, high], with the sizes of what it was measured on."""
-    fourq, emotify = heard.of_fourq, heard.of_emotify
+def report(predictions: Predictions, resamples: int = RESAMPLES) -> dict[str, object]:
+    """Every figure as [value, low, high], and the sizes of both data sets."""
+    fourq, emotify = predictions.of_fourq, predictions.of_emotify
     asked = [(figure, fourq) for figure in OF_FOURQ] + [(figure, emotify) for figure in OF_EMOTIFY]
     figures: dict[str, object] = {
         figure.__name__: [

@@ -32,13 +32,13 @@ def test_the_majority_is_an_emotion_with_more_than_half_of_the_votes() -> None:
     assert faces().majority().tolist() == [0, NO_MAJORITY, NO_MAJORITY, 3]
 
 
-def test_votes_that_belong_to_another_picture_do_not_count() -> None:
+def test_votes_of_another_picture_are_ignored() -> None:
     some = faces(votes_valid=(False, True, True, True))
     assert some.majority()[0] == NO_MAJORITY
     assert some.vote_shares()[0].sum() == 0
 
 
-def test_copies_are_told_by_their_pixels() -> None:
+def test_copies_are_faces_with_equal_pixels() -> None:
     validation, train = faces().part("validation"), faces().part("train")
     assert validation.is_copy_of(train).tolist() == [True, True]
     assert faces().is_repeat().tolist() == [False, False, True, True]

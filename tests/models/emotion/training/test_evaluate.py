@@ -17,7 +17,7 @@ from tui_player.models.emotion.training.evaluation.figures import as_text, confu
 CLASSES = ("yes", "no")
 
 
-def test_figures_stand_beside_their_twins_without_copies() -> None:
+def test_figures_include_the_accuracy_without_copies() -> None:
     probabilities = np.array([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3]])
     truth = np.array([0, 1, 1])
     figures = measure("some", CLASSES, probabilities, truth, np.array([True, False, False]))
@@ -27,7 +27,7 @@ def test_figures_stand_beside_their_twins_without_copies() -> None:
     assert "without copies: 50.0%" in as_text(figures)
 
 
-def test_the_picture_shows_shares_of_each_labels_faces() -> None:
+def test_the_confusion_picture_has_percentages_per_label() -> None:
     probabilities = np.array([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3]])
     figures = measure("some", CLASSES, probabilities, np.array([0, 1, 1]), np.zeros(3, np.bool_))
     svg = ElementTree.fromstring(confusion_picture([figures, figures]))
@@ -36,7 +36,7 @@ def test_the_picture_shows_shares_of_each_labels_faces() -> None:
     assert words.count("50") == 4
 
 
-def test_the_shipped_network_is_measured_by_both_protocols() -> None:
+def test_the_shipped_network_is_evaluated_by_both_protocols() -> None:
     images = np.random.default_rng(0).integers(0, 256, (6, 48, 48), dtype=np.uint8)
     images[5] = images[4]
     faces = Faces(

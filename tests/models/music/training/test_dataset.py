@@ -50,7 +50,7 @@ def test_both_tables_are_read(data: Path) -> None:
     assert clips[3].felt[-1] == 0.9
 
 
-def test_either_set_alone_will_do(data: Path) -> None:
+def test_one_data_set_is_enough(data: Path) -> None:
     (data / "emotify" / "tracks.csv").unlink()
     assert len(load_clips(data)) == 3
     (data / "fourq" / "tracks.csv").unlink()
@@ -58,7 +58,7 @@ def test_either_set_alone_will_do(data: Path) -> None:
         load_clips(data)
 
 
-def test_genres_are_known_where_the_table_tells(data: Path) -> None:
+def test_genres_without_a_label_are_unknown(data: Path) -> None:
     rap, classical, _, rock = (
         dict(zip(GENRES, clip.genres, strict=True)) for clip in load_clips(data)
     )
@@ -82,14 +82,14 @@ def test_no_artist_is_on_both_sides_of_a_split(data: Path) -> None:
         assert not names[0] & names[1]
 
 
-def test_folds_depend_on_the_name_alone_and_are_of_like_size() -> None:
+def test_folds_depend_on_the_artist_s_name_alone_and_have_similar_sizes() -> None:
     assert fold_of("Ann") == fold_of(" ANN")
     sizes = np.bincount([fold_of(f"artist {number}") for number in range(1000)])
     assert len(sizes) == FOLDS
     assert sizes.min() > 150
 
 
-def test_only_frequent_mood_words_are_asked(data: Path) -> None:
+def test_only_frequent_mood_words_are_used(data: Path) -> None:
     clips = load_clips(data)
     assert mood_words(clips) == []
     assert mood_words(clips * 8) == ["Harsh"]

@@ -10,20 +10,20 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
     assert share.high == pytest.approx(0.3662, abs=1e-4)
 
 
-def test_the_interval_of_a_mean_narrows_with_the_faces() -> None:
+def test_the_interval_of_a_mean_narrows_with_more_faces() -> None:
     few, many = (Share.mean(np.tile([0.0, 0.5, 1.0], times)) for times in (10, 1000))
     assert few.share == many.share == pytest.approx(0.5)
     assert (few.high - few.low) / (many.high - many.low) == pytest.approx(10, rel=0.02)
 
 
-def test_a_confidence_that_keeps_its_word_has_no_calibration_error() -> None:
+def test_a_confidence_equal_to_the_accuracy_has_no_calibration_error() -> None:
     confidence = np.full(10, 0.8)
     right = np.array([True] * 8 + [False] * 2)
     assert calibration_error(confidence, right) == pytest.approx(0)
     assert calibration_error(confidence, ~right) == pytest.approx(0.6)
 
 
-def test_coverage_counts_the_surest_faces_while_enough_of_them_are_right() -> None:
+def test_coverage_is_the_largest_confident_share_with_the_target_accuracy() -> None:
     confidence = np.array([0.2, 0.9, 0.8, 0.7, 0.6])
     right = np.array([False, True, True, False, True])
     assert coverage(confidence, right, 0.75).share == pytest.approx(4 / 5)
@@ -31,7 +31,7 @@ def test_coverage_counts_the_surest_faces_while_enough_of_them_are_right() -> No
     assert coverage(confidence, ~right, 0.9).share == 0
 
 
-def test_the_interval_of_a_coverage_holds_it() -> None:
+def test_the_interval_of_a_coverage_contains_it() -> None:
     rng = np.random.default_rng(1)
     confidence = rng.random(500)
     share = coverage(confidence, rng.random(500) < confidence, 0.8)
