@@ -111,7 +111,7 @@ class Trainer:
 
     def save(self) -> None:
         """Write the checkpoint."""
-        self.training_run.save(soft_targets=self.soft_targets.state())
+        self.training_run.save(opinions=self.soft_targets.state())  # a checkpoint key
 
     def train_epoch(self) -> float:
         """Train one epoch over all faces and return the mean loss."""
