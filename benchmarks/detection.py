@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_player.models.emotion import opencv
-from tui_player.models.emotion.cascade import Cascade, Look
+from tui_player.models.emotion.cascade import Cascade, CascadePass
 from tui_player.models.emotion.detector import FaceDetector
 from tui_player.models.emotion.face import Box, Face
 from tui_player.models.emotion.training.evaluation.metrics import Share
@@ -37,7 +37,7 @@ from tui_player.models.emotion.training.evaluation.metrics import Share
 Grey = NDArray[np.uint8]
 Finder = Callable[[Grey], Box | None]
 
-PLAIN = Look(640, min_neighbours=5)
+PLAIN = CascadePass(640, min_neighbours=5)
 VIDEO = "carphone_pristine.mp4"
 SIDE_PX = 640
 GAIN = 0.12

@@ -17,9 +17,9 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from tui_player.library.duplicates import PRINT_BYTES, SAME, differences
+from tui_player.library.duplicates import FINGERPRINT_BYTES, SAME, bit_error_rates
 from tui_player.library.scan.walk import Walk
-from tui_player.models.music.acoustic_fingerprint import sound_print
+from tui_player.models.music.acoustic_fingerprint import fingerprint
 from tui_player.models.music.audio import decode
 from tui_player.models.music.spectrogram import log_mel
 
@@ -30,9 +30,9 @@ MOST_CUT_S = 0.1
 
 
 def print_of(path: Path) -> NDArray[np.uint8]:
-    """[PRINT_BYTES], of the window in the middle."""
+    """[FINGERPRINT_BYTES], of the window in the middle."""
     windows = decode(str(path)).samples
-    return np.frombuffer(sound_print(log_mel(windows[len(windows) // 2])), np.uint8)
+    return np.frombuffer(fingerprint(log_mel(windows[len(windows) // 2])), np.uint8)
 
 
 def copies(path: Path, folder: Path, random: np.random.Generator) -> Iterable[Path]:
@@ -57,18 +57,18 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=100, help="files that are copied")
     options = parser.parse_args()
     paths = [Path(found.path) for found in Walk().files(str(options.folder))]
-    prints = {path: one for path in paths if len(one := print_of(path)) == PRINT_BYTES}
+    prints = {path: one for path in paths if len(one := print_of(path)) == FINGERPRINT_BYTES}
     random = np.random.default_rng(7)
     same: list[float] = []
     with tempfile.TemporaryDirectory() as scratch:
         for path in list(prints)[:: max(1, len(prints) // options.copies)]:
             same += [
-                float(differences(prints[path][None], print_of(copy)[None])[0])
+                float(bit_error_rates(prints[path][None], print_of(copy)[None])[0])
                 for copy in copies(path, Path(scratch), random)
             ]
     matrix = np.stack(list(prints.values()))
     apart = np.concatenate(
-        [differences(matrix[row : row + 1], matrix[row + 1 :]) for row in range(len(matrix))]
+        [bit_error_rates(matrix[row : row + 1], matrix[row + 1 :]) for row in range(len(matrix))]
     )
     names = list(prints)
     pairs = list(itertools.combinations(range(len(names)), 2))
