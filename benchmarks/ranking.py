@@ -27,7 +27,7 @@ from tui_player.library.ranking.ranker import rank
 from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.ranking.song_features import Seen
 from tui_player.library.ranking.strategy import Strategy
-from tui_player.library.ranking.terms.taste import fitted
+from tui_player.library.ranking.terms.taste_regression import fitted
 from tui_player.library.song import Analysis, Song, SongId, Tags
 
 DIMENSIONS = 128

@@ -100,8 +100,8 @@ def load_config(path: Path) -> Config:
 
 
 def _filled(default: Any, values: dict[str, Any], path: Path, prefix: str) -> Any:
-    """A copy of the dataclass `default` with `values` in place of its own."""
-    known = {entry.name: getattr(default, entry.name) for entry in fields(default)}
+    """A copy of the table `default` with `values` in place of its own."""
+    known = _settings(default)
     for name, value in values.items():
         if name not in known:
             raise UsageError(f"{path}: there is no setting {prefix}{name}")
@@ -109,9 +109,16 @@ def _filled(default: Any, values: dict[str, Any], path: Path, prefix: str) -> An
     return type(default)(**known)
 
 
+def _settings(table: Any) -> dict[str, Any]:
+    """The settings of a dataclass, or the weights, by name."""
+    if isinstance(table, Weights):
+        return dict(table)
+    return {entry.name: getattr(table, entry.name) for entry in fields(table)}
+
+
 def _converted(default: Any, value: Any, path: Path, name: str) -> Any:
     """`value` as the type of `default`."""
-    if is_dataclass(default):
+    if isinstance(default, Weights) or is_dataclass(default):
         if not isinstance(value, dict):
             raise UsageError(f"{path}: {name} is a table")
         return _filled(default, value, path, f"{name}.")

@@ -21,7 +21,7 @@ listening and in all five, 95 % by bootstrap over listeners.
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -255,12 +255,11 @@ def skips_by_hour(world: World, way: "Way", *, wrong_moods: bool = False) -> dic
 def ways() -> dict[str, "Way"]:
     """Everything that is compared, by name."""
     full = Weights()
-    nothing = dict.fromkeys(asdict(full), 0.0)
-    without = {name: replace(full, **{name: 0.0}) for name in asdict(full) if name != "listeners"}
+    without = {name: full.replaced(**{name: 0.0}) for name in full if name != "listeners"}
     return {
         "shuffle": Chooser,
         "most liked": MostLiked,
-        "similarity only": _ranked(Weights(**nothing | {"similar": 0.8, "freshness": 0.2})),
+        "similarity only": _ranked(Weights.only(similar=0.8, freshness=0.2)),
         "full": _ranked(full),
         "mood not in the model": _ranked(full, told=False),
     } | {f"without {name}": _ranked(weights) for name, weights in without.items()}

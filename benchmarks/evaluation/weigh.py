@@ -6,7 +6,6 @@ twice as much, and the best is kept; twice around. The listeners are others than
 """
 
 import json
-from dataclasses import asdict, replace
 from typing import Final
 
 import numpy as np
@@ -14,11 +13,12 @@ import numpy as np
 from benchmarks.evaluation.clips import command_line, load
 from benchmarks.evaluation.learning import Ranked, World, listen, world_of
 from tui_player.library.ranking.request import Weights
+from tui_player.library.ranking.terms.registry import TERMS
 
 SEEDS: Final = range(1000, 1024)
 FACTORS: Final = (0.0, 0.5, 1.5, 2.0)
 ROUNDS: Final = 2
-TERMS: Final = ("mood", "taste", "similar", "genre", "freshness", "exploration")
+TRIED: Final = tuple(name for name in TERMS if name != "listeners")
 """All but the listeners': here everybody listens alone."""
 
 
@@ -33,19 +33,17 @@ def main() -> None:
     options = command_line(__doc__).parse_args()
     world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
     best, least = Weights(), skips(world, Weights())
-    print(json.dumps({"skips": round(least, 4), "weights": asdict(best)}), flush=True)
+    print(json.dumps({"skips": round(least, 4), "weights": dict(best)}), flush=True)
     for _ in range(ROUNDS):
-        for name in TERMS:
+        for name in TRIED:
             start = best
             for factor in FACTORS:
-                tried = replace(start, **{name: round(factor * getattr(start, name), 4)})
+                tried = start.replaced(**{name: round(factor * start[name], 4)})
                 share = skips(world, tried)
-                print(
-                    json.dumps({name: getattr(tried, name), "skips": round(share, 4)}), flush=True
-                )
+                print(json.dumps({name: tried[name], "skips": round(share, 4)}), flush=True)
                 if share < least:
                     best, least = tried, share
-    print(json.dumps({"skips": round(least, 4), "weights": asdict(best)}), flush=True)
+    print(json.dumps({"skips": round(least, 4), "weights": dict(best)}), flush=True)
 
 
 if __name__ == "__main__":

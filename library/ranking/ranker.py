@@ -11,14 +11,16 @@ from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
 from tui_player.library.ranking.candidates import Pool, Recent
 from tui_player.library.ranking.chosen import Chosen
+from tui_player.library.ranking.event_weights import gather
 from tui_player.library.ranking.mean_song import MeanSong
 from tui_player.library.ranking.reasons import Reasons
 from tui_player.library.ranking.request import Pick, RankRequest, Weights
 from tui_player.library.ranking.strategy import Point
 from tui_player.library.ranking.targets import target
-from tui_player.library.ranking.terms.freshness import tiredness
-from tui_player.library.ranking.terms.mood import UNANALYSED_FIT, mood_fit, quadrant_fits
-from tui_player.library.ranking.terms.table import Knowledge, known, shares, terms_of, weighted
+from tui_player.library.ranking.terms.freshness import FRESHNESS, tiredness
+from tui_player.library.ranking.terms.mood import MOOD, UNANALYSED_FIT, mood_fit, quadrant_fits
+from tui_player.library.ranking.terms.table import shares, terms_of, weighted
+from tui_player.library.ranking.terms.term import Knowledge
 
 DEFAULT_WEIGHTS: Final = Weights()
 
@@ -105,13 +107,14 @@ class Ranking:
     ) -> None:
         self._catalog = catalog
         self._request = request
-        self._knowledge = known(catalog, events, request)
-        self._terms = terms_of(self._knowledge, request, listeners)
+        evidence = gather(catalog, events, request)
+        self._knowledge = Knowledge(catalog, request, evidence, listeners)
+        self._terms = terms_of(self._knowledge)
         self._weights = shares(weights, self._terms)
         self._disliked = _disliked(self._knowledge)
         eligible = _eligible(catalog, request)
         self._base = self._weighted_terms(eligible)
-        self._lost = np.float32(self._weights["freshness"]) * self._terms["freshness"]
+        self._lost = np.float32(self._weights[FRESHNESS.name]) * self._terms[FRESHNESS.name]
         among = np.flatnonzero(eligible)
         self._count = len(among)
         self._mean = MeanSong(catalog, self._terms, among)
@@ -139,9 +142,9 @@ class Ranking:
         better = (field.totals > field.totals[row]) & (recordings != recordings[row])
         place = 1 + len(np.unique(recordings[better]))
         of = len(np.unique(recordings[field.totals > -math.inf]))
-        reasons = Reasons(self._knowledge, self._request, one, self._disliked)
+        reasons = Reasons(self._knowledge, one, self._disliked)
         why = reasons.of(0, "nothing speaks for it more than for others", "you disliked this")
-        if TIRED_COST * tiredness(self._terms["freshness"])[row] > TELLING_COST:
+        if TIRED_COST * tiredness(self._terms[FRESHNESS.name])[row] > TELLING_COST:
             why = f"heard lately, it rests · {why}"
         means = dict(zip(one.names, one.means[:, 0].tolist(), strict=True))
         return Standing(place, of, one.named_terms()[0], means, self._weights, why)
@@ -160,14 +163,14 @@ class Ranking:
         """[N]; all but the mood; minus infinity for what may not be picked."""
         total = weighted(self._terms, self._weights)
         total[self._disliked] -= np.float32(DISLIKED_COST)
-        total -= np.float32(TIRED_COST) * tiredness(self._terms["freshness"])
+        total -= np.float32(TIRED_COST) * tiredness(self._terms[FRESHNESS.name])
         total[~eligible] = -np.inf
         return total
 
     def _field(self, point: Point, position: int) -> _Field:
         last = target(self._request, self._request.limit - 1)
         wanted = self._request.limit - position if point == last else 1
-        weight = np.float32(self._weights["mood"])
+        weight = np.float32(self._weights[MOOD.name])
         fits = quadrant_fits(point)
         np.dot(weight * fits, self._catalog.quadrants, out=self._totals)
         self._totals[self._unanalysed] = weight * np.float32(UNANALYSED_FIT)
@@ -205,10 +208,10 @@ class Ranking:
         """The numbers of some songs, one at least."""
         rows = np.array([one.row for one in choices])
         fits = np.stack([one.field.fits for one in choices], axis=1)
-        names = ("mood", *self._terms)
+        names = (MOOD.name, *self._terms)
         parts = [term[rows] for term in self._terms.values()]
         terms = np.stack([mood_fit(self._catalog, fits, rows), *parts])
-        terms[names.index("freshness"), [one.is_spaced for one in choices]] = 0
+        terms[names.index(FRESHNESS.name), [one.is_spaced for one in choices]] = 0
         means = np.empty_like(terms)
         means[0] = [one.field.mean_fit for one in choices]
         means[1:] = np.array([self._mean.terms[name] for name in self._terms])[:, None]
@@ -218,7 +221,7 @@ class Ranking:
 
     def _told(self, chosen: Chosen) -> list[Pick]:
         """The picks, with scores that never rise and the reasons of each."""
-        reasons = Reasons(self._knowledge, self._request, chosen, self._disliked)
+        reasons = Reasons(self._knowledge, chosen, self._disliked)
         picks: list[Pick] = []
         lowest = math.inf
         rows = chosen.rows.tolist()

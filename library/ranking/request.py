@@ -1,9 +1,11 @@
 """What a queue is asked for, and what comes back (no numpy: settings and session import this)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_player.library.ranking.strategy import NEUTRAL_GROUND, Point, Strategy
+from tui_player.library.ranking.terms.registry import TERMS
 
 if TYPE_CHECKING:
     from tui_player.library.song import Song, SongId
@@ -16,36 +18,51 @@ SPACING: Final = 3
 """Songs between two of one artist, where others fit nearly as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each term counts; terms are in [0, 1].
+class Weights(Mapping[str, float]):
+    """How much each term counts, by its name; terms are in [0, 1].
 
-    The figures are skips a song offered in five hours of simulated listening, where all terms
-    together leave 0.30 (0.29 to 0.31) and a shuffled library 0.66
-    (`python -m benchmarks.evaluation.learning`, 100 listeners). One who knows beforehand how their
-    tastes come about leaves 0.29, and 0.27 where the songs' moods are told as well
-    (`python -m benchmarks.evaluation.bound`).
+    What is not given is as the term has it. A weight is read as `weights["mood"]` or, where the
+    name is fixed, as `weights.mood`.
     """
 
-    mood: float = 0.40
-    """Without it 0.49."""
-    taste: float = 0.40
-    """Without it 0.36."""
-    similar: float = 0.05
-    """To what was liked lately; without it 0.29: to those listeners it makes no difference, since
-    their tastes don't change from hour to hour."""
-    listeners: float = 0.05
-    """What others like: the best of four methods on Last.fm's listeners (nDCG@10 0.259 against
-    0.084 for what is popular; `python -m benchmarks.evaluation.taste`). Its weight is a guess."""
-    genre: float = 0.10
-    """Without it 0.31: to those listeners it makes no difference, since taste learns genres too."""
-    freshness: float = 0.15
-    """Without it 0.30; what was just heard rests in any case (`TIRED_COST`)."""
-    exploration: float = 0.05
-    """Without it 0.31."""
+    __slots__ = ("_values",)
+
+    def __init__(self, **given: float) -> None:
+        """Raises `TypeError` for a name that no term has."""
+        unknown = [name for name in given if name not in TERMS]
+        if unknown:
+            raise TypeError(f"there is no term {', '.join(unknown)}")
+        self._values = {name: given.get(name, term.weight) for name, term in TERMS.items()}
+
+    @classmethod
+    def only(cls, **given: float) -> "Weights":
+        """All other terms count nothing."""
+        return cls(**dict.fromkeys(TERMS, 0.0) | given)
+
+    def replaced(self, **given: float) -> "Weights":
+        """A copy with some of the weights changed."""
+        return Weights(**self._values | given)
+
+    def __getitem__(self, name: str) -> float:
+        return self._values[name]
+
+    def __getattr__(self, name: str) -> float:
+        # `TERMS` is asked first: a copy in the making has no `_values` yet, and looks for it here.
+        if name in TERMS and name in self._values:
+            return self._values[name]
+        raise AttributeError(f"there is no term {name}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Weights({', '.join(f'{name}={value}' for name, value in self.items())})"
 
 
-SHUFFLED: Final = Weights(0, 0, 0, 0, 0, freshness=0.2, exploration=0.8)
+SHUFFLED: Final = Weights(**{name: term.shuffled for name, term in TERMS.items()})
 """Random picks, save for what was just heard."""
 
 

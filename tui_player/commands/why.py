@@ -14,6 +14,7 @@ from tui_player.commands.support.request_options import (
 )
 from tui_player.commands.support.status import DONE
 from tui_player.errors import LibraryError
+from tui_player.library.ranking.terms.registry import TERMS
 from tui_player.text import printable
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ EPILOG: Final = f"""\
 JSON: {{"path", "title", "artist", "place", "of", "queue_place", "score", "terms": {{name: value}},
 "weights": {{name: value}}, "means": {{name: value}}, "why", "moves": [{{"what", "place"}}]}}. The
 score is the sum of term times weight; means are those of the songs that might come next.
+The terms are {", ".join(TERMS)}.
+Their weights are in the settings, as numbers from 0 on below [weights].
 
 examples:
   tui-player why ~/Music/song.ogg --mood sad

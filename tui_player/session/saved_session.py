@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from tui_player.library.ranking.strategy import Strategy
@@ -79,7 +79,7 @@ def place_of(session: Session) -> SavedSession:
         strategy="" if session.strategy is session.config.strategy else session.strategy,
         repeat=session.repeat,
         shuffle=session.shuffle,
-        weights={} if session.weights == session.config.weights else asdict(session.weights),
+        weights={} if session.weights == session.config.weights else dict(session.weights),
         correction=session.moods.correction.biases,
     )
 
@@ -92,9 +92,12 @@ def restore_controls(session: Session, saved: SavedSession) -> None:
         session.repeat = Repeat(saved.repeat)
     session.shuffle = saved.shuffle
     session.moods.correction = Correction(saved.correction)
-    known = asdict(session.weights)
-    chosen = {name: value for name, value in saved.weights.items() if name in known and value >= 0}
-    session.weights = replace(session.weights, **chosen)
+    chosen = {
+        name: value
+        for name, value in saved.weights.items()
+        if name in session.weights and value >= 0
+    }
+    session.weights = session.weights.replaced(**chosen)
     session.deck.loudness.set_volume(session.deck.player, saved.volume_percent)
     if saved.muted:
         session.deck.loudness.toggle_mute(session.deck.player)

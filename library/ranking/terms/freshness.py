@@ -1,10 +1,11 @@
 """Freshness term: not what was heard lately."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
+from tui_player.library.ranking.terms.term import Term, Told
 
-from tui_player.library.catalog import Catalog, Floats
+if TYPE_CHECKING:
+    from tui_player.library.catalog import Catalog, Floats
 
 RECOVERY_S: Final = 86_400.0
 """Time after which a song is half fresh again."""
@@ -12,9 +13,13 @@ RECOVERY_S: Final = 86_400.0
 HALVINGS: Final = 3
 """Of that time, for how long a song rests: after three hours it is half as tiresome."""
 
+DAY_S: Final = 86_400.0
 
-def freshness(catalog: Catalog, now: float) -> Floats:
+
+def freshness(catalog: "Catalog", now: float) -> "Floats":
     """[N] in [0, 1]; 0 just after the song was heard, in any of its files, 1 where it never was."""
+    import numpy as np
+
     fresh = np.ones(len(catalog), np.float32)
     heard = np.flatnonzero(catalog.last_played_at > -np.inf)
     # a clock that was ahead once must not bury songs until it comes true
@@ -27,9 +32,40 @@ def freshness(catalog: Catalog, now: float) -> Floats:
     return of_any_file
 
 
-def tiredness(fresh: Floats) -> Floats:
+def tiredness(fresh: "Floats") -> "Floats":
     """[N] in [0, 1] from the term; 1 just after the song was heard, 0 where it never was."""
     tired = 1 - fresh
     for _ in range(HALVINGS):
         tired *= tired
     return tired
+
+
+def _word(told: Told) -> str:
+    """Of all files of the recording; nothing where the clock was wrong once."""
+    catalog = told.knowledge.catalog
+    files = [catalog.songs[file] for file in (told.row, *catalog.other_files_of(told.row))]
+    times = [song.last_played_at for song in files if song.last_played_at is not None]
+    if not times:
+        return "" if any(song.plays or song.skips for song in files) else "new to you"
+    age_s = told.knowledge.request.now - max(times)
+    return f"not heard for {_span(age_s)}" if age_s >= 0 else ""
+
+
+def _span(seconds: float) -> str:
+    """A time span in its largest unit that it holds twice, such as "3 weeks"."""
+    for unit, length in (("year", 365.0), ("month", 30.4), ("week", 7.0), ("day", 1.0)):
+        count = int(seconds / DAY_S / length)
+        if count >= 2:
+            return f"{count} {unit}s"
+    return "a day" if seconds >= DAY_S else "some hours"
+
+
+FRESHNESS: Final = Term(
+    name="freshness",
+    label="Freshness",
+    weight=0.15,
+    measured="Without it 0.30; what was just heard rests in any case (`TIRED_COST`).",
+    shuffled=0.2,
+    compute=lambda knowledge: freshness(knowledge.catalog, knowledge.request.now),
+    say=_word,
+)

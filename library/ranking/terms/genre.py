@@ -1,22 +1,31 @@
 """Genre term: how far this listener likes the genres of a song."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
+from tui_player.library.ranking.terms.term import Knowledge, Term, Told
+from tui_player.library.ranking.terms.words import one_line
 
-from tui_player.library.catalog import NOTHING, Catalog, Floats
-from tui_player.library.ranking.event_weights import Evidence
+if TYPE_CHECKING:
+    from tui_player.library.catalog import Floats
 
 PRIOR: Final = 1.0
 """Evidence of no opinion that each genre starts with, in likes."""
 
+LIKED_GENRE: Final = 0.1
+"""Opinion from which a genre is called liked, -1..1."""
 
-def genre_affinity(catalog: Catalog, evidence: Evidence) -> Floats:
+
+def genre_affinity(knowledge: Knowledge) -> "Floats":
     """[number of genre names], -1..1: the listener's mean opinion of each genre, drawn towards 0.
 
     A piece of evidence is shared out among the song's tagged genres, or, where it has none, among
     the network's genres by their probability.
     """
+    import numpy as np
+
+    from tui_player.library.catalog import NOTHING
+
+    catalog, evidence = knowledge.catalog, knowledge.evidence
     tagged = catalog.genre_sets[catalog.genre_set[evidence.rows]]
     counts = (tagged != NOTHING).sum(axis=1)
     share = np.where(counts > 0, evidence.weights / np.maximum(counts, 1), 0)
@@ -31,8 +40,11 @@ def genre_affinity(catalog: Catalog, evidence: Evidence) -> Floats:
     return affinity
 
 
-def genre_liking(catalog: Catalog, affinity: Floats) -> Floats:
+def genre_liking(knowledge: Knowledge) -> "Floats":
     """[N] in [0, 1]; 0.5 where nothing is known of the song's genres."""
+    import numpy as np
+
+    catalog, affinity = knowledge.catalog, knowledge.once(genre_affinity)
     if not affinity.any():
         return np.full(len(catalog), 0.5, np.float32)
     liking: Floats = affinity[catalog.heard_genre_codes] @ catalog.heard_genres
@@ -41,3 +53,39 @@ def genre_liking(catalog: Catalog, affinity: Floats) -> Floats:
     liking *= np.float32(0.5)
     liking += np.float32(0.5)
     return liking.clip(0, 1, out=liking)
+
+
+def _word(told: Told) -> str:
+    """The song's best liked genre."""
+    opinions = _opinions(told)
+    best = max(opinions, key=opinions.__getitem__, default=None)
+    if best is None or opinions[best] < LIKED_GENRE:
+        return ""
+    return f"you like {one_line(told.knowledge.catalog.genre_names[best])}"
+
+
+def _opinions(told: Told) -> dict[int, float]:
+    """By the codes of the song's tagged genres, else of those that the network heard."""
+    from tui_player.library.catalog import NOTHING
+
+    catalog, row = told.knowledge.catalog, told.row
+    affinity = told.knowledge.once(genre_affinity)
+    codes: list[int] = catalog.genre_sets[catalog.genre_set[row]].tolist()
+    tagged = {code: float(affinity[code]) for code in codes if code != NOTHING}
+    if tagged:
+        return tagged
+    heard = zip(
+        catalog.heard_genre_codes.tolist(), catalog.heard_genres[:, row].tolist(), strict=True
+    )
+    return {code: float(affinity[code]) * share for code, share in heard}
+
+
+GENRE: Final = Term(
+    name="genre",
+    label="Genre",
+    weight=0.10,
+    measured="Without it 0.31: to those listeners it makes no difference, since taste learns "
+    "genres too.",
+    compute=genre_liking,
+    say=_word,
+)

@@ -3,7 +3,7 @@ import random
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -15,6 +15,7 @@ from tui_player.library.ranking.explanation import explain
 from tui_player.library.ranking.ranker import rank
 from tui_player.library.ranking.request import SHUFFLED, Pick, RankRequest, Weights
 from tui_player.library.ranking.strategy import Strategy
+from tui_player.library.ranking.terms.registry import TERMS
 from tui_player.library.song import Analysis, Song
 
 SongMaker = Callable[..., Song]
@@ -26,7 +27,7 @@ HAPPY = (0.7, 0.5)
 GENRES = ("rock", "jazz", "ambient")
 
 
-NAMES = [entry.name for entry in fields(Weights) if entry.name != "listeners"]
+NAMES = [name for name in TERMS if name != "listeners"]
 """Of the terms where there are no others."""
 
 

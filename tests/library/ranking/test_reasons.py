@@ -63,7 +63,7 @@ def test_only_what_others_like_is_called_liked(make_song: SongMaker) -> None:
     songs = [make_song(0, CALM) for _ in range(4)]
     catalog = Catalog.of(songs)
     request = RankRequest(*CALM, Strategy.MATCH, NOW)
-    weights = Weights(0, 0, 0, 1, 0, 0, 0)
+    weights = Weights.only(listeners=1)
     for nobody_s, told in ((0.5, False), (0.9, True)):
         term = np.array([nobody_s, 0.1, 0.1, 0.1], np.float32)
         first = rank(catalog, [], request, weights, term)[0]

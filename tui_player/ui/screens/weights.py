@@ -1,7 +1,6 @@
 """How much each reason counts, with the queue moving as the listener tries."""
 
-from dataclasses import asdict
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,19 +9,10 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tui_player.library.ranking.request import Weights
+from tui_player.library.ranking.terms.registry import TERMS
 from tui_player.session.session import Session
 from tui_player.ui.screens.dialog import Dialog
 from tui_player.ui.widgets.slider import Slider
-
-LABELS: Final = {
-    "mood": "Mood",
-    "taste": "Taste",
-    "similar": "Like recent",
-    "listeners": "Like others",
-    "genre": "Genre",
-    "freshness": "Freshness",
-    "exploration": "Surprise",
-}
 
 
 class WeightsScreen(Dialog[None]):
@@ -50,8 +40,8 @@ class WeightsScreen(Dialog[None]):
         """The sliders and how to move them."""
         with Vertical(classes="box"):
             yield Static("What counts", classes="title")
-            for name, value in asdict(self._session.weights).items():
-                yield Slider(LABELS[name], value, name=name)
+            for name, value in self._session.weights.items():
+                yield Slider(TERMS[name].label, value, name=name)
             yield Static(
                 "↑ ↓ choose · ← → or mouse move · backspace: as configured",
                 classes="hint",
@@ -65,6 +55,5 @@ class WeightsScreen(Dialog[None]):
     def action_reset(self) -> None:
         """As the configuration has it."""
         self._session.weigh(self._session.config.weights)
-        values = asdict(self._session.weights)
         for slider in self.query(Slider):
-            slider.value = values[slider.name or ""]
+            slider.value = self._session.weights[slider.name or ""]

@@ -1,0 +1,20 @@
+"""All terms of the ranking, by name.
+
+Sliders, settings, saved sessions, reasons and `why` read them here. Importing this takes no numpy.
+"""
+
+from typing import Final
+
+from tui_player.library.ranking.terms.exploration import EXPLORATION
+from tui_player.library.ranking.terms.freshness import FRESHNESS
+from tui_player.library.ranking.terms.genre import GENRE
+from tui_player.library.ranking.terms.listeners import LISTENERS
+from tui_player.library.ranking.terms.mood import MOOD
+from tui_player.library.ranking.terms.similar import SIMILAR
+from tui_player.library.ranking.terms.taste import TASTE
+from tui_player.library.ranking.terms.term import Term
+
+TERMS: Final[dict[str, Term]] = {
+    term.name: term for term in (MOOD, TASTE, SIMILAR, LISTENERS, GENRE, FRESHNESS, EXPLORATION)
+}
+"""In the order in which sliders and `--json` show them."""
