@@ -17,7 +17,10 @@ uv==0.13.9 \\
 zipp==4.1.2 \\
     --hash=sha256:cc
 """
-SCRIPTS = [f"scripts/{name}" for name in ("setup", "play", "test", "check", "lock")] + [".ci/run"]
+SCRIPTS = [
+    f"scripts/{name}"
+    for name in ("setup", "play", "test", "check", "lock", "package", "ranges", "fresh-machine")
+] + [".ci/run"]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -173,3 +176,29 @@ def test_a_checkout_without_links_is_told_the_way_out(checkout: Path) -> None:
     [line] = outcome.stderr.splitlines()
     subprocess.run(["bash", "-c", line.rpartition("): ")[2]], check=True)
     assert run(checkout / "scripts" / "setup").returncode == 0
+
+
+def test_a_set_up_that_broke_off_halfway_begins_anew(checkout: Path) -> None:
+    failing = 'case "$*" in *"pip install"*) echo "No space left on device"; exit 1 ;; esac'
+    make_script(checkout / ".venv" / "bin" / "python", failing)
+    assert "disk is full" in run(checkout / "scripts" / "setup").stderr.splitlines()[-1]
+    assert (checkout / ".venv" / "unfinished").exists()
+
+
+def test_packages_that_do_not_load_are_no_set_up(checkout: Path) -> None:
+    make_script(checkout / ".venv" / "bin" / "python", 'case "$*" in *"import av"*) exit 1 ;; esac')
+    assert run(checkout / "scripts" / "setup").returncode == 1
+    assert not (checkout / ".venv" / "stamp").exists()
+
+
+def test_a_checkout_that_moved_into_a_part_of_its_path_is_set_up_anew(checkout: Path) -> None:
+    activate = checkout / ".venv" / "bin" / "activate"
+    activate.write_text(f'VIRTUAL_ENV="/mnt{checkout}/.venv"\n', encoding="utf-8")
+    assert f"making {checkout}/.venv" in run(checkout / "scripts" / "setup").stderr
+
+
+@pytest.mark.parametrize("script", ["check", "package", "lock", "ranges"])
+def test_a_script_that_takes_no_such_option_says_so_at_once(script: str) -> None:
+    outcome = run(ROOT / "scripts" / script, "--help")
+    assert outcome.returncode == 2
+    assert outcome.stderr.startswith(f"usage: scripts/{script}")
