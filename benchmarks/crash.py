@@ -28,6 +28,7 @@ from typing import Protocol
 from tui_player.errors import LibraryError
 from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind
 from tui_player.library.song import Analysis, Song, SongId, Tags
+from tui_player.library.store.codec import feedback_from_document
 from tui_player.library.store.journal_storage import JournalStorage
 from tui_player.library.store.store import Store
 
@@ -214,13 +215,20 @@ def killed_writer(directory: Path, number: int, chance: random.Random) -> int:
     return int(acknowledged[-1]) + 1 if acknowledged else number
 
 
+def all_events(directory: Path) -> list[Feedback]:
+    """All feedback, with the archived events, oldest first."""
+    storage = JournalStorage(directory, read_only=True)
+    rows = storage.archived("events") | dict(storage.rows("events"))
+    return [feedback_from_document(row) for row in rows.values()]
+
+
 def check(directory: Path, model: Model, first_open: int) -> tuple[Model, int]:
     """Compare the library with the model of all that was acknowledged.
 
     Returns the model of what is there, and the number of the first change that is not.
     """
     with opened(directory) as store:
-        found = store.songs(), store.all_events(), store.playlists()
+        found = store.songs(), all_events(directory), store.playlists()
     if found == (model.songs, model.events, model.lists):
         return model, first_open
     further = copy.copy(model)

@@ -98,7 +98,7 @@ def make_song(number: int, analysis: Analysis) -> Song:
         path=f"/music/artist {number % 500}/{number}.flac",
         size_bytes=1_000_000 + number,
         mtime_ns=1_700_000_000_000_000_000 + number,
-        fingerprint=f"{number:032x}",
+        content_hash=f"{number:032x}",
         tags=Tags(
             title=f"Song {number}",
             artist=f"Artist {number % 500}",

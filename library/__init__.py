@@ -1,1 +1,1 @@
-"""The songs: what they are, what was said of them, and which comes next."""
+"""The library: songs, feedback, scans, playlists and the ranking of the next song."""

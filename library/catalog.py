@@ -1,6 +1,6 @@
-"""The library in memory as arrays, so that ranking never loops over songs.
+"""The library in memory as arrays, so that ranking needs no loop over songs.
 
-N songs, K directions of their sound, G genres that the network knows.
+N songs, K components of an `EmbeddingSpace`, G genres of the network.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_player.library.duplicates import groups
-from tui_player.library.embedding_space import SoundSpace, has_direction
+from tui_player.library.embedding_space import EmbeddingSpace, has_direction
 from tui_player.library.song import Analysis, Song, SongId
 from tui_player.library.stable_random import evenly
 
@@ -21,95 +21,92 @@ Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Codes = NDArray[np.int32]
 Rows = NDArray[np.intp]
-"""Of songs, and whatever else N songs at once are looked up by: numpy copies all other kinds."""
+"""Indices of songs. numpy indexes with this integer type without a copy."""
 Mask = NDArray[np.bool_]
 
-_ANYWHERE: Final = (0.25, 0.25, 0.25, 0.25)
-_NO_SOUND: Final = np.zeros((0, 0), np.float16)
+_EVEN: Final = (0.25, 0.25, 0.25, 0.25)
+_NO_EMBEDDINGS: Final = np.zeros((0, 0), np.float16)
 
 GENRES_PER_SONG: Final = 4
-"""Tagged genres kept of a song; the few files with more list the main ones first."""
+"""Tagged genres kept per song. The few files with more list the main genres first."""
 
 NOTHING: Final = 0
-"""Code of "no artist" and "no genre"."""
+"""Code for "no artist" and "no genre"."""
 
 UNKNOWN_ROW: Final = -1
-"""Of a song that the catalog doesn't hold."""
+"""Row of a song that is not in the catalog."""
 
 
 class Catalog:
-    """The songs that can be played, and what ranking needs of each as one row of every array.
-
-    For one thread at a time.
-    """
+    """The playable songs; each song is one row of every array. Not thread-safe."""
 
     songs: list[Song]
     row_of: dict[SongId, int]
     ids: NDArray[np.uint64]
     """[N]"""
     playable: Mask
-    """[N]; false only for a song that went missing or failed since the catalog was made."""
+    """[N]; false for a song that went missing or failed after the catalog was built."""
     features: Floats
-    """[K + G, N]; `sound` and then `heard_genres`. What is multiplied with one number a row lies in
-    one piece, so that a product over all songs reads along the memory."""
-    sound: Floats
-    """[K, N], as in `SoundSpace`; zero where not known."""
-    nearness_scale: Floats
-    """[N]; what `sound` is multiplied by to have length 1."""
+    """[K + G, N]; `embeddings`, then `predicted_genres`. Each feature is contiguous in memory, so
+    that a product over all songs reads memory in order."""
+    embeddings: Floats
+    """[K, N], projected by `EmbeddingSpace`; zero if unknown."""
+    inverse_norms: Floats
+    """[N]; 1 / length of each column of `embeddings`."""
     embedded: Mask
-    """[N]; whether the column of `sound` says something."""
+    """[N]; whether the song has a column in `embeddings`."""
     valence: Floats
-    """[N]; zero where not analysed."""
+    """[N]; zero if not analysed."""
     arousal: Floats
-    """[N]; zero where not analysed."""
+    """[N]; zero if not analysed."""
     analysed: Mask
     """[N]"""
     artists: Rows
     """[N]; `artist_code` of each song's artist."""
     genre_sets: Codes
-    """[S, GENRES_PER_SONG]; each combination of tagged genres that there is, as indices into
-    `genre_names`, then `NOTHING`. The first has none."""
+    """[S, GENRES_PER_SONG]; the distinct combinations of tagged genres, as indices into
+    `genre_names`, padded with `NOTHING`. The first combination is empty."""
     genre_set: Rows
     """[N]; each song's row of `genre_sets`."""
     genre_names: list[str]
-    """Casefolded; tagged ones and the network's. The first is empty and stands for `NOTHING`."""
+    """Casefolded names of tagged and predicted genres. The first is empty, for `NOTHING`."""
     quadrants: Floats
-    """[4, N]; probabilities of Q1..Q4; equal where not known."""
-    heard_genres: Floats
-    """[G, N]; the network's probabilities, zero where not analysed."""
-    heard_genre_codes: Codes
-    """[G]; indices into `genre_names` of the rows of `heard_genres`."""
+    """[4, N]; probabilities of Q1..Q4; equal if unknown."""
+    predicted_genres: Floats
+    """[G, N]; the network's probabilities; zero if not analysed."""
+    predicted_genre_codes: Codes
+    """[G]; indices into `genre_names` of the rows of `predicted_genres`."""
     last_played_at: Doubles
-    """[N]; Unix time, seconds; minus infinity where never."""
+    """[N]; Unix time, seconds; minus infinity if never played."""
     ratings: NDArray[np.int8]
     """[N]; 1 liked, -1 disliked, 0 neither."""
     recordings: Codes
-    """[N]; the first row with the same recording, mostly the song's own."""
+    """[N]; the first row with the same recording; a song without duplicates has its own row."""
 
     def __init__(self, songs: Iterable[Song]) -> None:
         self._chance: dict[int, Floats] = {}
-        """Of the latest seed."""
+        """Random numbers of the latest seed."""
         self._build([song for song in songs if _is_playable(song)])
 
     @classmethod
     def of(cls, songs: Sequence[Song]) -> "Catalog":
-        """The catalog of the songs that are neither missing nor broken."""
+        """Build a catalog of the songs that are neither missing nor broken."""
         return cls(songs)
 
     def __len__(self) -> int:
         return len(self.songs)
 
     def rest(self, song_id: SongId, at: float) -> None:
-        """Let a song rest as if it had been heard at `at`, if it was not heard since."""
+        """Start a song's cool-down at `at` (Unix time), unless it was played later."""
         row = self.row_of.get(song_id)
         if row is not None and (self.songs[row].last_played_at or 0.0) < at:
             self.replace(replace(self.songs[row], last_played_at=at))
 
     def replace(self, song: Song) -> None:
-        """Take over a song that changed: rated, played, analysed, gone.
+        """Update a song that was rated, played, analysed or lost.
 
-        A song that the catalog does not hold stays outside: new ones want a new catalog. Cheap, but
-        for a song that was analysed, since that moves the mean song.
+        A song that is not in the catalog is ignored; new songs need a new catalog. A changed
+        analysis rebuilds everything, because it moves the mean embedding. Other changes are cheap.
         """
         row = self.row_of.get(song.id)
         if row is None:
@@ -122,58 +119,59 @@ class Catalog:
 
     @property
     def artist_count(self) -> int:
-        """One more than the highest code of an artist."""
+        """One more than the highest artist code."""
         return len(self._artist_codes)
 
     def artist_code(self, artist: str) -> int:
-        """The code of an artist's name, `NOTHING` for one that no song has."""
+        """Code of an artist's name; `NOTHING` if no song has this artist."""
         return self._artist_codes.get(artist.casefold().strip(), NOTHING)
 
     def rows_of(self, ids: NDArray[np.uint64]) -> Rows:
-        """[M]; the rows of some songs, `UNKNOWN_ROW` for those that are not here."""
+        """[M] ids -> [M] rows; `UNKNOWN_ROW` for a song that is not in the catalog."""
         if not self.songs:
             return np.full(len(ids), UNKNOWN_ROW, np.intp)
         places = np.searchsorted(self._sorted_ids, ids).clip(max=len(self) - 1)
         return np.where(self._sorted_ids[places] == ids, self._by_id[places], UNKNOWN_ROW)
 
     def other_files_of(self, row: int) -> list[int]:
-        """The other rows with the same recording as this one; mostly there are none."""
+        """Other rows with the same recording; usually none."""
         files = self._files.get(int(self.recordings[row]))
         return [] if files is None else [file for file in files.tolist() if file != row]
 
     def mean_of_tags(self, values: Floats) -> Floats:
-        """[N]; the mean of `values` [number of genre names] over each song's tagged genres, 0 for a
-        song that has none. `NOTHING` must be worth 0.
+        """[N]; the mean of `values` [number of genre names] over each song's tagged genres.
+
+        A song without tagged genres gets 0. `values[NOTHING]` must be 0.
         """
         counts = np.maximum((self.genre_sets != NOTHING).sum(axis=1), 1)
         of_sets: Floats = (values[self.genre_sets].sum(axis=1) / counts).astype(np.float32)
         return of_sets[self.genre_set]
 
     def chance(self, seed: int) -> Floats:
-        """[N] in [0, 1), even: a number of each song's own, kept while seed and library stay."""
+        """[N] uniform in [0, 1): a random number per song, cached for the latest seed."""
         if seed not in self._chance:
             self._chance = {seed: evenly(self.ids, seed)}
         return self._chance[seed]
 
     @property
     def duplicates(self) -> Collection[Rows]:
-        """The rows of each recording that has several."""
+        """Groups of rows with the same recording, two or more rows each."""
         return self._files.values()
 
     def directions(self, rows: Sequence[int] | Codes | Rows) -> Floats:
-        """[M, K]: the sound of some songs, of length 1; 0 where it is not known."""
-        seen = self.sound[:, rows]
-        seen *= self.nearness_scale[rows]
-        return seen.T
+        """[M, K]: normalised embeddings of `rows`; zero if unknown."""
+        directions = self.embeddings[:, rows]
+        directions *= self.inverse_norms[rows]
+        return directions.T
 
     def _build(self, songs: list[Song]) -> None:
         analyses = [song.analysis for song in songs]
         known = [analysis for analysis in analyses if analysis is not None]
-        heard = sorted(set().union(*(analysis.genres for analysis in known)))
-        self._name_genres(heard)
-        sound = self._place(analyses)
-        self._allocate(len(songs), sound.shape[1])
-        self._fill_sound(sound)
+        genres = sorted(set().union(*(analysis.genres for analysis in known)))
+        self._name_genres(genres)
+        embeddings = self._project(analyses)
+        self._allocate(len(songs), embeddings.shape[1])
+        self._fill_embeddings(embeddings)
         self.songs = songs
         self.row_of = {song.id: row for row, song in enumerate(songs)}
         self.recordings = groups(songs)
@@ -186,9 +184,9 @@ class Catalog:
         self._sorted_ids = self.ids[self._by_id]
 
     def _allocate(self, count: int, directions: int) -> None:
-        self.features = np.zeros((directions + len(self._heard_names), count), np.float32)
-        self.sound = self.features[:directions]
-        self.heard_genres = self.features[directions:]
+        self.features = np.zeros((directions + len(self._predicted_names), count), np.float32)
+        self.embeddings = self.features[:directions]
+        self.predicted_genres = self.features[directions:]
         self.ids = np.zeros(count, np.uint64)
         self.playable = np.zeros(count, np.bool_)
         self.valence = np.zeros(count, np.float32)
@@ -200,15 +198,16 @@ class Catalog:
         self.last_played_at = np.zeros(count, np.float64)
         self.ratings = np.zeros(count, np.int8)
 
-    def _name_genres(self, heard: list[str]) -> None:
+    def _name_genres(self, predicted: list[str]) -> None:
         self._artist_codes = {"": NOTHING}
         self.genre_names = [""]
         self._genre_codes = {"": NOTHING}
         self._code_of_tags: dict[tuple[str, ...], int] = {}
         self._genre_set_codes: dict[tuple[int, ...], int] = {(NOTHING,) * GENRES_PER_SONG: 0}
         self.genre_sets = np.array(list(self._genre_set_codes), np.int32)
-        self._heard_names = heard
-        self.heard_genre_codes = np.array([self._genre_code(name) for name in heard], np.int32)
+        self._predicted_names = predicted
+        codes = [self._genre_code(name) for name in predicted]
+        self.predicted_genre_codes = np.array(codes, np.int32)
 
     def _genre_code(self, genre: str) -> int:
         name = genre.casefold().strip()
@@ -218,7 +217,7 @@ class Catalog:
         return code
 
     def _fill(self, rows: slice, songs: Sequence[Song]) -> None:
-        """Write the rows of these songs, column by column."""
+        """Write these rows of the arrays that come from tags and feedback."""
         self.ids[rows] = [song.id for song in songs]
         self.playable[rows] = [_is_playable(song) for song in songs]
         self.artists[rows] = [self._new_artist_code(song.artist) for song in songs]
@@ -230,25 +229,25 @@ class Catalog:
         self.ratings[rows] = [song.rating for song in songs]
 
     def _fill_analyses(self, analyses: list[Analysis | None]) -> None:
-        """What is not a number counts as not known."""
+        """Write the arrays that come from analyses. NaN and infinity count as unknown."""
         self.analysed[:] = [analysis is not None for analysis in analyses]
         self.valence[:] = [analysis.valence if analysis else 0.0 for analysis in analyses]
         self.arousal[:] = [analysis.arousal if analysis else 0.0 for analysis in analyses]
-        heard = ({} if analysis is None else analysis.genres for analysis in analyses)
-        shares = (map(genres.get, self._heard_names, repeat(0.0)) for genres in heard)
+        predicted = ({} if analysis is None else analysis.genres for analysis in analyses)
+        shares = (map(genres.get, self._predicted_names, repeat(0.0)) for genres in predicted)
         flat = np.fromiter(chain.from_iterable(shares), np.float32)
-        self.heard_genres[:] = flat.reshape(len(analyses), len(self._heard_names)).T
+        self.predicted_genres[:] = flat.reshape(len(analyses), len(self._predicted_names)).T
         self.analysed &= np.isfinite(self.valence) & np.isfinite(self.arousal)
         self.valence[~self.analysed] = self.arousal[~self.analysed] = 0
-        said = [analysis.quadrants if analysis else _ANYWHERE for analysis in analyses]
-        self.quadrants = np.ascontiguousarray(np.array(said, np.float32).T)
-        np.nan_to_num(self.quadrants, copy=False, nan=_ANYWHERE[0], posinf=0, neginf=0)
-        np.nan_to_num(self.heard_genres, copy=False, nan=0, posinf=0, neginf=0)
+        quadrants = [analysis.quadrants if analysis else _EVEN for analysis in analyses]
+        self.quadrants = np.ascontiguousarray(np.array(quadrants, np.float32).T)
+        np.nan_to_num(self.quadrants, copy=False, nan=_EVEN[0], posinf=0, neginf=0)
+        np.nan_to_num(self.predicted_genres, copy=False, nan=0, posinf=0, neginf=0)
 
-    def _place(self, analyses: list[Analysis | None]) -> Floats:
-        """[M, K]: the sound of the songs that are `embedded`.
+    def _project(self, analyses: list[Analysis | None]) -> Floats:
+        """[M, K]: projected embeddings of the M songs that are `embedded`.
 
-        An embedding of another network or length can't be compared, and is left out.
+        Only the most common kind of embedding is used; other networks or lengths are left out.
         """
         kinds = [analysis.kind if analysis else None for analysis in analyses]
         counts = {kind: count for kind, count in Counter(kinds).items() if _is_whole(kind)}
@@ -259,16 +258,16 @@ class Catalog:
         for analysis in compress(analyses, fits):
             if analysis is not None:
                 joined += analysis.embedding
-        halves = np.frombuffer(joined, "<f2").reshape(sum(fits), -1) if kind else _NO_SOUND
+        halves = np.frombuffer(joined, "<f2").reshape(sum(fits), -1) if kind else _NO_EMBEDDINGS
         usable = has_direction(halves)
         self.embedded[self.embedded] = usable
         halves = halves[usable]
-        return SoundSpace(halves).place(halves)
+        return EmbeddingSpace(halves).place(halves)
 
-    def _fill_sound(self, placed: Floats) -> None:
-        self.sound[:, self.embedded] = placed.T
-        lengths = np.sqrt(np.einsum("kn,kn->n", self.sound, self.sound))
-        self.nearness_scale = 1 / np.maximum(lengths, np.float32(1e-6))
+    def _fill_embeddings(self, projected: Floats) -> None:
+        self.embeddings[:, self.embedded] = projected.T
+        lengths = np.sqrt(np.einsum("kn,kn->n", self.embeddings, self.embeddings))
+        self.inverse_norms = 1 / np.maximum(lengths, np.float32(1e-6))
 
     def _new_artist_code(self, artist: str) -> int:
         name = artist.casefold().strip()
@@ -288,7 +287,7 @@ class Catalog:
 
 
 def _of_several_files(recordings: Codes) -> dict[int, Rows]:
-    """The rows of each recording that more than one row has."""
+    """Rows of each recording with more than one row, by its first row."""
     order = np.argsort(recordings, kind="stable")
     codes, starts, counts = np.unique(recordings[order], return_index=True, return_counts=True)
     return {
@@ -302,5 +301,5 @@ def _is_playable(song: Song) -> bool:
 
 
 def _is_whole(kind: tuple[str, int] | None) -> bool:
-    """Whether an embedding has bytes, and as many as float16 numbers have."""
+    """Whether the embedding's length is a positive multiple of 2 bytes (float16)."""
     return kind is not None and kind[1] > 0 and kind[1] % 2 == 0

@@ -1,4 +1,4 @@
-"""Which songs are the same recording, by the prints of their sound."""
+"""Duplicates: songs of the same recording, found by their acoustic fingerprints."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -8,62 +8,64 @@ from numpy.typing import NDArray
 
 from tui_player.library.song import Song
 
-PRINT_BYTES: Final = 128
-"""Of a whole print; a shorter one, of a short recording, tells too little."""
+FINGERPRINT_BYTES: Final = 128
+"""Length of a full acoustic fingerprint. Short recordings have shorter ones, which are ignored."""
 SAME: Final = 0.35
-"""Share of differing bits below which two prints are of one recording (chance: 0.5).
+"""Bit error rate below which two fingerprints are of one recording (chance: 0.5).
 
-Also the threshold of Haitsma & Kalker 2002. `benchmarks/identity.py` on 1,057 clips of 4Q and
-Emotify: of 558,096 pairs two lie below it, which are the same recordings indeed (each twice in the
-set, with correlated waves); of 123 copies in other formats none lies above (0.24 at most)."""
-LENGTHS_APART_MS: Final = 3000
-"""By how much the lengths of its files may differ."""
-EVERY_WORD: Final = 3
-"""Of a print's words one in so many is looked for."""
-LONGEST_RUN: Final = 64
-"""Songs that share a word; more of them share it by chance (silence, a lone tone)."""
+Haitsma & Kalker 2002 use the same threshold. `benchmarks/identity.py` on 1,057 clips of 4Q and
+Emotify: two of 558,096 pairs lie below it. Both are true duplicates (twice in the set, with
+correlated waves). None of 123 copies in other formats lies above it (0.24 at most)."""
+MAX_DURATION_DIFFERENCE_MS: Final = 3000
+"""Largest difference between the durations of two files of one recording."""
+INDEX_EVERY_WORD: Final = 3
+"""Index every third 16-bit word of a fingerprint."""
+LARGEST_BUCKET: Final = 64
+"""Most songs that share a word. A more common word is ignored (silence, a single tone)."""
 
-Prints = NDArray[np.uint8]
+Fingerprints = NDArray[np.uint8]
 Rows = NDArray[np.int64]
 
 
 def groups(songs: Sequence[Song]) -> NDArray[np.int32]:
-    """[N]: the row of the first song that is the same recording, its own where there is none.
+    """[N]: the first row with the same recording; a song without duplicates has its own row.
 
-    Candidates are pairs that share one of 22 words of 16 bits of their prints: of copies one word
-    in five is undamaged (Haitsma & Kalker 2002 do so with words of 32), and sorting finds it.
+    Candidates are pairs that share one of the 22 indexed 16-bit words. In copies, one word in five
+    is undamaged (Haitsma & Kalker 2002 use 32-bit words). Sorting finds equal words.
     """
     first = np.arange(len(songs), dtype=np.int32)
-    found = [song.analysis.sound if song.analysis else b"" for song in songs]
-    rows = np.array([row for row, one in enumerate(found) if len(one) == PRINT_BYTES], np.int64)
+    found = [song.analysis.acoustic_fingerprint if song.analysis else b"" for song in songs]
+    full = [row for row, one in enumerate(found) if len(one) == FINGERPRINT_BYTES]
+    rows = np.array(full, np.int64)
     if len(rows) < 2:
         return first
     joined = np.frombuffer(b"".join(found[row] for row in rows), np.uint8)
-    prints = joined.reshape(len(rows), PRINT_BYTES)
-    lengths_ms = np.array([songs[row].tags.duration_ms or 0 for row in rows], np.int64)
-    for one, other in _pairs(prints.view(np.uint16)[:, ::EVERY_WORD]):
-        near = np.abs(lengths_ms[one] - lengths_ms[other]) <= LENGTHS_APART_MS
-        near[near] = differences(prints[one[near]], prints[other[near]]) < SAME
+    fingerprints = joined.reshape(len(rows), FINGERPRINT_BYTES)
+    durations_ms = np.array([songs[row].tags.duration_ms or 0 for row in rows], np.int64)
+    for one, other in _pairs(fingerprints.view(np.uint16)[:, ::INDEX_EVERY_WORD]):
+        near = np.abs(durations_ms[one] - durations_ms[other]) <= MAX_DURATION_DIFFERENCE_MS
+        rates = bit_error_rates(fingerprints[one[near]], fingerprints[other[near]])
+        near[near] = rates < SAME
         for earlier, later in zip(rows[one[near]], rows[other[near]], strict=True):
             _join(first, int(earlier), int(later))
     return np.array([_root(first, row) for row in range(len(first))], np.int32)
 
 
-def differences(one: Prints, other: Prints) -> NDArray[np.float64]:
-    """[M, B] and [M, B] -> [M] shares of differing bits."""
-    shares: NDArray[np.float64] = np.bitwise_count(one ^ other).sum(axis=1) / (8 * one.shape[1])
-    return shares
+def bit_error_rates(one: Fingerprints, other: Fingerprints) -> NDArray[np.float64]:
+    """[M, B] and [M, B] bytes -> [M] shares of differing bits."""
+    rates: NDArray[np.float64] = np.bitwise_count(one ^ other).sum(axis=1) / (8 * one.shape[1])
+    return rates
 
 
 def _pairs(words: NDArray[np.uint16]) -> Iterator[tuple[Rows, Rows]]:
-    """Pairs of rows, the smaller first, that share a word, place by place."""
+    """Pairs of rows with an equal word in one column, the smaller row first; column by column."""
     for place in range(words.shape[1]):
         order = np.argsort(words[:, place], kind="stable")
         column = words[order, place]
         _values, counts = np.unique(column, return_counts=True)
-        telling = np.repeat(counts <= LONGEST_RUN, counts)
-        for step in range(1, LONGEST_RUN):
-            at = np.flatnonzero((column[:-step] == column[step:]) & telling[:-step])
+        rare = np.repeat(counts <= LARGEST_BUCKET, counts)
+        for step in range(1, LARGEST_BUCKET):
+            at = np.flatnonzero((column[:-step] == column[step:]) & rare[:-step])
             if not len(at):
                 break
             yield order[at], order[at + step]

@@ -1,8 +1,7 @@
-"""Songs by what tells them apart: their embeddings seen from the mean song, along few directions.
+"""Principal components of the library's embeddings (Pearson 1901), centred on their mean.
 
-Embeddings share a large common part; seen from the origin all songs would be alike. Most of what is
-left lies along few directions (principal components; Pearson 1901), which are quicker to compute
-with than all of them.
+Embeddings share a large common part, so without centring all songs would be similar. A few
+principal components hold most of the remaining variance, and they are faster to compute with.
 """
 
 from collections.abc import Iterator
@@ -13,23 +12,23 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
-"""Embeddings as the library keeps them."""
+"""Embeddings as stored in the library."""
 
 MOST_DIRECTIONS: Final = 24
-"""They hold 0.967 of the variance of 1,057 clips of many kinds (by `music-4`)."""
+"""24 components hold 0.967 of the variance of 1,057 clips of many kinds (`music-4`)."""
 
-SAME_SOUND: Final = 1e-4
-"""Variance below which differences are rounding."""
+LEAST_VARIANCE: Final = 1e-4
+"""Smaller variances are rounding errors."""
 
 PIECE: Final = 1024
-"""Songs at a time: in single precision all embeddings would be the largest array by far."""
+"""Songs per step. All embeddings at once in float32 would be the largest array by far."""
 
 
-class SoundSpace:
-    """The space in which a library's songs differ."""
+class EmbeddingSpace:
+    """Projection of embeddings onto the principal components of a library."""
 
     def __init__(self, embeddings: Halves) -> None:
-        """Of `embeddings` [M, D], all of which `has_direction`; M may be 0."""
+        """Fit to `embeddings` [M, D], each with `has_direction`; M may be 0."""
         width = embeddings.shape[1]
         centre, products = np.zeros(width), np.zeros((width, width))
         for _, piece in _pieces(embeddings):
@@ -39,15 +38,15 @@ class SoundSpace:
         centre /= count
         variances, directions = np.linalg.eigh(products / count - np.outer(centre, centre))
         kept = slice(None, -1 - min(MOST_DIRECTIONS, len(variances)), -1)
-        # A direction may point either way: mostly the same on every machine, so that chance is too.
+        # The sign of a component is arbitrary. This rule makes it the same on most machines.
         basis = directions[:, kept] * np.where((directions[:, kept] ** 3).sum(axis=0) < 0, -1, 1)
         spread = float(variances[kept].sum())
-        scale = spread**-0.5 if spread > SAME_SOUND else 0.0
+        scale = spread**-0.5 if spread > LEAST_VARIANCE else 0.0
         self._basis: Floats = (basis * scale).astype(np.float32)
         self._centre: Floats = (centre @ self._basis).astype(np.float32)
 
     def place(self, embeddings: Halves) -> Floats:
-        """[M, D] -> [M, K]; songs' squared lengths are 1 in the mean."""
+        """[M, D] -> [M, K]; the mean of the squared lengths is 1."""
         placed = np.empty((len(embeddings), self._basis.shape[1]), np.float32)
         for rows, piece in _pieces(embeddings):
             placed[rows] = piece @ self._basis
@@ -56,7 +55,7 @@ class SoundSpace:
 
 
 def has_direction(embeddings: Halves) -> NDArray[np.bool_]:
-    """[M]; false where the length is 0, or no number."""
+    """[M]; false if the length is 0 or not finite."""
     lengths = np.empty(len(embeddings), np.float32)
     for start in range(0, len(embeddings), PIECE):
         piece = embeddings[start : start + PIECE].astype(np.float32)
@@ -65,7 +64,7 @@ def has_direction(embeddings: Halves) -> NDArray[np.bool_]:
 
 
 def _pieces(embeddings: Halves) -> Iterator[tuple[slice, Floats]]:
-    """Some rows at a time, which they are, and each of length 1."""
+    """Slices of `PIECE` rows, with the rows normalised to length 1."""
     for start in range(0, len(embeddings), PIECE):
         rows = slice(start, start + PIECE)
         piece = embeddings[rows].astype(np.float32)

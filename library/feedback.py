@@ -1,4 +1,4 @@
-"""What a listener said or did about a song, and the mood it happened in."""
+"""Feedback: ratings, skips and plays, with the listener's mood at that time."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,41 +8,41 @@ from tui_player.library.song import SongId
 
 
 class FeedbackKind(StrEnum):
-    """The ways to say something about a song."""
+    """Kinds of feedback."""
 
     LIKE = "like"
     DISLIKE = "dislike"
     CLEAR = "clear"
     SKIP = "skip"
     PLAY = "play"
-    """Heard to its end."""
+    """Played to the end."""
 
 
 RATING_OF_KIND: Final = {FeedbackKind.LIKE: 1, FeedbackKind.DISLIKE: -1, FeedbackKind.CLEAR: 0}
-"""The rating that each kind sets; skips and plays set none."""
+"""Rating that each kind sets. Skips and plays set none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One event."""
+    """One feedback event."""
 
     kind: FeedbackKind
     song_id: SongId
     at: float
     """Unix time, seconds."""
     valence: float | None = None
-    """Of the listener's mood then, -1..1; None where it was not known."""
+    """Valence of the listener's mood, -1..1; None if unknown."""
     arousal: float | None = None
-    """Of the listener's mood then, -1..1."""
+    """Arousal of the listener's mood, -1..1; None if unknown."""
     heard_share: float | None = None
-    """How much of the song had been played, 0..1."""
+    """Share of the song that was played, 0..1."""
     profile: str = ""
-    """The listener; the store fills it in."""
+    """Profile of the listener; the store sets it."""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What a listener made of a song elsewhere."""
+    """A listener's rating and counts of one song."""
 
     rating: int = 0
     plays: int = 0

@@ -16,11 +16,11 @@ MOOD_WORDS: Final = (
 """Eighths of the valence-arousal plane, counter-clockwise from pure positive valence."""
 
 MIDDLE: Final = 0.12
-"""Distance from the plane's middle within which no direction is heard."""
+"""Radius around the centre of the plane in which a mood has no direction."""
 
 
 def mood_word(valence: float, arousal: float) -> str:
-    """What music at this point of the plane (each -1..1) sounds like, in a word."""
+    """Word for the mood at a point of the plane; both coordinates are -1..1."""
     if math.hypot(valence, arousal) < MIDDLE:
         return "even"
     return MOOD_WORDS[round(math.atan2(arousal, valence) / (math.pi / 4)) % len(MOOD_WORDS)]

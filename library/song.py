@@ -1,31 +1,31 @@
-"""One song: what the file says, and what was heard in it."""
+"""A song of the library, with its tags and its analysis."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final, NamedTuple, NewType
 
-from tui_player.library.heard import Analysis
+from tui_player.library.analysis import Analysis
 
 __all__ = ["NO_TAGS", "QUADRANTS", "Analysis", "DurationMs", "Song", "SongId", "Tags"]
 
 SongId = NewType("SongId", int)
-"""TinyDB document id; stays with a song as it moves, is deleted and comes back."""
+"""TinyDB document id. A song keeps it when its file moves, is deleted or comes back."""
 
 DurationMs = NewType("DurationMs", int)
-"""Milliseconds, of a length or a position."""
+"""A duration or a position in milliseconds."""
 
 QUADRANTS: Final = ("Q1", "Q2", "Q3", "Q4")
 """Happy (v+ a+), tense (v- a+), sad (v- a-), calm (v+ a-)."""
 
 LIKELY_GENRE: Final = 0.4
-"""Probability from which a heard genre is called the song's."""
+"""Least probability of a genre that counts as the song's predicted genre."""
 
 
 class Tags(NamedTuple):
-    """What a file says of itself; empty where it says nothing.
+    """The tags of a file; a field without a tag is empty or None.
 
-    A tuple, since a library makes many thousands at its opening: as frozen dataclasses they take
-    several times as long to make, and to pickle.
+    This is a tuple because opening a library creates many thousands. A frozen dataclass takes
+    several times as long to create and to pickle.
     """
 
     title: str = ""
@@ -41,9 +41,9 @@ class Tags(NamedTuple):
     album_gain_db: float | None = None
     track_peak: float | None = None
     rating: float | None = None
-    """0 (dislike) to 1 (like), as another player wrote it."""
+    """Rating by another player, 0 (dislike) to 1 (like)."""
     plays: int | None = None
-    """As another player counted them."""
+    """Play count of another player."""
 
 
 NO_TAGS: Final = Tags()
@@ -51,20 +51,20 @@ NO_TAGS: Final = Tags()
 
 @dataclass(frozen=True, slots=True)
 class Song:
-    """A song of the library. `path` may hold surrogate escapes (a name that is not UTF-8)."""
+    """A song of the library. `path` holds surrogate escapes if the name is not UTF-8."""
 
     id: SongId
     path: str
     size_bytes: int
     mtime_ns: int
-    fingerprint: str
-    """Hash of the content; a file with the same one elsewhere is this song, moved."""
+    content_hash: str
+    """Content hash of the file. It identifies the song when the file moves."""
     tags: Tags = NO_TAGS
     analysis: Analysis | None = None
     missing: bool = False
-    """The file was not there at the last scan; ratings are kept."""
+    """The file was missing at the last scan; ratings are kept."""
     failure: str | None = None
-    """Why it can't be heard (one line), if it can't."""
+    """Why the file can't be analysed, in one line; None if it can."""
     rating: int = 0
     """1 liked, -1 disliked, 0 neither."""
     added_at: float = 0.0
@@ -72,30 +72,26 @@ class Song:
     plays: int = 0
     skips: int = 0
     last_played_at: float | None = None
-    """Unix time, seconds, of the last play or skip."""
+    """Unix time of the last play or skip, seconds."""
 
     @property
     def title(self) -> str:
-        """The tagged title, else the file's name without its ending."""
+        """The tagged title, else the file name without its suffix."""
         return self.tags.title or PurePath(self.path).stem
 
     @property
     def artist(self) -> str:
-        """The tagged artist, else the album's, else nothing."""
+        """The tagged artist, else the album artist, else empty."""
         return self.tags.artist or self.tags.album_artist
 
     @property
     def genre(self) -> str:
-        """The first tagged genre, else the heard one."""
-        return self.tags.genres[0] if self.tags.genres else self.heard_genre
+        """The first tagged genre, else the predicted genre."""
+        return self.tags.genres[0] if self.tags.genres else self.predicted_genre
 
     @property
-    def heard_genre(self) -> str:
-        """The likeliest genre that the network hears, else nothing where none is likely."""
-        heard = self.analysis.genres if self.analysis else {}
-        name = max(heard, key=heard.__getitem__, default="")
-        return name if heard.get(name, 0.0) >= LIKELY_GENRE else ""
-
-    def with_rating(self, rating: int) -> "Song":
-        """The same song, rated."""
-        return replace(self, rating=rating)
+    def predicted_genre(self) -> str:
+        """The most probable genre of the analysis; empty if it is below `LIKELY_GENRE`."""
+        genres = self.analysis.genres if self.analysis else {}
+        name = max(genres, key=genres.__getitem__, default="")
+        return name if genres.get(name, 0.0) >= LIKELY_GENRE else ""

@@ -1,4 +1,4 @@
-"""Chance that a song keeps while a library grows: it depends on seed and song alone."""
+"""Random numbers per song. They depend on seed and song id alone, not on the library's size."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,7 +7,7 @@ Floats = NDArray[np.float32]
 
 
 def evenly(ids: NDArray[np.uint64], seed: int) -> Floats:
-    """[N] in [0, 1), even (SplitMix64; Steele, Lea & Flood 2014)."""
+    """[N] uniform in [0, 1) (SplitMix64; Steele, Lea & Flood 2014)."""
     mixed = ids * np.uint64(0x9E3779B97F4A7C15) + np.uint64(
         (seed * 0xD1B54A32D192ED03 + 0x9E3779B97F4A7C15) % 2**64
     )

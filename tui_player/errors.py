@@ -35,3 +35,14 @@ class VisionError(PlayerError):
 
 class PlaybackError(PlayerError):
     """libVLC is missing or can't play."""
+
+
+def error_text(error: Exception) -> str:
+    """The system's message in an `OSError`; for other errors their own text."""
+    text: str = getattr(error, "strerror", None) or str(error)
+    return text
+
+
+def system_message(error: OSError) -> str:
+    """The system's message in lower case, without path and number; else the error's type."""
+    return (error.strerror or type(error).__name__).lower()

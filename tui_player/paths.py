@@ -10,19 +10,18 @@ PRIVATE_FILE_MODE = 0o600
 
 @dataclass(frozen=True)
 class Paths:
-    """The four directories of a player, and which of its listeners it is."""
+    """The three directories of a player, and which of its listeners it is."""
 
     config: Path
     data: Path
     state: Path
-    cache: Path
     profile: str = ""
     """The listener, where several share this player; empty for the main one."""
 
     @classmethod
     def under(cls, home: Path) -> "Paths":
-        """All four below one directory, as `--home` asks."""
-        return cls(home / "config", home / "data", home / "state", home / "cache")
+        """All three below one directory, as `--home` asks."""
+        return cls(home / "config", home / "data", home / "state")
 
     @classmethod
     def of_user(cls) -> "Paths":
@@ -30,9 +29,7 @@ class Paths:
         from platformdirs import PlatformDirs
 
         dirs = PlatformDirs("tui-player", appauthor=False)
-        return cls(
-            dirs.user_config_path, dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path
-        )
+        return cls(dirs.user_config_path, dirs.user_data_path, dirs.user_state_path)
 
     @property
     def config_file(self) -> Path:

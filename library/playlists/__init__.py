@@ -1,4 +1,4 @@
-"""Playlists of other players: read, matched to the library, written."""
+"""Reads and writes playlists, and matches their entries to the library."""
 
 from tui_player.library.playlists.entry import Entry
 from tui_player.library.playlists.files import read_playlist, write_playlist

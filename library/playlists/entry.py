@@ -1,4 +1,4 @@
-"""One line of a playlist, whatever its format."""
+"""An entry of a playlist of any format."""
 
 import os
 import re
@@ -10,18 +10,18 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from tui_player.library.song import DurationMs
 
 _SCHEME: Final = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]+:")
-"""Of a URL; a single letter before the colon is a drive."""
+"""Scheme of a URL; a single letter before the colon is a drive."""
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a playlist says of a song; empty where it says nothing."""
+    """A playlist's data about one song; a missing field is empty or None."""
 
     paths: tuple[str, ...] = ()
-    """Absolute paths that may be meant, likeliest first; they may hold surrogate escapes."""
+    """Possible absolute paths, likeliest first; they may hold surrogate escapes."""
     location: str = ""
-    """As it stands in the playlist, for people."""
+    """The location as written in the playlist, for display."""
     title: str = ""
     artist: str = ""
     album: str = ""
@@ -29,17 +29,17 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """What to call it where it is not found."""
+        """Name for messages."""
         if self.title:
             return f"{self.artist} - {self.title}" if self.artist else self.title
         return self.location
 
 
 def paths_of(location: bytes, folder: str, encoding: str) -> tuple[str, ...]:
-    """The paths that `location` may mean in a playlist that lies in `folder`.
+    """Possible paths of `location` in a playlist in `folder`.
 
-    Bytes may be the file's very name or text in the playlist's `encoding`; names may come from
-    another system. A URL other than of a file means none.
+    The bytes may be the raw file name or text in the playlist's `encoding`. Names may come from
+    another operating system. A URL that is not a file URL has no path.
     """
     if _SCHEME.match(location):
         return _paths_of_url(location, folder)
@@ -49,7 +49,7 @@ def paths_of(location: bytes, folder: str, encoding: str) -> tuple[str, ...]:
 
 
 def relative_to(folder: str, path: str) -> str:
-    """How a playlist in `folder` names `path`, so that it is taken for neither comment nor URL."""
+    """`path` relative to `folder`; "./" prevents reading it as a comment or URL."""
     name = os.path.relpath(path, folder)
     is_misread = name.startswith("#") or _SCHEME.match(os.fsencode(name))
     return f"./{name}" if is_misread else name
@@ -67,17 +67,17 @@ def _paths_of_url(url: bytes, folder: str) -> tuple[str, ...]:
 
 
 def _from_windows(name: str) -> str:
-    """A Windows path as one below the playlist's folder, if it has no drive."""
+    """Convert a Windows path without a drive to a POSIX path."""
     parts = PureWindowsPath(name)
     return name if _DRIVE.match(name) else str(PurePosixPath(*parts.parts))
 
 
 def _absolute(name: str, folder: str) -> str:
-    return os.path.normpath(os.path.join(folder, name))  # noqa: PTH118 - odd bytes are kept apart
+    return os.path.normpath(os.path.join(folder, name))  # noqa: PTH118 - keeps bytes that are not UTF-8
 
 
 def seconds_to_ms(text: str) -> DurationMs | None:
-    """A length in whole or broken seconds; None where it is unknown or nonsense."""
+    """Parse a duration in seconds, with or without a fraction; None if invalid."""
     try:
         seconds = float(text)
     except ValueError:
@@ -86,11 +86,11 @@ def seconds_to_ms(text: str) -> DurationMs | None:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Artist and title of "Artist - Title"; no artist where nothing parts them."""
+    """Split "Artist - Title"; the artist is empty without a separator."""
     artist, dash, title = name.partition(" - ")
     return (artist.strip(), title.strip()) if dash else ("", name.strip())
 
 
 def one_line(text: str) -> str:
-    """`text` where a line break would begin another entry."""
+    """Replace line breaks, which would start another entry."""
     return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""Playlist files: which format and encoding, read and written whole."""
+"""Playlist files: detects format and encoding, reads and writes whole files."""
 
 import codecs
 import os
@@ -7,18 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from tui_player.errors import PlaylistError
+from tui_player.errors import PlaylistError, system_message
 from tui_player.library.playlists.entry import Entry, relative_to
 from tui_player.library.playlists.m3u import read_m3u, write_m3u
 from tui_player.library.playlists.pls import read_pls, write_pls
 from tui_player.library.playlists.streaming import read_streaming
 from tui_player.library.playlists.xspf import read_xspf, write_xspf
-from tui_player.library.scan.walk import reason_of
 from tui_player.library.song import Song
 from tui_player.paths import write_file
 
 LARGEST_BYTES: Final = 64 << 20
-"""A hundred thousand entries take a fifth of it."""
+"""Size limit; 100,000 entries take a fifth of it."""
 WRITERS: Final[dict[str, Callable[[Sequence[Entry]], bytes]]] = {
     ".m3u8": write_m3u,
     ".m3u": write_m3u,
@@ -34,7 +33,7 @@ _BOMS: Final = {
 
 
 def read_playlist(path: Path) -> list[Entry]:
-    """The entries of a playlist file, its format told by the ending. Raises `PlaylistError`."""
+    """Read a playlist file; the suffix gives the format. Raises `PlaylistError`."""
     suffix = path.suffix.lower()
     if suffix not in READ_SUFFIXES:
         raise PlaylistError(f"{path}: {_unknown(READ_SUFFIXES)}")
@@ -42,7 +41,7 @@ def read_playlist(path: Path) -> list[Entry]:
         content = _content(path)
         return _read(content, suffix, os.path.abspath(path.parent))  # noqa: PTH100
     except OSError as error:
-        raise PlaylistError(f"{path}: {reason_of(error)}") from error
+        raise PlaylistError(f"{path}: {system_message(error)}") from error
     except PlaylistError as error:
         raise PlaylistError(f"{path}: {error}") from error
 
@@ -58,16 +57,16 @@ def _content(path: Path) -> bytes:
 def _read(content: bytes, suffix: str, folder: str) -> list[Entry]:
     if suffix == ".xspf":
         return read_xspf(content, folder)
-    content, encoding = _as_bytes_of_a_line(content)
+    content, encoding = _with_encoding(content)
     if suffix == ".csv":
         return read_streaming(content.decode(encoding, "replace"))
     return (read_pls if suffix == ".pls" else read_m3u)(content, folder, encoding)
 
 
-def _as_bytes_of_a_line(content: bytes) -> tuple[bytes, str]:
-    """Content without byte order mark, and its encoding; UTF-16 becomes UTF-8.
+def _with_encoding(content: bytes) -> tuple[bytes, str]:
+    """The content without byte order mark, and its encoding; UTF-16 is converted to UTF-8.
 
-    What is no UTF-8 is most likely the old Windows encoding; each of its bytes means something.
+    Other content is probably Windows-1252, which gives a meaning to almost every byte.
     """
     for mark, encoding in _BOMS.items():
         if content.startswith(mark):
@@ -83,7 +82,7 @@ def _as_bytes_of_a_line(content: bytes) -> tuple[bytes, str]:
 
 
 def write_playlist(path: Path, songs: Sequence[Song], *, relative: bool = False) -> None:
-    """Write `songs` as the ending of `path` says, whole or not at all. Raises `PlaylistError`.
+    """Write `songs` atomically in the format of the suffix of `path`. Raises `PlaylistError`.
 
     Paths are absolute, or `relative` to the playlist's folder.
     """
@@ -95,7 +94,7 @@ def write_playlist(path: Path, songs: Sequence[Song], *, relative: bool = False)
     try:
         write_file(path, content)
     except OSError as error:
-        raise PlaylistError(f"{path}: {reason_of(error)}") from error
+        raise PlaylistError(f"{path}: {system_message(error)}") from error
 
 
 def _entry_of(song: Song, folder: str | None) -> Entry:

@@ -1,4 +1,4 @@
-"""M3U and M3U8: a path a line, with `#EXTINF:seconds,Artist - Title` before it."""
+"""M3U and M3U8: one path per line, after an optional `#EXTINF:seconds,Artist - Title`."""
 
 import os
 import re
@@ -15,9 +15,9 @@ _ALBUM: Final = "#EXTALB:"
 
 
 def read_m3u(content: bytes, folder: str, encoding: str) -> list[Entry]:
-    """The entries of a playlist that lies in `folder`."""
+    """Read the entries of a playlist in `folder`."""
     entries: list[Entry] = []
-    said = Entry()
+    info = Entry()
     album = ""
     for line in content.splitlines():
         text = line.decode(encoding, "replace").strip()
@@ -25,34 +25,34 @@ def read_m3u(content: bytes, folder: str, encoding: str) -> list[Entry]:
         if upper.startswith(_ALBUM):
             album = text[len(_ALBUM) :].strip()
         elif upper.startswith(_ARTIST):
-            said = _with_artist(said, text[len(_ARTIST) :].strip())
+            info = _with_artist(info, text[len(_ARTIST) :].strip())
         elif upper.startswith(_EXTINF) and "," in text:
-            said = _said(text[len(_EXTINF) :])
+            info = _info(text[len(_EXTINF) :])
         elif text and not text.startswith("#"):
             paths = paths_of(line.strip(), folder, encoding)
             entries.append(
-                Entry(paths, text, said.title, said.artist, album, said.duration_ms),
+                Entry(paths, text, info.title, info.artist, album, info.duration_ms),
             )
-            said = Entry()
+            info = Entry()
     return entries
 
 
-def _said(text: str) -> Entry:
-    """What "seconds,Artist - Title" says of the next entry."""
+def _info(text: str) -> Entry:
+    """Parse "seconds,Artist - Title", which describes the next entry."""
     head, _comma, name = text.partition(",")
     length = _LENGTH.match(head)
     artist, title = split_name(name)
     return Entry((), "", title, artist, "", seconds_to_ms(length[1] if length else ""))
 
 
-def _with_artist(said: Entry, artist: str) -> Entry:
-    return Entry((), "", said.title, artist, "", said.duration_ms)
+def _with_artist(info: Entry, artist: str) -> Entry:
+    return Entry((), "", info.title, artist, "", info.duration_ms)
 
 
 def write_m3u(entries: Sequence[Entry]) -> bytes:
-    """A playlist in UTF-8, each entry by its location, whose bytes stay as they are.
+    """Write a playlist in UTF-8. The bytes of each location stay unchanged.
 
-    Raises `PlaylistError` where a name holds a line break, which no line of M3U can.
+    Raises `PlaylistError` if a location contains a line break, which M3U can't hold.
     """
     lines = [b"#EXTM3U"]
     for entry in entries:

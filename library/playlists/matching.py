@@ -1,4 +1,4 @@
-"""Which song of the library a playlist means: by its path, else by artist, title and length."""
+"""Matches playlist entries to songs by path, else by artist, title and duration."""
 
 import os
 import re
@@ -15,30 +15,30 @@ from tui_player.library.song import Song
 from tui_player.text import without_accents
 
 ALIKE: Final = 85.0
-"""Of 100: how alike title and artist must each be."""
-LENGTHS_APART_MS: Final = 10_000
-"""By how much the lengths of one recording differ between releases."""
+"""Least similarity of titles and of artists, 0..100."""
+MAX_DURATION_DIFFERENCE_MS: Final = 10_000
+"""Largest difference between the durations of one recording in several releases."""
 LONGEST_NAME: Final = 1000
-"""Characters of a title or of artists that are looked at."""
+"""Most characters of a title or of artists that are compared."""
 _ADDITION: Final = re.compile(
     r"\s*[\(\[-]\s*(?:feat|ft|featuring|with|remaster|\d{4} remaster|mono|stereo|bonus"
     r"|album version|single version|radio edit|deluxe|explicit)\b.*",
     re.IGNORECASE,
 )
-"""What one release adds to a title and another leaves out."""
+"""Additions to a title that differ between releases."""
 _ARTISTS: Final = re.compile(r"\s*(?:[,;/&]|\bfeat\.?|\bft\.?|\band\b|\bx\b)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry, and the song that it means, if the library has it."""
+    """An entry and its song; None if the library does not have it."""
 
     entry: Entry
     song: Song | None
 
 
 class Matcher:
-    """Finds entries among `songs`. Songs whose files are there come before missing ones."""
+    """Finds the songs of entries. Present songs come before missing ones."""
 
     def __init__(self, songs: Iterable[Song]) -> None:
         self._songs = sorted(songs, key=lambda song: song.missing)
@@ -51,18 +51,18 @@ class Matcher:
         self._titles = list(self._by_title)
 
     def match(self, entries: Sequence[Entry]) -> list[Match]:
-        """Each entry with its song."""
+        """Match each entry to its song."""
         return [Match(entry, self.find(entry)) for entry in entries]
 
     def find(self, entry: Entry, known: Song | None = None) -> Song | None:
-        """The song that an entry means, or None; one that is missing, if there is no other.
+        """The song of an entry, else None. A missing song is found only if no other matches.
 
-        `known` is what something surer than path and names says that it is.
+        `known` is the song by a more reliable method than path and names.
         """
         if known and not known.missing:
             return known
         missing = known
-        for find in (self._at_path, self._by_tags, self._of_the_same_name):
+        for find in (self._at_path, self._by_tags, self._by_file_name):
             song = find(entry)
             if song is None or (missing and (song.missing or not _is_copy(song, missing))):
                 continue
@@ -85,21 +85,25 @@ class Matcher:
         near = process.extract(title, self._titles, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=20)
         return self._likeliest(entry, [song for name, *_ in near for song in self._by_title[name]])
 
-    def _of_the_same_name(self, entry: Entry) -> Song | None:
-        """The only file of that name, if its length is not another; for moved playlists."""
+    def _by_file_name(self, entry: Entry) -> Song | None:
+        """The only file with that name and a similar duration; for moved playlists."""
         for path in entry.paths:
             name = os.path.basename(path)  # noqa: PTH119
             namesakes = self._by_name.get(name) or self._by_name.get(PureWindowsPath(name).name, [])
-            if len(namesakes) == 1 and _apart_ms(entry, namesakes[0]) <= LENGTHS_APART_MS:
+            if (
+                len(namesakes) == 1
+                and _duration_difference_ms(entry, namesakes[0]) <= MAX_DURATION_DIFFERENCE_MS
+            ):
                 return namesakes[0]
         return None
 
     def _likeliest(self, entry: Entry, songs: Sequence[Song]) -> Song | None:
-        """Of songs with the right title the one by the artist, of the right album and length."""
+        """The best of `songs`, which have the right title, by artist, album and duration."""
         fitting = [
             song
             for song in songs
-            if _is_by(song, entry.artist) and _apart_ms(entry, song) <= LENGTHS_APART_MS
+            if _is_by(song, entry.artist)
+            and _duration_difference_ms(entry, song) <= MAX_DURATION_DIFFERENCE_MS
         ]
         album = without_accents(entry.album)
         return min(
@@ -107,30 +111,30 @@ class Matcher:
             key=lambda song: (
                 song.missing,
                 bool(album) and fuzz.ratio(album, without_accents(song.tags.album)) < ALIKE,
-                _apart_ms(entry, song),
+                _duration_difference_ms(entry, song),
             ),
             default=None,
         )
 
 
 def _is_copy(song: Song, other: Song) -> bool:
-    """Whether both are the same song of the same album, as their tags have it."""
+    """Whether title and album of both songs are the same."""
     albums = (without_accents(one.tags.album[:LONGEST_NAME]) for one in (song, other))
     is_same_title = plain_title(song.title) == plain_title(other.title)
     return is_same_title and fuzz.ratio(*albums) >= ALIKE
 
 
 def plain_title(title: str) -> str:
-    """A title as it is compared: without case, accents and what a release adds to it."""
+    """A title for comparison, without case, accents and additions of a release."""
     title = title[:LONGEST_NAME]
     return without_accents(_ADDITION.sub("", title)).strip() or without_accents(title)
 
 
 def _is_by(song: Song, artist: str) -> bool:
-    """Whether one of the artists named is one of the song's."""
-    theirs = _artists(song.tags.artist) | _artists(song.tags.album_artist)
+    """Whether one of the named artists is an artist of the song."""
+    of_song = _artists(song.tags.artist) | _artists(song.tags.album_artist)
     wanted = _artists(artist)
-    return any(fuzz.ratio(one, other) >= ALIKE for one in wanted for other in theirs)
+    return any(fuzz.ratio(one, other) >= ALIKE for one in wanted for other in of_song)
 
 
 def _artists(names: str) -> set[str]:
@@ -138,8 +142,8 @@ def _artists(names: str) -> set[str]:
     return {name for name in (plain.removeprefix("the "), *_ARTISTS.split(plain)) if name}
 
 
-def _apart_ms(entry: Entry, song: Song) -> int:
-    """Difference of the lengths; 0 where one is unknown."""
+def _duration_difference_ms(entry: Entry, song: Song) -> int:
+    """Difference of the durations; 0 if one is unknown."""
     if entry.duration_ms is None or song.tags.duration_ms is None:
         return 0
     return abs(entry.duration_ms - song.tags.duration_ms)

@@ -12,7 +12,7 @@ _LINE: Final = re.compile(rb"(file|title|length)(\d{1,9})\s*=(.*)", re.IGNORECAS
 
 
 def read_pls(content: bytes, folder: str, encoding: str) -> list[Entry]:
-    """The entries of a playlist that lies in `folder`, in the order of their numbers."""
+    """Read the entries of a playlist in `folder`, ordered by their numbers."""
     found: dict[int, dict[str, bytes]] = {}
     for line in content.splitlines():
         if match := _LINE.fullmatch(line.strip()):
@@ -38,9 +38,9 @@ def _entry(values: dict[str, bytes], folder: str, encoding: str) -> Entry:
 
 
 def write_pls(entries: Sequence[Entry]) -> bytes:
-    """A playlist in UTF-8, each entry by its location, whose bytes stay as they are.
+    """Write a playlist in UTF-8. The bytes of each location stay unchanged.
 
-    Raises `PlaylistError` where a name holds a line break, which no line of PLS can.
+    Raises `PlaylistError` if a location contains a line break, which PLS can't hold.
     """
     lines = [b"[playlist]"]
     for number, entry in enumerate(entries, start=1):

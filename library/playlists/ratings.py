@@ -1,8 +1,8 @@
-"""Ratings and play counts as JSON Lines, out of a library and into another.
+"""Exports and imports ratings and play counts as JSON Lines.
 
-A line a song: `{"path", "fingerprint", "title", "artist", "album", "duration_ms", "rating",
-"plays", "skips", "last_played_at"}`, where `rating` is "like", "dislike" or null. What is not known
-is left out; nothing but a way to find the song is needed.
+One line per song: `{"path", "fingerprint", "title", "artist", "album", "duration_ms", "rating",
+"plays", "skips", "last_played_at"}`. `fingerprint` is the content hash. `rating` is "like",
+"dislike" or null. Unknown fields are left out; a line only needs fields that identify the song.
 """
 
 import json
@@ -24,25 +24,25 @@ _RATINGS: Final[dict[object, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an import: what it says, and the song that it means, if the library has it."""
+    """One line of an import, with its song if the library has it."""
 
     number: int
-    """From 1 on."""
+    """Line number, from 1."""
     name: str
-    """What to call the song."""
+    """Name of the song for messages."""
     song: SongId | None = None
     history: History = field(default_factory=History)
     reason: str = ""
-    """Why the line means nothing, if so."""
+    """Why the line is invalid; empty if it is valid."""
 
 
 def to_line(song: Song) -> str | None:
-    """A song's line; None where the listener has said and done nothing about it."""
+    """Encode a song; None if it has no rating, play or skip."""
     if not (song.rating or song.plays or song.skips):
         return None
     values = {
         "path": song.path,
-        "fingerprint": song.fingerprint,
+        "fingerprint": song.content_hash,
         "title": song.title,
         "artist": song.artist,
         "album": song.tags.album,
@@ -57,17 +57,17 @@ def to_line(song: Song) -> str | None:
 
 
 class Importer:
-    """Finds the songs that lines speak of: by content, then as a playlist's entries are found."""
+    """Finds the songs of lines by content hash, else like entries of a playlist."""
 
     def __init__(self, songs: Iterable[Song]) -> None:
         songs = list(songs)
         self._matcher = Matcher(songs)
-        self._by_fingerprint: dict[str, list[Song]] = {}
+        self._by_content_hash: dict[str, list[Song]] = {}
         for song in songs:
-            self._by_fingerprint.setdefault(song.fingerprint, []).append(song)
+            self._by_content_hash.setdefault(song.content_hash, []).append(song)
 
     def read(self, lines: Iterable[str]) -> Iterator[Line]:
-        """Every line that is not empty; what is wrong with one is its `reason`."""
+        """Parse every line that is not empty; an invalid line has a `reason`."""
         for number, text in enumerate(lines, start=1):
             if text.strip():
                 yield self._line(number, text)
@@ -93,9 +93,9 @@ class Importer:
         return Line(number, entry.name or f"line {number}", song.id if song else None, history)
 
     def _same(self, values: dict[str, Any]) -> Song | None:
-        """The song with the line's content: of copies one that is there, the one at its path."""
-        fingerprint, path = _text(values, "fingerprint"), _text(values, "path")
-        copies = self._by_fingerprint.get(fingerprint, []) if fingerprint else []
+        """The song with the line's content hash; a present one first, then the one at its path."""
+        content_hash, path = _text(values, "fingerprint"), _text(values, "path")
+        copies = self._by_content_hash.get(content_hash, []) if content_hash else []
         return max(copies, key=lambda song: (not song.missing, song.path == path), default=None)
 
 
@@ -117,7 +117,7 @@ def _text(values: dict[str, Any], name: str) -> str:
 
 
 def _number(values: dict[str, Any], name: str) -> float | None:
-    """A number that time and length can be."""
+    """A plausible time or duration, else None."""
     value = values.get(name)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None

@@ -1,6 +1,6 @@
-"""A streaming service's playlist as CSV, as the common exporters write it.
+"""Reads CSV exports of streaming services' playlists, as written by common exporters.
 
-Columns are told by their headings: track name, artist name(s), album name, duration (ms).
+Headings identify the columns: track name, artist name(s), album name, duration (ms).
 """
 
 import csv
@@ -19,13 +19,13 @@ _HEADINGS: Final = {
     "milliseconds": ("track duration (ms)", "duration (ms)", "duration_ms", "duration ms"),
     "length": ("track duration", "duration", "length", "time"),
 }
-"""By what they mean, in lower case, likeliest first."""
+"""Lower-case headings by meaning, likeliest first."""
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _SEPARATORS: Final = ",;\t"
 
 
 def read_streaming(text: str) -> list[Entry]:
-    """The entries of an export. Raises `PlaylistError` where no column names the songs."""
+    """Read the entries of an export. Raises `PlaylistError` without a column of titles."""
     lines = text.splitlines()
     separator = max(_SEPARATORS, key=lines[0].count) if lines else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)

@@ -1,4 +1,4 @@
-"""XSPF: playlists as XML (https://www.xspf.org/spec)."""
+"""XSPF: playlists in XML (https://www.xspf.org/spec)."""
 
 import os
 from collections.abc import Sequence
@@ -20,18 +20,18 @@ _FORBIDDEN: Final = tuple(
 
 
 def read_xspf(content: bytes, folder: str) -> list[Entry]:
-    """The entries of a playlist that lies in `folder`. Raises `PlaylistError`."""
+    """Read the entries of a playlist in `folder`. Raises `PlaylistError`."""
     if any(word in content for word in _FORBIDDEN):
         raise PlaylistError("declares entities, which no playlist needs")
     try:
-        root = ElementTree.fromstring(content)  # noqa: S314 - without entities it can't grow
+        root = ElementTree.fromstring(content)  # noqa: S314 - entities are refused above
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise PlaylistError(f"is no XML: {error}") from error
     return [_entry(track, folder) for track in root.iter() if _name(track) == "track"]
 
 
 def _name(element: Element) -> str:
-    """Without the namespace, which some writers leave out."""
+    """Tag name without the namespace, which some writers leave out."""
     return element.tag.rpartition("}")[2]
 
 
@@ -50,7 +50,7 @@ def _entry(track: Element, folder: str) -> Entry:
 
 
 def _paths(location: str, folder: str) -> tuple[str, ...]:
-    """Of a URI; many writers forget that a plain path must be percent-encoded."""
+    """Possible paths of a URI or a plain path; many writers omit the percent-encoding."""
     if not location:
         return ()
     raw = location.encode("utf-8", "surrogateescape")
@@ -59,7 +59,7 @@ def _paths(location: str, folder: str) -> tuple[str, ...]:
 
 
 def write_xspf(entries: Sequence[Entry]) -> bytes:
-    """A playlist, each entry by its location as a percent-encoded URI."""
+    """Write a playlist; each location is a percent-encoded URI."""
     root = Element("playlist", version="1", xmlns=NAMESPACE)
     tracks = SubElement(root, "trackList")
     for entry in entries:

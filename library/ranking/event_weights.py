@@ -64,8 +64,8 @@ class Evidence:
 
     def directions(self, catalog: Catalog, which: Rows) -> Floats:
         """[W, K]: `Catalog.directions` of some of the songs, without looking them up again."""
-        seen = self.features[: len(catalog.sound), which]
-        seen *= catalog.nearness_scale[self.rows[which]]
+        seen = self.features[: len(catalog.embeddings), which]
+        seen *= catalog.inverse_norms[self.rows[which]]
         return seen.T
 
 

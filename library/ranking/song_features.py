@@ -38,7 +38,7 @@ class Seen:
         shares = TAG_SHARE / np.maximum((sets != NOTHING).sum(axis=1), 1)
         tagged = (sets[:, :, None] == self.tags).any(axis=1) * shares[:, None].astype(np.float32)
         self.matrix = np.concatenate([features.T, tagged], axis=1)
-        self.matrix[:, len(catalog.sound) : self._along] *= np.float32(HEARD_SHARE)
+        self.matrix[:, len(catalog.embeddings) : self._along] *= np.float32(HEARD_SHARE)
 
     def foretell(self, vector: Doubles, of_other_tags: Floats | None = None) -> Floats:
         """[N]: what is seen of all songs times `vector` [F].
@@ -48,7 +48,7 @@ class Seen:
         """
         catalog = self._catalog
         along = vector[: self._along].astype(np.float32)
-        along[len(catalog.sound) :] *= np.float32(HEARD_SHARE)
+        along[len(catalog.embeddings) :] *= np.float32(HEARD_SHARE)
         foretold: Floats = along @ catalog.features
         of_tags = np.zeros(len(catalog.genre_names), np.float32)
         if of_other_tags is not None:

@@ -1,1 +1,1 @@
-"""From folders of files to songs in the library."""
+"""Scans: audio files in folders become songs in the library."""

@@ -1,17 +1,17 @@
-"""What tells one file's content from another's, wherever the file lies."""
+"""Content hash of a file; it identifies a file that was moved or renamed."""
 
 import hashlib
 from typing import BinaryIO, Final
 
 SAMPLE_BYTES: Final = 4 * 1024
-"""Read from the beginning, the middle and the end each: less than the tags cost."""
+"""Bytes from each of beginning, middle and end; reading them is cheaper than reading tags."""
 DIGEST_BYTES: Final = 16
 
 
-def fingerprint(file: BinaryIO, size_bytes: int) -> str:
-    """Hash of the length and of three samples of the content; of all of it, if it is short.
+def content_hash(file: BinaryIO, size_bytes: int) -> str:
+    """Hash of the size and of three samples of the content; short files are hashed whole.
 
-    Survives moving and renaming, not retagging. Raises OSError.
+    The hash survives moving and renaming, but not retagging. Raises OSError.
     """
     if size_bytes <= 3 * SAMPLE_BYTES:
         middle, end = SAMPLE_BYTES, 2 * SAMPLE_BYTES
@@ -21,8 +21,8 @@ def fingerprint(file: BinaryIO, size_bytes: int) -> str:
     samples = [file.read(SAMPLE_BYTES)]
     file.seek(end)
     samples.append(file.read(SAMPLE_BYTES))
-    file.seek(0)  # last, since the tags that are read next mostly stand there
+    file.seek(0)  # last: the tags, which are read next, are mostly here
     samples.insert(0, file.read(SAMPLE_BYTES))
-    digest = hashlib.sha256(size_bytes.to_bytes(8, "little"))  # processors have it built in
+    digest = hashlib.sha256(size_bytes.to_bytes(8, "little"))  # fast: processors support it
     digest.update(b"".join(samples))
     return digest.digest()[:DIGEST_BYTES].hex()

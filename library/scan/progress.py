@@ -1,4 +1,4 @@
-"""How far a scan is, told often enough to watch and seldom enough not to slow it."""
+"""Progress of a scan, reported at a limited rate."""
 
 import time
 from collections.abc import Callable
@@ -10,23 +10,23 @@ TELL_EVERY_S: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class ScanProgress:
-    """Where a scan is now."""
+    """The progress of a scan."""
 
     phase: str
     """"finding" files, reading "tags", or "analysis"."""
     done: int
-    """Files of this phase."""
+    """Finished files of this phase."""
     total: int
-    """Files of this phase; as many as are done while they are still being found."""
+    """All files of this phase; equal to `done` while files are still being found."""
     per_second: float
     seconds_left: float | None
-    """Of this phase; None where nothing tells yet."""
+    """Estimated time left of this phase; None if unknown."""
     failures: int
-    """Files that failed so far, in all phases."""
+    """Failed files of all phases so far."""
 
 
 class Meter:
-    """Counts one phase and tells of it."""
+    """Counts the files of one phase and reports progress."""
 
     def __init__(
         self, phase: str, total: int | None, on_progress: Callable[[ScanProgress], None]
@@ -37,10 +37,10 @@ class Meter:
         self._done = 0
         self._begun = self._told = time.monotonic()
         self._first: tuple[int, float] | None = None
-        """Files and time at the first step: what came before was mostly waiting for workers."""
+        """Files and time at the first step; the time before was mostly the start of workers."""
 
     def advance(self, files: int, failures: int) -> None:
-        """`files` more are done; `failures` have failed so far."""
+        """Add `files` finished files; `failures` is the number of failures so far."""
         self._done += files
         now = time.monotonic()
         if self._first is None:
@@ -49,7 +49,7 @@ class Meter:
             self.tell(failures)
 
     def tell(self, failures: int) -> None:
-        """Tell now: at the beginning and the end of a phase."""
+        """Report now, at the start and end of a phase."""
         self._told = time.monotonic()
         rate = self._done / max(self._told - self._begun, 1e-6)
         total = self._done if self._total is None else self._total

@@ -1,7 +1,6 @@
-"""Folders into the library: find the files, read their tags, hear them.
+"""Scans of folders: find the files, read their tags, analyse them.
 
-Whatever is done is in the store at once, so that a scan that was cancelled or killed goes on
-where it was.
+Results are stored at once, so that the next scan continues after a cancelled or killed one.
 """
 
 import os
@@ -17,10 +16,10 @@ from tui_player.library.scan.analysis import (
     MUSIC_NETWORK,
     Analyser,
     Wanted,
-    by_wish,
-    hear_songs,
+    analyse_songs,
     nothing_wanted,
-    songs_to_hear,
+    songs_to_analyse,
+    wanted_first,
 )
 from tui_player.library.scan.file_reader import Batch, ReadFile, UnreadFile, read_batch
 from tui_player.library.scan.progress import Meter, ScanProgress
@@ -30,27 +29,28 @@ from tui_player.library.song import Song
 from tui_player.library.store.store import Store
 from tui_player.library.workers.tasks import IN_FLIGHT, InThisThread, Tasks
 
-__all__ = ["ScanProgress", "ScanReport", "hear_rest", "rescan", "scan"]
+__all__ = ["ScanProgress", "ScanReport", "analyse_remaining", "rescan", "scan"]
 
 BATCH_FILES: Final = 100
-"""Read by one call of a worker."""
+"""Files per call of a worker."""
 PUT_FILES: Final = 500
-"""Put into the store together, or those of `PUT_EVERY_S`: each time waits for the disk."""
+"""Files per write to the store, which waits for the disk."""
 PUT_EVERY_S: Final = 0.3
+"""Longest time between two writes to the store."""
 
 
 @dataclass(frozen=True)
 class ScanReport:
-    """What a scan came to. Each file counts once: a failed one as nothing else."""
+    """The result of a scan. Each file counts once; a failed file counts only as failed."""
 
     added: int
     updated: int
-    """Changed, moved, or come back."""
+    """Changed, moved or returned files."""
     unchanged: int
     removed: int
-    """Newly found missing."""
+    """Newly missing files."""
     failed: int
-    """Also those known to be broken from an earlier scan, and folders that can't be read."""
+    """Includes files known as broken from an earlier scan, and unreadable folders."""
     seconds: float
     failures: list[tuple[str, str]]
     """Path and reason, each path once."""
@@ -68,15 +68,15 @@ def scan(
     analyse: bool = True,
     analyser: Analyser = MUSIC_NETWORK,
 ) -> ScanReport:
-    """Bring `store` up to what lies in `folders` (single files are fine too).
+    """Update `store` from the files in `folders`, which may also be single files.
 
-    First tags are read, then what was not heard yet is heard; `on_songs` is told what is new in
-    the store, on this thread. Work is done on `executor`, `in_flight` calls at a time, or on niced
-    worker processes, one a core. `cancelled` ends the scan within a second or so; what was done
-    stays done.
+    The scan reads tags first, then analyses songs without a current analysis. `on_songs` receives
+    new and changed songs on this thread. Work runs on `executor`, `in_flight` calls at a time, or
+    on niced worker processes, one per core. `cancelled` ends the scan within about a second;
+    finished work stays.
 
-    Broken files and folders that are not there end up in the report's failures. Raises
-    LibraryError if the store can't be written or workers can't be started.
+    Broken files and missing folders are failures of the report. Raises LibraryError if the store
+    can't be written or workers can't be started.
     """
     begun = time.monotonic()
     stop = cancelled or threading.Event()
@@ -84,10 +84,10 @@ def scan(
         run = _Scan(store, tasks, stop, on_progress, on_songs)
         walk, found = run.find(folders)
         run.add_folders(walk)
-        with store.while_much_changes():
+        with store.bulk_changes():
             run.read(walk, found)
         if analyse:
-            run.hear(analyser)
+            run.analyse(analyser)
     return run.report(time.monotonic() - begun)
 
 
@@ -98,22 +98,22 @@ def rescan(
     on_songs: Callable[[list[Song]], None] = lambda songs: None,
     cancelled: threading.Event | None = None,
 ) -> None:
-    """Bring `store` up to what lies at `paths`, which are known to have changed.
+    """Update `store` from `paths`, which have changed.
 
-    They are absolute paths of files and folders, new, changed, or gone for good. Tags are read
-    here, on this thread: these are few. Raises LibraryError.
+    They are absolute paths of files and folders that are new, changed or deleted. Tags are read on
+    this thread, because the files are few. Raises LibraryError.
     """
     stop = cancelled or threading.Event()
     gone = {path for path in paths if is_gone(path)}
-    there = [Path(path) for path in paths if path not in gone]
+    present = [Path(path) for path in paths if path not in gone]
     with InThisThread() as executor, Tasks(executor, stop) as tasks:
         run = _Scan(store, tasks, stop, lambda progress: None, on_songs)
-        walk, found = run.find(there)
+        walk, found = run.find(present)
         walk.walked_roots += gone
         run.read(walk, found)
 
 
-def hear_rest(
+def analyse_remaining(
     store: Store,
     *,
     executor: Executor | None = None,
@@ -123,23 +123,23 @@ def hear_rest(
     wanted: Wanted = nothing_wanted,
     analyser: Analyser = MUSIC_NETWORK,
 ) -> int:
-    """Hear what an earlier network heard, or a scan that was cut short left; how many songs.
+    """Analyse songs that have no current analysis. Returns their number.
 
-    What was heard before serves until then. As `scan` does it, without looking for files, and
-    `wanted` songs first.
+    Outdated analyses stay until they are replaced. This is the second phase of `scan`, without a
+    search for files, and with `wanted` songs first.
     """
-    rest = {song.path: song for song in songs_to_hear(store.songs(), analyser)}
+    remaining = {song.path: song for song in songs_to_analyse(store.songs(), analyser)}
     stop = cancelled or threading.Event()
-    if rest:
+    if remaining:
         with Tasks(executor, stop) as tasks:
-            run = _Scan(store, tasks, stop, on_progress, on_songs, present=rest)
-            run.hear(analyser, wanted)
-    return len(rest)
+            run = _Scan(store, tasks, stop, on_progress, on_songs, present=remaining)
+            run.analyse(analyser, wanted)
+    return len(remaining)
 
 
 @dataclass
 class _Scan:
-    """One scan as it goes."""
+    """A running scan."""
 
     store: Store
     tasks: Tasks
@@ -147,15 +147,15 @@ class _Scan:
     on_progress: Callable[[ScanProgress], None]
     on_songs: Callable[[list[Song]], None]
     present: dict[str, Song] = field(default_factory=dict)
-    """The songs whose files are there, by path."""
-    what: dict[str, str] = field(default_factory=dict)
+    """Songs with present files, by path."""
+    changes: dict[str, str] = field(default_factory=dict)
     """"added", "updated" or "unchanged", by path."""
     failures: dict[str, str] = field(default_factory=dict)
     """Reasons by path."""
     removed: int = 0
 
     def find(self, folders: Sequence[Path]) -> tuple[Walk, dict[str, FoundFile]]:
-        """Walk the folders."""
+        """Find the audio files in the folders."""
         walk, found = Walk(self.cancelled.is_set), dict[str, FoundFile]()
         meter = Meter("finding", None, self.on_progress)
         for folder in folders:
@@ -167,13 +167,13 @@ class _Scan:
         return walk, found
 
     def add_folders(self, walk: Walk) -> None:
-        """Make the folders that were walked part of the library."""
+        """Add the walked folders to the library."""
         for root in walk.walked_roots:
             if os.path.isdir(root):  # noqa: PTH112 - a single file is no folder of the library
                 self.store.add_folder(root)
 
     def read(self, walk: Walk, found: dict[str, FoundFile]) -> None:
-        """Read what is new or changed, and say what is gone."""
+        """Read new and changed files, and mark songs with missing files."""
         songs = self.store.songs()
         known = Identities(songs, found.keys())
         returned, changed = [], []
@@ -202,7 +202,7 @@ class _Scan:
             for outcome in outcomes:
                 if isinstance(outcome, UnreadFile):
                     self.failures[outcome.found.path] = outcome.reason
-                elif (song := known.at_once(outcome)) is None:
+                elif (song := known.identify(outcome)) is None:
                     later.append(outcome)
                 else:
                     songs.append(song)
@@ -212,11 +212,11 @@ class _Scan:
             meter.advance(len(outcomes), len(self.failures))
         self._put(songs)
         if not self.cancelled.is_set():
-            self._put(known.together(later))
+            self._put(known.identify_remaining(later))
         meter.tell(len(self.failures))
 
     def _read_batches(self, batches: Iterable[Batch]) -> Iterator[list[ReadFile | UnreadFile]]:
-        """The files of each batch; a file that kills its worker takes no other one with it."""
+        """Read batches. If a worker dies, the files of its batch are read one by one."""
         alone: list[Batch] = []
         for batch, outcome in self.tasks.run(read_batch, batches):
             if not isinstance(outcome, Exception):
@@ -229,9 +229,9 @@ class _Scan:
             yield from self._read_batches(alone)
 
     def _mark_missing(self, unfound: Sequence[Song], known: Identities, roots: list[str]) -> None:
-        """Songs of the walked roots whose files are gone, or are another song's now.
+        """Mark songs in walked roots whose files are missing or belong to another song now.
 
-        A root that is not there is not walked: a drive that is away is no deletion.
+        A missing root is not walked, so an unmounted drive does not count as a deletion.
         """
         walked = set(roots)
         gone = [
@@ -250,13 +250,13 @@ class _Scan:
         present = self.present.get(song.path)
         return present is not None and present.id != song.id
 
-    def hear(self, analyser: Analyser, wanted: Wanted = nothing_wanted) -> None:
-        """Hear the songs that are there and were not heard yet, `wanted` ones first."""
-        songs = songs_to_hear(self.present.values(), analyser)
+    def analyse(self, analyser: Analyser, wanted: Wanted = nothing_wanted) -> None:
+        """Analyse present songs without a current analysis, `wanted` songs first."""
+        songs = songs_to_analyse(self.present.values(), analyser)
         meter = Meter("analysis", len(songs), self.on_progress)
         meter.tell(len(self.failures))
-        for song, reason in hear_songs(
-            by_wish(songs, wanted), self.tasks, analyser, self.store, self.on_songs
+        for song, reason in analyse_songs(
+            wanted_first(songs, wanted), self.tasks, analyser, self.store, self.on_songs
         ):
             if reason is not None:
                 self.failures[song.path] = reason
@@ -264,12 +264,12 @@ class _Scan:
         meter.tell(len(self.failures))
 
     def report(self, seconds: float) -> ScanReport:
-        """What it came to so far."""
-        whats = [what for path, what in self.what.items() if path not in self.failures]
+        """The report of the scan so far."""
+        changes = [change for path, change in self.changes.items() if path not in self.failures]
         return ScanReport(
-            added=whats.count("added"),
-            updated=whats.count("updated"),
-            unchanged=whats.count("unchanged"),
+            added=changes.count("added"),
+            updated=changes.count("updated"),
+            unchanged=changes.count("unchanged"),
             removed=self.removed,
             failed=len(self.failures),
             seconds=seconds,
@@ -277,7 +277,7 @@ class _Scan:
         )
 
     def _put(self, songs: Sequence[Song]) -> None:
-        """Store songs, and tell of them."""
+        """Store songs and report them."""
         if not songs:
             return
         new_paths = {song.path for song in songs if not song.id}
@@ -286,9 +286,9 @@ class _Scan:
             self._note(song, "added" if song.path in new_paths else "updated")
         self.on_songs(stored)
 
-    def _note(self, song: Song, what: str) -> None:
+    def _note(self, song: Song, change: str) -> None:
         self.present[song.path] = song
-        self.what[song.path] = what
+        self.changes[song.path] = change
         if song.failure is not None:
             self.failures[song.path] = song.failure
 

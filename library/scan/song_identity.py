@@ -1,4 +1,4 @@
-"""Which song of the library a file is: by its path, or by its content when it has moved."""
+"""Identifies the song of a file: by path, or by content hash if the file moved."""
 
 import os
 import time
@@ -18,49 +18,48 @@ DISLIKED_SHARE: Final = 0.2
 
 @dataclass
 class Identities:
-    """The songs known before a scan, and which of them have been found again.
+    """Matches the files of a scan with the songs known before.
 
-    A song is *displaced* when its file is gone, has other content now, or is reached by another
-    path. Only a displaced song can have moved: of two identical files that both exist, each stays
-    the song it is.
+    A song is *displaced* if its file is missing, has new content or is reached by another path.
+    Only a displaced song can move to another file, so two identical files stay two songs.
     """
 
     songs: Sequence[Song]
     found_paths: Container[str]
-    """Paths of all files that the scan found."""
+    """Paths of all files found by the scan."""
     changed_paths: set[str] = field(default_factory=set)
-    """Paths whose files are new or not what they were at the last scan."""
+    """Paths of files that are new or changed since the last scan."""
     by_path: dict[str, Song] = field(init=False)
-    _by_fingerprint: dict[str, list[Song]] = field(init=False)
+    _by_content_hash: dict[str, list[Song]] = field(init=False)
     _claimed: set[SongId] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        # Where another song's file came to lie at the path of a missing one, the path is its now.
+        # A path belongs to a present song before a missing one.
         missing_first = sorted(self.songs, key=lambda song: not song.missing)
         self.by_path = {song.path: song for song in missing_first}
-        self._by_fingerprint = defaultdict(list)
+        self._by_content_hash = defaultdict(list)
         for song in self.songs:
-            self._by_fingerprint[song.fingerprint].append(song)
+            self._by_content_hash[song.content_hash].append(song)
 
-    def at_once(self, file: ReadFile) -> Song | None:
-        """The song that `file` is (id 0 if a new one), or None if only all files together tell."""
+    def identify(self, file: ReadFile) -> Song | None:
+        """The song of `file` (id 0 if new); None if the decision needs all other files first."""
         at_path = self.by_path.get(file.found.path)
-        if at_path is not None and at_path.fingerprint == file.fingerprint:
+        if at_path is not None and at_path.content_hash == file.content_hash:
             return self._claim(at_path, file)
         if at_path is None and not self._displaced(file):
             return _new(file)
         return None
 
-    def together(self, files: Iterable[ReadFile]) -> list[Song]:
-        """The songs of the files that `at_once` could not tell: moves first, then replacements."""
-        songs, rest = [], []
+    def identify_remaining(self, files: Iterable[ReadFile]) -> list[Song]:
+        """Songs of the files that `identify` left open: moves first, then replacements."""
+        songs, remaining = [], []
         for file in files:
             displaced = self._displaced(file)
             if displaced:
                 songs.append(self._claim(_likeliest(displaced, file.found.path), file))
             else:
-                rest.append(file)
-        for file in rest:
+                remaining.append(file)
+        for file in remaining:
             at_path = self.by_path.get(file.found.path)
             if at_path is not None and at_path.id not in self._claimed:
                 songs.append(self._claim(at_path, file))
@@ -69,13 +68,13 @@ class Identities:
         return songs
 
     def is_claimed(self, song: Song) -> bool:
-        """Whether one of the files read is this song."""
+        """Whether a file of this scan was identified as this song."""
         return song.id in self._claimed
 
     def _displaced(self, file: ReadFile) -> list[Song]:
         return [
             song
-            for song in self._by_fingerprint.get(file.fingerprint, ())
+            for song in self._by_content_hash.get(file.content_hash, ())
             if song.id not in self._claimed
             and (self._has_lost_its_file(song) or self._is_same_file(song, file))
         ]
@@ -86,14 +85,14 @@ class Identities:
         return is_gone(song.path)
 
     def _is_same_file(self, song: Song, file: ReadFile) -> bool:
-        """Whether a link leads from one path to the other, and this scan came along one only."""
+        """Whether both paths lead to one file through a link, and the scan found only one path."""
         if song.path in self.found_paths:
             return False
         return os.path.realpath(song.path) == os.path.realpath(file.found.path)
 
     def _claim(self, song: Song, file: ReadFile) -> Song:
         self._claimed.add(song.id)
-        same = song.fingerprint == file.fingerprint
+        same = song.content_hash == file.content_hash
         analysis = song.analysis if same else None
         return replace(_new(file), id=song.id, added_at=song.added_at, analysis=analysis)
 
@@ -105,7 +104,7 @@ def _new(file: ReadFile) -> Song:
         path=found.path,
         size_bytes=found.size_bytes,
         mtime_ns=found.mtime_ns,
-        fingerprint=file.fingerprint,
+        content_hash=file.content_hash,
         tags=file.tags,
         failure=file.failure,
         added_at=time.time(),
@@ -115,13 +114,13 @@ def _new(file: ReadFile) -> Song:
 
 
 def _rating(share: float | None) -> int:
-    """What another player's stars mean here: four or five a like, one a dislike."""
+    """Rating from another player's stars: four or five are a like, one is a dislike."""
     if share is None:
         return 0
     return (share >= LIKED_SHARE) - (share <= DISLIKED_SHARE)
 
 
 def _likeliest(songs: list[Song], path: str) -> Song:
-    """Of identical songs the one that kept its name, or else the oldest."""
+    """The one of identical songs with the same file name, else the oldest."""
     name = PurePath(path).name
     return min(songs, key=lambda song: (PurePath(song.path).name != name, song.id))

@@ -1,4 +1,4 @@
-"""What is said of a scan, in the player and on the command line."""
+"""Texts about a scan, for the player and the command line."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +9,7 @@ PHASES: Final = {"finding": "looking for files", "tags": "reading tags", "analys
 
 
 def progress_text(progress: "ScanProgress") -> str:
-    """Such as `listening 120/400, 3.1 a second, 1 min 30 s left, 2 failed`."""
+    """For example `listening 120/400, 3.1 a second, 1 min 30 s left, 2 failed`."""
     parts = [f"{PHASES.get(progress.phase, progress.phase)} {progress.done}"]
     if progress.total:
         parts[0] += f"/{progress.total}"
@@ -23,7 +23,7 @@ def progress_text(progress: "ScanProgress") -> str:
 
 
 def report_text(report: "ScanReport") -> str:
-    """Such as `12 added, 0 updated, 300 unchanged, 0 removed, 1 failed in 40.2 s`."""
+    """For example `12 added, 0 updated, 300 unchanged, 0 removed, 1 failed in 40.2 s`."""
     names = ("added", "updated", "unchanged", "removed", "failed")
     counts = {name: getattr(report, name) for name in names}
     if not any(counts.values()):
@@ -33,8 +33,8 @@ def report_text(report: "ScanReport") -> str:
 
 
 def duration_text(seconds: float) -> str:
-    """Such as `12.3 s`, `3 min 5 s`, `2 h 10 min`."""
-    minutes, rest = divmod(round(seconds), 60)
+    """For example `12.3 s`, `3 min 5 s`, `2 h 10 min`."""
+    minutes, remaining = divmod(round(seconds), 60)
     if minutes >= 60:
         return f"{minutes // 60} h {minutes % 60} min"
-    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+    return f"{minutes} min {remaining} s" if minutes else f"{seconds:.1f} s"

@@ -1,11 +1,11 @@
-"""The tags of each file format under the same names: those of Vorbis comments, in lower case."""
+"""Reads the tags of all formats under common names: lower-case names of Vorbis comments."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Final
 
 RawTags = dict[str, list[str]]
-"""Name -> what the file has under it, untouched."""
+"""Tag name -> raw values of the file."""
 
 ID3_NAMES: Final = {
     "TIT2": "title",
@@ -44,13 +44,13 @@ OTHER_SPELLINGS: Final = {
     "disc": "discnumber",
     "year": "date",
 }
-"""Names seen in Vorbis comments and APE tags beside the usual ones."""
+"""Other tag names in Vorbis comments and APE tags -> the usual name."""
 
 
 def likely_kinds(path: str, header: bytes) -> list[Any] | None:
-    """mutagen's classes for a file with these first bytes, None for all that it has.
+    """mutagen's classes for a file with this header; None means all classes.
 
-    Asking each of two dozen takes longer than reading the tags.
+    Trying all two dozen classes takes longer than reading the tags.
     """
     if header.startswith(b"fLaC"):
         from mutagen.flac import FLAC
@@ -75,14 +75,14 @@ def likely_kinds(path: str, header: bytes) -> list[Any] | None:
 
 
 def raw_tags(tags: Any) -> RawTags:
-    """What mutagen found, whatever kind it is; may raise anything on a lying file."""
+    """Convert mutagen's tags of any kind. A malformed file may raise any exception."""
     reader = READERS.get(_kind(type(tags).__mro__))
     return reader(tags) if reader else {}
 
 
 @lru_cache
 def _kind(bases: tuple[type, ...]) -> str:
-    """Name of the kind of tags, without importing mutagen's fifty modules to ask."""
+    """Kind of tags by class name, which avoids importing mutagen's fifty modules."""
     names = {base.__name__ for base in bases}
     return next((kind for kind in READERS if kind in names), "")
 
@@ -107,7 +107,7 @@ def _id3(tags: Any) -> RawTags:
 
 
 def _vorbis(tags: Any) -> RawTags:
-    """Pairs of name and text; a name may come several times."""
+    """Read (name, text) pairs; a name may occur several times."""
     raw: RawTags = {}
     for name, text in tags:
         _add_named(raw, name, [text])
@@ -163,4 +163,4 @@ READERS: Final[dict[str, Callable[[Any], RawTags]]] = {
     "MP4Tags": _mp4,
     "ASFTags": _asf,
 }
-"""Class name of mutagen's tags (or of a base of it) -> how they are read."""
+"""Class name of mutagen's tags (or of a base class) -> reader."""

@@ -1,4 +1,4 @@
-"""Ratings and play counts into a file's own tags, for other players: only where it is asked for."""
+"""Writes ratings and play counts to a file's tags for other players, on request only."""
 
 import os
 import shutil
@@ -8,25 +8,24 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from tui_player.errors import AudioError
-from tui_player.library.scan.walk import reason_of
+from tui_player.errors import AudioError, system_message
 
 POPULARIMETER_USER: Final = "tui-player"
 POPULARIMETER: Final = {1: 255, 0: 0, -1: 1}
-"""Stars of ID3: five for a like, one for a dislike, as most players have them."""
+"""ID3 stars by rating, as most players use them: five for a like, one for a dislike."""
 FMPS: Final = {1: "1.0", -1: "0.2"}
-"""The same of the free media player specifications."""
+"""FMPS rating (Free Media Player Specifications) by rating."""
 MP4_PREFIX: Final = "----:com.apple.iTunes:"
 
 
 def write_feedback(path: str, rating: int, plays: int) -> None:
-    """Tag the file with a rating (1 like, -1 dislike, 0 none) and a play count.
+    """Write a rating (1 like, -1 dislike, 0 none) and a play count to the file's tags.
 
-    A copy is tagged and put in the file's place, so that a kill or a full disk leaves the old one.
-    Of a link the file that it leads to is tagged. Raises `AudioError`.
+    A tagged copy replaces the file, so that a kill or a full disk leaves the old file. For a link,
+    the file behind it is tagged. Raises `AudioError`.
     """
     path = os.path.realpath(path)
-    copy = Path(path).with_name(f".tui-player-{uuid4().hex}.part")  # others may tag here, too
+    copy = Path(path).with_name(f".tui-player-{uuid4().hex}.part")  # unique: others may tag too
     try:
         shutil.copy2(path, copy)
         _tag(copy, rating, plays)
@@ -36,8 +35,8 @@ def write_feedback(path: str, rating: int, plays: int) -> None:
     except AudioError:
         raise
     except OSError as error:
-        raise AudioError(reason_of(error)) from error
-    except Exception as error:  # mutagen leaks whatever it trips over
+        raise AudioError(system_message(error)) from error
+    except Exception as error:  # mutagen leaks many kinds of errors
         raise AudioError("its tags can't be written") from error
     finally:
         with suppress(OSError):
@@ -72,7 +71,7 @@ def _id3(tags: Any, rating: int, plays: int) -> None:
 
 
 def _named(prefix: str, encode: Callable[[str], Any]) -> Callable[[Any, int, int], None]:
-    """A writer of FMPS's two names."""
+    """Make a writer of the two FMPS tags with this prefix."""
 
     def write(tags: Any, rating: int, plays: int) -> None:
         texts = {"Rating": FMPS.get(rating, ""), "Playcount": f"{plays}.0" if plays else ""}
@@ -93,4 +92,4 @@ WRITERS: Final[dict[str, Callable[[Any, int, int], None]]] = {
     "MP4Tags": _named(f"{MP4_PREFIX}FMPS_", lambda text: [text.encode()]),
     "ASFTags": _named("FMPS/", lambda text: [text]),
 }
-"""Class name of mutagen's tags (or of a base of it) -> how they are written."""
+"""Class name of mutagen's tags (or of a base class) -> writer."""

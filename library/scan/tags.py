@@ -1,4 +1,4 @@
-"""The tags of audio files, made sane: files lie."""
+"""Reads and validates the tags of audio files; files may contain wrong values."""
 
 import os
 import re
@@ -14,61 +14,60 @@ from tui_player.library.song import DurationMs, Tags
 HEADER_BYTES: Final = 16
 APE_MARK: Final = b"APETAGEX"
 APE_AMONG_LAST_BYTES: Final = 4096
-"""Behind an APE tag there may be one of ID3v1, and lyrics."""
+"""An ID3v1 tag and lyrics may follow the APE tag."""
 MAX_TEXT: Final = 1000
-"""Characters kept of a title or name."""
+"""Most characters of a title or name."""
 INVISIBLE: Final = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")
-"""Kinds of characters (Unicode) that alone show nothing."""
+"""Unicode categories of invisible characters."""
 MAX_GENRES: Final = 20
 MAX_NUMBER: Final = 9999
-"""Of a track or disc."""
+"""Highest number of a track or disc."""
 LONGEST_S: Final = 7 * 24 * 3600.0
-"""A file that claims to be longer is not believed."""
+"""Longest plausible duration, seconds."""
 LARGEST_GAIN_DB: Final = 60.0
 LARGEST_PEAK: Final = 100.0
 R128_TO_REPLAYGAIN_DB: Final = 5.0
-"""R128 tags (RFC 7845) aim at -23 LUFS, ReplayGain 2 at -18."""
+"""R128 tags (RFC 7845) use a reference of -23 LUFS, ReplayGain 2 uses -18 LUFS."""
 
 Value = TypeVar("Value")
 
 LONGEST_GAIN: Final = 64
-"""Characters; spaces without end would take minutes."""
+"""Most characters of a gain; very many spaces would take minutes to match."""
 _GAIN = re.compile(r"([+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?)\s*(?:dB)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?![0-9])")
 _NUMBER = re.compile(r"\s*([0-9]{1,6})\s*(?:/.*)?")
 _TRACK_NAME = re.compile(r"(?:[0-9]-)?(0[0-9]{1,2}|[0-9]{1,3}(?=\s*[-._)]))\s*[-._)]?\s*(?=\S)(.*)")
-"""A name that begins with a track number: "01 Title", "12 - Title", "2-07. Title"; not "99 Red"."""
+"""Name with a leading track number: "01 Title", "12 - Title", "2-07. Title"; not "99 Red"."""
 
 
 def read_tags(file: BinaryIO, path: str) -> Tags:
-    """What `file`, open at `path`, says of itself; what it doesn't say, its name may.
+    """Read the tags of the open `file`; missing ones are derived from `path`.
 
-    Never raises for what the content is (a broken file has the tags of its name); OSError is
-    passed on.
+    Broken content raises nothing; such a file has the tags of its name. Raises OSError.
     """
-    raw, seconds = _raw_and_length(file, path)
+    raw, seconds = _raw_and_duration(file, path)
     return named_by_path(clean_tags(raw, seconds), path)
 
 
-def _raw_and_length(file: BinaryIO, path: str) -> tuple[RawTags, float | None]:
-    """The one place where mutagen is let at a file: it leaks IndexError, struct.error and more."""
+def _raw_and_duration(file: BinaryIO, path: str) -> tuple[RawTags, float | None]:
+    """Call mutagen and catch its exceptions: it leaks IndexError, struct.error and others."""
     try:
         audio = _opened(file, path)
         if audio is None:
             return {}, None
         raw = raw_tags(audio.tags) if audio.tags is not None else {}
-        length = getattr(audio.info, "length", None)
+        seconds = getattr(audio.info, "length", None)
         if "replaygain_track_gain" not in raw and audio.mime[0] == "audio/mp3":
             raw = {**_ape_tags(file), **raw}
     except OSError:
         raise
-    except Exception:  # noqa: BLE001 - whatever it trips over, the file has no tags to show
+    except Exception:  # noqa: BLE001 - after any error the file has no readable tags
         return {}, None
-    return raw, length
+    return raw, seconds
 
 
 def _opened(file: BinaryIO, path: str) -> Any:
-    """mutagen's view of a file; a beginning that deceives costs no more than time."""
+    """Open a file with mutagen. A misleading header only costs time."""
     import mutagen
 
     kinds = likely_kinds(path, file.read(HEADER_BYTES))
@@ -81,12 +80,12 @@ def _opened(file: BinaryIO, path: str) -> Any:
 
 
 def _ape_tags(file: BinaryIO) -> RawTags:
-    """APE tags at the end of an MP3 file: where mp3gain writes."""
+    """APE tags at the end of an MP3 file, as written by mp3gain."""
     file.seek(0)
-    begins = file.read(HEADER_BYTES)
+    header = file.read(HEADER_BYTES)
     file.seek(max(0, file.seek(0, os.SEEK_END) - APE_AMONG_LAST_BYTES))
-    if APE_MARK not in file.read() and not begins.startswith(APE_MARK):
-        return {}  # most files: asking mutagen takes longer
+    if APE_MARK not in file.read() and not header.startswith(APE_MARK):
+        return {}  # most files; calling mutagen takes longer
     from mutagen.apev2 import APENoHeaderError, APEv2
 
     try:
@@ -97,7 +96,7 @@ def _ape_tags(file: BinaryIO) -> RawTags:
 
 
 def clean_tags(raw: RawTags, seconds: Any = None) -> Tags:
-    """Tags of plausible values from the texts that a file holds and the length that it claims."""
+    """Validate raw tags and the stated duration; implausible values become empty or None."""
     r128 = _r128_gain(raw, "track"), _r128_gain(raw, "album")
     return Tags(
         title=_text(raw, "title"),
@@ -118,10 +117,10 @@ def clean_tags(raw: RawTags, seconds: Any = None) -> Tags:
 
 
 def named_by_path(tags: Tags, path: str) -> Tags:
-    """`tags`, with what the names of file and folder say where there is no title.
+    """Fill tags from the names of file and folder if there is no title.
 
-    Understood are "01 Title", "01 - Artist - Title" and "Artist - Title"; a folder is taken for
-    an album only where its file has a track number.
+    Known forms are "01 Title", "01 - Artist - Title" and "Artist - Title". The folder is the album
+    only if the file name has a track number.
     """
     if tags.title:
         return tags
@@ -130,9 +129,9 @@ def named_by_path(tags: Tags, path: str) -> Tags:
         name = name.replace("_", " ")
     numbered = _TRACK_NAME.fullmatch(name)
     title = numbered[2] if numbered else name
-    artist, dash, rest = title.partition(" - ")
-    if dash and not tags.artist and " - " not in rest:
-        tags, title = tags._replace(artist=artist.strip()), rest.strip()
+    artist, dash, name = title.partition(" - ")
+    if dash and not tags.artist and " - " not in name:
+        tags, title = tags._replace(artist=artist.strip()), name.strip()
     if numbered and not tags.album:
         tags = tags._replace(album=clean_text(_readable(PurePath(path).parent.name)))
     track = _number(numbered[1]) if numbered and tags.track is None else tags.track
@@ -140,10 +139,10 @@ def named_by_path(tags: Tags, path: str) -> Tags:
 
 
 def clean_text(text: str) -> str:
-    """`text` without NULs, surrogates and space around it, and of bearable length.
+    """Remove NULs, surrogates and outer spaces, and limit the length to `MAX_TEXT`.
 
-    Nothing where nobody could see any of it. Escapes and markup stay: whoever shows it knows what
-    is dangerous there.
+    Text of invisible characters alone becomes empty. Escapes and markup stay; the code that shows
+    the text handles them.
     """
     text = text[: 4 * MAX_TEXT].replace("\0", " ").strip()[:MAX_TEXT].rstrip()
     if text.isascii():
@@ -154,12 +153,12 @@ def clean_text(text: str) -> str:
 
 
 def _readable(name: str) -> str:
-    """A file's name with replacement characters where it is not UTF-8."""
+    """File name with replacement characters for bytes that are not UTF-8."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _text(raw: RawTags, name: str) -> str:
-    """All values, as two artists of a song are two values."""
+    """Join all values, because two artists of a song are two values."""
     texts = raw.get(name, ())
     if len(texts) == 1:
         return clean_text(texts[0])
@@ -168,7 +167,7 @@ def _text(raw: RawTags, name: str) -> str:
 
 
 def _genres(values: Iterable[str]) -> tuple[str, ...]:
-    """Each genre once; ID3 parts them by NUL, people by semicolon."""
+    """Distinct genres. ID3 separates them by NUL, people by semicolon."""
     names: dict[str, str] = {}
     for value in values:
         for part in re.split(r"[;\0]", value[: 4 * MAX_TEXT]):
@@ -183,7 +182,7 @@ def _first(values: Iterable[Value | None]) -> Value | None:
 
 
 def _number(text: str) -> int | None:
-    """7 of "7", "07" and "7/12"; none of 0, which means "none" in MP4."""
+    """Parse "7", "07" and "7/12" to 7. None for 0, which means "none" in MP4."""
     match = _NUMBER.fullmatch(text)
     number = int(match[1]) if match else 0
     return number if 0 < number <= MAX_NUMBER else None
@@ -195,14 +194,14 @@ def _year(text: str) -> int | None:
 
 
 def _gain(text: str) -> float | None:
-    """Decibels of "-6.5 dB", "+2,31" and the like."""
+    """Parse "-6.5 dB", "+2,31" and similar texts to decibels."""
     match = _GAIN.fullmatch(text.strip()) if len(text) <= LONGEST_GAIN else None
     gain = float(match[1].replace(",", ".")) if match else LARGEST_GAIN_DB + 1
     return gain if abs(gain) <= LARGEST_GAIN_DB else None
 
 
 def _r128_gain(raw: RawTags, of: str) -> float | None:
-    """ReplayGain decibels of Opus's R128 tags: 1/256 dB (Q7.8), RFC 7845 section 5.2.1."""
+    """Convert R128 tags of Opus (1/256 dB, Q7.8; RFC 7845 section 5.2.1) to ReplayGain decibels."""
     for text in raw.get(f"r128_{of}_gain", ()):
         if re.fullmatch(r"\s*[+-]?[0-9]{1,5}\s*", text):
             gain = int(text) / 256 + R128_TO_REPLAYGAIN_DB
@@ -211,7 +210,7 @@ def _r128_gain(raw: RawTags, of: str) -> float | None:
 
 
 def _peak(text: str) -> float | None:
-    """Largest sample, 1.0 full scale; lossy files go somewhat above."""
+    """Parse a peak: 1.0 is full scale, and lossy files may exceed it."""
     if not re.fullmatch(r"\s*[0-9]{0,3}[.,]?[0-9]{1,20}\s*", text):
         return None
     peak = float(text.replace(",", "."))
@@ -219,7 +218,7 @@ def _peak(text: str) -> float | None:
 
 
 def _rating(raw: RawTags) -> float | None:
-    """0..1, from FMPS (0..1), a Popularimeter (1..255) or a bare rating (to 5 or to 100).
+    """Rating 0..1 from FMPS (0..1), a Popularimeter (1..255) or a plain rating (to 5 or 100).
 
     0 means "not rated" in all of them.
     """
@@ -235,13 +234,13 @@ def _rating(raw: RawTags) -> float | None:
 
 
 def _plays(text: str) -> int | None:
-    """A count, which FMPS writes with a fraction."""
+    """Parse a play count; FMPS writes it with a fraction."""
     match = re.fullmatch(r"\s*([0-9]{1,7})(?:[.,][0-9]*)?\s*", text)
     return (int(match[1]) or None) if match else None
 
 
 def _duration(seconds: Any) -> DurationMs | None:
-    """Milliseconds of a length that a file can have; not of NaN, nothing or a hundred years."""
+    """Convert seconds to milliseconds; None for implausible values, such as 0 or NaN."""
     if isinstance(seconds, (int, float)) and 0 < seconds <= LONGEST_S:
         return DurationMs(round(seconds * 1000))
     return None

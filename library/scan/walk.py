@@ -1,4 +1,4 @@
-"""Finding audio files below folders."""
+"""Finds audio files in folders."""
 
 import os
 import stat
@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
+
+from tui_player.errors import system_message
 
 AUDIO_SUFFIXES: Final = frozenset(
     [
@@ -23,41 +25,41 @@ AUDIO_SUFFIXES: Final = frozenset(
         ".wma",
     ],
 )
-"""Endings that say audio, in lower case."""
+"""Suffixes of audio files, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """An audio file as the directory has it; nothing of it is read yet."""
+    """An audio file that was found but not read yet."""
 
     path: str
-    """Absolute; holds surrogate escapes where the name is not UTF-8."""
+    """Absolute path, with surrogate escapes if the name is not UTF-8."""
     size_bytes: int
     mtime_ns: int
 
     def __reduce__(self) -> tuple[type["FoundFile"], tuple[str, int, int]]:
-        """Pickled as one call, several times as quick as by fields: workers are sent many."""
+        """Pickle as one call: several times as fast as by fields, and workers receive many."""
         return FoundFile, (self.path, self.size_bytes, self.mtime_ns)
 
 
 @dataclass
 class Walk:
-    """One walk over any number of folders; a directory that two ways lead to is walked once."""
+    """A walk over several folders. A directory with several paths is walked once."""
 
     is_stopped: Callable[[], bool] = lambda: False
-    """Asked before each directory."""
+    """Called before each directory; true ends the walk."""
     failures: list[tuple[str, str]] = field(default_factory=list)
-    """Path and reason of what could not be looked at."""
+    """Path and reason of each file or folder that can't be read."""
     walked_roots: list[str] = field(default_factory=list)
-    """The folders and files that were there to be walked, absolute."""
+    """Absolute paths of the given folders and files that exist."""
     _seen: set[tuple[int, int]] = field(default_factory=set)
-    """(st_dev, st_ino) of the directories walked: links that form a loop end here."""
+    """(st_dev, st_ino) of walked directories; this stops loops of links."""
 
     def files(self, folder: str) -> Iterator[FoundFile]:
-        """The audio files in and below `folder` (or `folder` itself, if it is a file).
+        """Yield the audio files in and below `folder`, or `folder` itself if it is a file.
 
-        Hidden files and folders are skipped. Directories that are linked come last, so that a
-        song is known by its real path where the walk meets both.
+        Hidden files and folders are skipped. Linked directories come last, so that the real path
+        of a file is found before a linked one.
         """
         root = os.path.abspath(folder)  # noqa: PTH100 - pathlib has nothing for "a/../b"
         try:
@@ -108,16 +110,11 @@ class Walk:
         return None
 
     def _fail(self, path: str, error: OSError) -> None:
-        self.failures.append((path, reason_of(error)))
-
-
-def reason_of(error: OSError) -> str:
-    """What the system says, without the path and the number."""
-    return (error.strerror or type(error).__name__).lower()
+        self.failures.append((path, system_message(error)))
 
 
 def is_gone(path: str) -> bool:
-    """Whether `path` is known to lead nowhere; one that can't be looked at may be there still."""
+    """Whether `path` surely does not exist. False if the system can't tell."""
     try:
         os.stat(path)  # noqa: PTH116
     except (FileNotFoundError, NotADirectoryError):
@@ -133,7 +130,7 @@ def is_below(path: str, root: str) -> bool:
 
 
 def is_below_any(path: str, roots: Collection[str]) -> bool:
-    """Whether `path` is one of `roots` or lies below one: as quick for many of them, in a set."""
+    """Whether `path` is one of `roots` or below one. A set of `roots` makes this fast."""
     while path not in roots:
         parent = os.path.dirname(path)  # noqa: PTH120
         if parent == path:
@@ -143,5 +140,5 @@ def is_below_any(path: str, roots: Collection[str]) -> bool:
 
 
 def has_audio_suffix(name: str) -> bool:
-    """Whether a file's ending says audio."""
+    """Whether the file name has an audio suffix."""
     return os.path.splitext(name)[1].lower() in AUDIO_SUFFIXES  # noqa: PTH122

@@ -1,4 +1,4 @@
-"""Folders watched while the player runs: what is new, changed or gone, once it has settled."""
+"""Watches folders while the player runs, and reports changes after they have settled."""
 
 import os
 import threading
@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from tui_player.errors import LibraryError
-from tui_player.library.scan.walk import Walk, has_audio_suffix, is_below, is_gone, reason_of
+from tui_player.errors import LibraryError, system_message
+from tui_player.library.scan.walk import Walk, has_audio_suffix, is_below, is_gone
 
-LOOK_EVERY_MS: Final = 400
-"""A file that is the same at two looks is taken for whole: half-copied ones grow."""
+POLL_EVERY_MS: Final = 400
+"""Poll interval. A file is complete if two polls see it unchanged; partial copies grow."""
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 _MOUNT_POINT: Final = 4
 """Column of `mountinfo` (proc(5))."""
 
-Look: TypeAlias = tuple[int, int] | None
-"""Size and time of change of a file; None of what is not there (any more)."""
-NEVER_LOOKED: Final[Look] = (-1, -1)
+FileState: TypeAlias = tuple[int, int] | None
+"""Size and modification time of a file; None if it does not exist."""
+NOT_POLLED: Final[FileState] = (-1, -1)
 
 
 class Watch:
@@ -29,23 +29,22 @@ class Watch:
         self._mounts = [
             mount for mount in _mount_points() if any(is_below(mount, root) for root in folders)
         ]
-        self._unsettled: dict[str, Look] = {}
+        self._unsettled: dict[str, FileState] = {}
 
     def changes(self) -> Iterator[set[str]]:
-        """Paths to look at anew as they settle: of files that are new, changed or gone, of folders
-        that are gone, and of all folders where the system tells no more.
+        """Yield settled paths: new, changed and deleted files, and deleted folders.
 
-        Raises `LibraryError`.
+        All folders are reported if the system's events are incomplete. Raises `LibraryError`.
         """
-        there = [folder for folder, identity in self._folders.items() if identity is not None]
-        while there and not self._stop.is_set():
+        present = [folder for folder, identity in self._folders.items() if identity is not None]
+        while present and not self._stop.is_set():
             try:
-                yield from self._changes(there)
-            except RuntimeError:  # a name that is not UTF-8; what came with it is lost
-                self._unsettled |= dict.fromkeys(there, NEVER_LOOKED)
-                self._stop.wait(LOOK_EVERY_MS / 1000)
+                yield from self._changes(present)
+            except RuntimeError:  # a name that is not UTF-8; other events of this batch are lost
+                self._unsettled |= dict.fromkeys(present, NOT_POLLED)
+                self._stop.wait(POLL_EVERY_MS / 1000)
             except OSError as error:
-                raise LibraryError(f"folders can't be watched: {reason_of(error)}") from error
+                raise LibraryError(f"folders can't be watched: {system_message(error)}") from error
 
     def _changes(self, folders: Sequence[str]) -> Iterator[set[str]]:
         import watchfiles
@@ -53,9 +52,9 @@ class Watch:
         for raw in watchfiles.watch(
             *folders,
             watch_filter=None,
-            debounce=LOOK_EVERY_MS,
-            step=LOOK_EVERY_MS // 4,
-            rust_timeout=LOOK_EVERY_MS,
+            debounce=POLL_EVERY_MS,
+            step=POLL_EVERY_MS // 4,
+            rust_timeout=POLL_EVERY_MS,
             yield_on_timeout=True,
             stop_event=self._stop,
             raise_interrupt=False,
@@ -67,17 +66,17 @@ class Watch:
                 yield settled
 
     def _note(self, path: str, *, is_new: bool) -> None:
-        """Look at a file until it stays as it is; at those of a folder, if that is new."""
+        """Poll a file until it settles; for a new folder, poll its files."""
         if not self._is_visible(path):
             return
         if not os.path.isdir(path):  # noqa: PTH112
             if has_audio_suffix(path) or is_gone(path):
-                self._unsettled[path] = NEVER_LOOKED
+                self._unsettled[path] = NOT_POLLED
         elif is_new:
-            self._unsettled |= {file.path: NEVER_LOOKED for file in Walk().files(path)}
+            self._unsettled |= {file.path: NOT_POLLED for file in Walk().files(path)}
 
     def _is_visible(self, path: str) -> bool:
-        """A scan passes over hidden files and folders, too."""
+        """Whether no part of the path is hidden; scans skip hidden files and folders too."""
         root = next((folder for folder in self._folders if is_below(path, folder)), None)
         if root is None:
             return False
@@ -86,7 +85,7 @@ class Watch:
     def _settled(self) -> set[str]:
         settled = set()
         for path, before in list(self._unsettled.items()):
-            now = _look(path)
+            now = _file_state(path)
             if now != before:
                 self._unsettled[path] = now
                 continue
@@ -96,7 +95,7 @@ class Watch:
         return settled
 
     def _was_deleted(self, path: str) -> bool:
-        """Rather than that the drive with it went away."""
+        """Whether the file was deleted; false if its drive was unmounted."""
         for folder, identity in self._folders.items():
             if is_below(path, folder) and _identity(folder) != identity:
                 return False
@@ -104,7 +103,7 @@ class Watch:
         return not any(is_below(path, mount) for mount in self._mounts if mount not in mounted)
 
 
-def _look(path: str) -> Look:
+def _file_state(path: str) -> FileState:
     try:
         status = os.stat(path)  # noqa: PTH116
     except OSError:
@@ -113,16 +112,16 @@ def _look(path: str) -> Look:
 
 
 def _identity(folder: str) -> tuple[int, int] | None:
-    """What tells a folder from an empty mount point in its place; None of what can't be seen."""
+    """(st_dev, st_ino), which differ for an empty mount point; None if unreadable."""
     try:
         status = os.stat(folder)  # noqa: PTH116
-    except OSError:  # of a dead network drive, too
+    except OSError:  # also for a dead network drive
         return None
     return status.st_dev, status.st_ino
 
 
 def _mount_points() -> list[str]:
-    """Of this system, where it tells."""
+    """Mount points of this system; empty if unknown."""
     try:
         lines = _MOUNTS.read_bytes().splitlines()
     except OSError:
@@ -131,7 +130,7 @@ def _mount_points() -> list[str]:
 
 
 def _unescaped(name: bytes) -> str:
-    """Spaces and the like stand as octal numbers there."""
+    """Decode octal escapes, which `mountinfo` uses for spaces and similar characters."""
     parts = name.split(b"\\")
     return os.fsdecode(
         parts[0] + b"".join(bytes([int(part[:3], 8)]) + part[3:] for part in parts[1:])

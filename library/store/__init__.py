@@ -1,1 +1,1 @@
-"""The library on the disk: TinyDB on a storage with a write-ahead log."""
+"""The library on disk: TinyDB over snapshots and a write-ahead log."""

@@ -1,8 +1,8 @@
-"""The oldest rows of a table that only grows: out of the snapshots, into files of their own.
+"""Archives: the oldest rows of a growing table, in files outside the snapshots.
 
-Nothing that the player does needs them, so that opening a library does not read them. They are
-written as journals are, once, when a snapshot is made without them: `events-N.jsonl` holds what
-snapshot N left out. A row may stand in two of them (a compaction that was cut short), always alike.
+Opening a library does not read them, because the player does not need them. Compaction moves rows
+from snapshot N to `events-N.jsonl`, which has the format of a journal. After an interrupted
+compaction, two archives may hold the same row with the same content.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,22 +17,22 @@ _ROWS_A_LINE: Final = 1000
 
 
 def archive_path(directory: Path, table: str, generation: int) -> Path:
-    """Where the rows of a table are that a generation's snapshot left out."""
+    """Path of the rows that were left out of a generation's snapshot."""
     return directory / f"{table}-{generation:06}.jsonl"
 
 
 def is_overfull(rows: Mapping[str, Row], count: int) -> bool:
-    """Whether a table that keeps `count` rows is to be cut: at twice as many.
+    """Whether a table has at least twice `count` rows and must be cut to `count`.
 
-    Cut at each one more, a snapshot would be written for every row.
+    A lower limit would write a snapshot for every new row.
     """
     return len(rows) >= 2 * count
 
 
 def split(tables: Tables, keep: Mapping[str, int]) -> tuple[Tables, Tables]:
-    """The tables without the rows that are too old, and these.
+    """Split off the oldest rows: (tables to keep, rows to archive).
 
-    Of a table in `keep` at least so many rows stay; it is cut when it is overfull.
+    An overfull table is cut to the number of rows in `keep`.
     """
     kept, old = dict(tables), Tables()
     for name, count in keep.items():
@@ -45,7 +45,7 @@ def split(tables: Tables, keep: Mapping[str, int]) -> tuple[Tables, Tables]:
 
 
 def write_archives(directory: Path, generation: int, old: Tables) -> None:
-    """Write each table's rows durably, whole or not at all. Raises `OSError`."""
+    """Write each table's rows atomically and durably. Raises `OSError`."""
     for name, rows in old.items():
         lines = b"".join(_lines(generation, name, rows))
         write_file(archive_path(directory, name, generation), lines)
@@ -59,7 +59,7 @@ def _lines(generation: int, table: str, rows: Mapping[str, Row]) -> Iterator[byt
 
 
 def read_archives(directory: Path, table: str) -> dict[str, Row]:
-    """All archived rows of a table, oldest first, without damaged records.
+    """Read all archived rows of a table, oldest first. Damaged records are skipped.
 
     Raises `OSError`; `LibraryError` for a newer format.
     """

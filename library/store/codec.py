@@ -1,7 +1,7 @@
-"""Songs and feedback as JSON documents, and back.
+"""Codec of songs and feedback: Python objects to JSON documents and back.
 
-What a song does not have is left out, and a document without a field, as an older player wrote it,
-reads as a song with the field's default.
+Empty fields are left out. A missing field reads as its default, so that documents of older players
+stay readable.
 """
 
 from typing import Final
@@ -17,19 +17,19 @@ _EMPTY: Final = ("", ())
 
 
 def song_to_document(song: Song, profile: str = MAIN) -> Row:
-    """All of a song but its id; what was made of it was made by the listener `profile`."""
+    """Encode a song without its id. Rating and counts are stored for the listener `profile`."""
     document: Row = {
         "path": song.path,
         "size_bytes": song.size_bytes,
         "mtime_ns": song.mtime_ns,
-        "fingerprint": song.fingerprint,
+        "fingerprint": song.content_hash,
         "added_at": song.added_at,
     }
     if song.missing:
         document["missing"] = True
-    made = History(song.rating, song.plays, song.skips, song.last_played_at)
-    if profile == MAIN or made != History():
-        document = with_history(document, profile, made)
+    history = History(song.rating, song.plays, song.skips, song.last_played_at)
+    if profile == MAIN or history != History():
+        document = with_history(document, profile, history)
     if song.failure is not None:
         document["failure"] = song.failure
     if tags := _tags_to_document(song.tags):
@@ -40,9 +40,9 @@ def song_to_document(song: Song, profile: str = MAIN) -> Row:
 
 
 def song_from_document(song_id: SongId, document: Row, profile: str = MAIN) -> Song:
-    """The song of a document, as the listener `profile` knows it.
+    """Decode a song, with rating and counts of the listener `profile`.
 
-    It shares the document of the analysis.
+    The song's analysis shares the document; it is not copied.
     """
     history = history_of(document, profile)
     analysis = document.get("analysis")
@@ -51,7 +51,7 @@ def song_from_document(song_id: SongId, document: Row, profile: str = MAIN) -> S
         path=document["path"],
         size_bytes=document.get("size_bytes", 0),
         mtime_ns=document.get("mtime_ns", 0),
-        fingerprint=document.get("fingerprint", ""),
+        content_hash=document.get("fingerprint", ""),
         tags=_tags_from_document(document.get("tags")),
         analysis=Analysis.of(analysis) if analysis else None,
         missing=document.get("missing", False),
@@ -81,7 +81,7 @@ def _tags_from_document(document: Row | None) -> Tags:
 
 
 def feedback_to_document(event: Feedback) -> Row:
-    """All of an event."""
+    """Encode an event."""
     document: Row = {"kind": event.kind.value, "song": event.song_id, "at": event.at}
     for name in ("valence", "arousal", "heard_share"):
         value = getattr(event, name)
@@ -93,7 +93,7 @@ def feedback_to_document(event: Feedback) -> Row:
 
 
 def feedback_from_document(document: Row) -> Feedback:
-    """The event of a document."""
+    """Decode an event."""
     return Feedback(
         FeedbackKind(document["kind"]),
         SongId(document["song"]),

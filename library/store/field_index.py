@@ -1,4 +1,4 @@
-"""Finding documents by the value of a field, without a scan."""
+"""Field index: finds documents by the value of a field without a scan of the table."""
 
 from collections.abc import Callable, Mapping
 from threading import RLock
@@ -7,10 +7,10 @@ from tui_player.library.store.journal import Row
 
 
 class Index:
-    """Document ids by the value of one text field, made when the first one is asked for."""
+    """Document ids by the value of one text field. The first query builds the index."""
 
     def __init__(self, field: str, rows: Callable[[], Mapping[str, Row]], writing: RLock) -> None:
-        """`rows` gives the rows that are there; nobody changes them while `writing` is held."""
+        """Index the table that `rows` returns. Rows change only while `writing` is held."""
         self._field = field
         self._rows = rows
         self._writing = writing
@@ -18,7 +18,7 @@ class Index:
         self._is_made = False
 
     def ids(self, value: str) -> tuple[int, ...]:
-        """The documents that have `value`, as they came."""
+        """Ids of the documents with `value`, in order of insertion."""
         if not self._is_made:
             self._make()
         return self._ids.get(value, ())
@@ -31,7 +31,7 @@ class Index:
                 self._is_made = True
 
     def replaced(self, row_id: int, before: Row | None, after: Row) -> None:
-        """Follow a change of one document; `before` is None for a new one."""
+        """Update the index for a changed document; `before` is None for a new one."""
         old, new = before.get(self._field) if before else None, after.get(self._field)
         if old == new or not self._is_made:
             return
@@ -40,7 +40,7 @@ class Index:
         self._add(new, row_id)
 
     def removed(self, row_id: int, before: Row) -> None:
-        """Forget a document."""
+        """Remove a document from the index."""
         if self._is_made and (value := before.get(self._field)) is not None:
             self._remove(value, row_id)
 
@@ -49,8 +49,8 @@ class Index:
             self._ids[value] = (*self._ids.get(value, ()), row_id)
 
     def _remove(self, value: str, row_id: int) -> None:
-        left = tuple(other for other in self._ids.get(value, ()) if other != row_id)
-        if left:
-            self._ids[value] = left
+        remaining = tuple(other for other in self._ids.get(value, ()) if other != row_id)
+        if remaining:
+            self._ids[value] = remaining
         else:
             self._ids.pop(value, None)

@@ -1,4 +1,4 @@
-"""Garbage collection, put off where many objects are made that hold no cycles."""
+"""Pauses of the garbage collector while many objects without reference cycles are created."""
 
 import gc
 import threading
@@ -7,33 +7,33 @@ from contextlib import contextmanager
 from typing import Final
 
 COLLECT_AFTER: Final = 50_000
-"""Objects made before garbage is looked for: modules, tags and rows are many and hold no cycles."""
+"""Collection threshold. Modules, tags and rows are many objects, and they hold no cycles."""
 
 _lock = threading.Lock()
-_wanting: list[object] = []
+_pauses: list[object] = []
 
 
 def collect_seldom() -> None:
-    """Look for cycles rarely from now on, and never among what is there already."""
+    """Collect rarely from now on, and exempt all existing objects."""
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
 
 
 @contextmanager
-def collection_put_off() -> Iterator[None]:
-    """No look for cycles inside; what is there at the end is no more looked through.
+def gc_paused() -> Iterator[None]:
+    """Pause garbage collection; objects that exist at the end are exempt from it.
 
-    Documents and songs hold no cycles, and looking through a hundred thousand of them again and
-    again takes longer than making them. Threads may overlap: the last one to leave turns it on.
+    Documents and songs hold no cycles. Scanning a hundred thousand of them repeatedly takes longer
+    than creating them. Threads may overlap: the last one to leave resumes the collector.
     """
     with _lock:
-        _wanting.append(None)
+        _pauses.append(None)
         gc.disable()
     try:
         yield
     finally:
         with _lock:
-            _wanting.pop()
-            if not _wanting:
+            _pauses.pop()
+            if not _pauses:
                 gc.freeze()
                 gc.enable()

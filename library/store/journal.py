@@ -1,8 +1,9 @@
-"""The journal: one JSON line a change, checksummed, on the disk before the change is acknowledged.
+"""The journal: a write-ahead log with one checksummed JSON line per change.
 
-A line is `["1c291ca3",{"songs":{"7":{...}}}]`: the CRC-32 of the second element's bytes, and the
-change: for each table the documents that are new or replaced, by id, `null` for a removed one.
-Whole documents make a replay idempotent, and let a later line stand though an earlier one is lost.
+A line is on disk before its change is acknowledged. Example:
+`["1c291ca3",{"songs":{"7":{...}}}]`. The first element is the CRC-32 of the second element's bytes.
+The second holds new and replaced documents by table and id, with `null` for a removed one. Lines
+hold whole documents, so a replay is idempotent and a lost line does not invalidate later ones.
 The first line holds `{"format":1,"generation":7}`.
 """
 
@@ -19,28 +20,28 @@ from tui_player.errors import LibraryTooNewError
 from tui_player.paths import PRIVATE_FILE_MODE, sync_directory
 
 FORMAT: Final = 1
-"""Of snapshots and journals; a higher one in a file means that a newer player wrote it."""
+"""Format version of snapshots and journals. A newer player writes a higher number."""
 
 Row: TypeAlias = dict[str, Any]
-"""A document's JSON, never changed in place once it is stored: readers need no lock."""
+"""A document's JSON. A stored row is never changed in place, so readers need no lock."""
 
 Tables: TypeAlias = dict[str, dict[str, Row]]
-"""Rows by table and document id, as TinyDB lays them out."""
+"""Rows by table and document id, in TinyDB's layout."""
 
 Changes: TypeAlias = Mapping[str, Mapping[str, Row | None]]
-"""What becomes of rows: replaced, new, or gone (None)."""
+"""New and replaced rows by table and id; None removes a row."""
 
 _CHUNK_BYTES: Final = 1 << 20
-"""Read and parsed at a time."""
+"""Bytes that are read and parsed per step."""
 
 _MOST_FLOATS: Final = 1 << 16
-"""Numbers kept to be shared."""
+"""Most distinct numbers that are shared."""
 
 _ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
 
 
 class _Floats(dict[str, float]):
-    """Equal numbers as one object: a library holds the same few thousand again and again."""
+    """Parses equal numbers to one object: a library repeats a few thousand numbers."""
 
     def __missing__(self, text: str) -> float:
         number = float(text)
@@ -50,17 +51,17 @@ class _Floats(dict[str, float]):
 
 
 def sharing_decoder() -> json.JSONDecoder:
-    """A decoder of many documents that keeps each number in memory once."""
+    """JSON decoder for many documents; equal numbers share one object."""
     return json.JSONDecoder(parse_float=_Floats().__getitem__)
 
 
 def encode(value: object) -> str:
-    """`value` as compact ASCII JSON, so that surrogate escapes survive. Raises `TypeError`."""
+    """Encode as compact ASCII JSON, which preserves surrogate escapes. Raises `TypeError`."""
     return _ENCODER.encode(value)
 
 
 def line_of(value: object) -> bytes:
-    """`value` as a line of a journal, with its checksum. Raises `TypeError`."""
+    """Encode as a journal line with its checksum. Raises `TypeError`."""
     payload = encode(value).encode()
     return b'["%08x",%b]\n' % (crc32(payload), payload)
 
@@ -71,7 +72,7 @@ def header_line(generation: int) -> bytes:
 
 
 def apply(changes: Changes, tables: Tables) -> None:
-    """Put the changed rows into `tables`."""
+    """Apply changes to `tables` in place."""
     for name, rows in changes.items():
         table = tables.setdefault(name, {})
         for row_id, row in rows.items():
@@ -82,23 +83,20 @@ def apply(changes: Changes, tables: Tables) -> None:
 
 
 def check_format(written: object, path: Path) -> None:
-    """Raise `LibraryTooNewError` where `path` was written by a newer player."""
+    """Raise `LibraryTooNewError` if a newer player wrote `path`."""
     if isinstance(written, int) and written > FORMAT:
         raise LibraryTooNewError(f"{path} was written by a newer tui-player (format {written})")
 
 
 class Journal:
-    """An open journal that changes are appended to. Not thread-safe: the storage sees to that."""
+    """A journal that is open for appending. Not thread-safe: the storage serialises calls."""
 
     def __init__(self, path: Path, generation: int, size: int = 0) -> None:
-        """Open or make the file; what stands behind the first `size` bytes is cut off.
-
-        Raises `OSError`.
-        """
+        """Open or create the file and truncate it to `size` bytes. Raises `OSError`."""
         self.path = path
         self.generation = generation
         self.size = size
-        """Bytes of whole records."""
+        """Bytes of complete records."""
         self._tail_uncertain = False
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
         self._descriptor = os.open(path, flags, PRIVATE_FILE_MODE)
@@ -116,10 +114,10 @@ class Journal:
             raise
 
     def append(self, line: bytes) -> None:
-        """Write one record, as `line_of` makes it, and wait until it is on the disk.
+        """Write one line of `line_of` and wait until it is on disk.
 
-        Raises `OSError`; the record is then cut off again, now or, where that fails too, before
-        the next one is written.
+        Raises `OSError`. The file is then truncated to its old size. If that fails too, the next
+        append truncates it.
         """
         self.settle()
         self._tail_uncertain = True
@@ -134,49 +132,49 @@ class Journal:
         self.size += len(line)
 
     def settle(self) -> None:
-        """Cut off what a failed append left. Raises `OSError`."""
+        """Truncate the remains of a failed append. Raises `OSError`."""
         if self._tail_uncertain:
             os.ftruncate(self._descriptor, self.size)
             os.fsync(self._descriptor)
             self._tail_uncertain = False
 
     def close(self) -> None:
-        """Close the file."""
+        """Truncate the remains of a failed append, if possible, and close the file."""
         with suppress(OSError):
             self.settle()
         os.close(self._descriptor)
 
 
 def _write_all(descriptor: int, content: bytes) -> None:
-    """Write on where the system took only a part."""
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+    """Write until the system has taken all bytes."""
+    remaining = memoryview(content)
+    while remaining:
+        remaining = remaining[os.write(descriptor, remaining) :]
 
 
 @dataclass(frozen=True, slots=True)
 class JournalContents:
-    """What a journal file holds."""
+    """The content of a journal file."""
 
     records: list[Changes]
-    """The whole ones, oldest first."""
+    """The valid records, oldest first."""
     whole_bytes: int
     """Length up to the end of the last complete line."""
     torn: bool
-    """Something follows it: a record whose write was cut short."""
+    """Whether an incomplete record follows."""
     damaged: int
-    """Complete lines whose checksum is wrong, left out."""
+    """Number of complete lines with a wrong checksum; they are left out."""
 
 
 def read_journal(path: Path) -> JournalContents:
-    """Read and check a journal. Raises `OSError`; `LibraryTooNewError`."""
+    """Read and verify a journal. Raises `OSError`; `LibraryTooNewError`."""
     decoder = sharing_decoder()
     records: list[Any] = []
     whole_bytes = damaged = 0
     torn = False
     with path.open("rb") as file:
-        # One parse of many lines is quicker than one each, and shares equal keys in memory; not of
-        # all, so that the text is never held whole.
+        # One parse of many lines is faster than one per line, and it shares equal keys in memory.
+        # Chunks keep the whole text out of memory.
         while lines := file.readlines(_CHUNK_BYTES):
             torn = not lines[-1].endswith(b"\n")
             if torn:
@@ -191,6 +189,6 @@ def read_journal(path: Path) -> JournalContents:
 
 
 def _checked(line: bytes) -> bytes | None:
-    """The payload of a line, None where its checksum is wrong."""
+    """The payload of a line; None if the checksum is wrong."""
     payload = line[12:-2]
     return payload if line == b'["%08x",%b]\n' % (crc32(payload), payload) else None

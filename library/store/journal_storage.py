@@ -1,4 +1,4 @@
-"""A TinyDB storage that survives a crash: a snapshot, and a journal of the changes since."""
+"""A crash-safe TinyDB storage: a snapshot, and a journal of later changes."""
 
 import json
 import threading
@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from tinydb.storages import Storage
 
-from tui_player.errors import LibraryError
+from tui_player.errors import LibraryError, error_text
 from tui_player.library.store.archive import is_overfull, read_archives, split, write_archives
-from tui_player.library.store.gc_pause import collection_put_off
+from tui_player.library.store.gc_pause import gc_paused
 from tui_player.library.store.journal import Changes, Journal, Row, Tables, apply, line_of
 from tui_player.library.store.lock import WriterLock
 from tui_player.library.store.recovery import (
@@ -24,15 +24,15 @@ from tui_player.library.store.recovery import (
 from tui_player.library.store.snapshot import write_snapshot
 from tui_player.paths import make_private_directory
 
-_WORTH_A_SNAPSHOT: Final = 1 << 20
-"""Journal bytes up to which a new snapshot would gain too little."""
+_MIN_COMPACTION_BYTES: Final = 1 << 20
+"""Journal size in bytes up to which a new snapshot is not worth its cost."""
 
 
 class JournalStorage(Storage):
-    """All tables in memory, each change durable before `commit` returns.
+    """All tables in memory; each change is durable before `commit` returns.
 
-    Rows are replaced and never changed in place, so that readers need no lock. Every `OSError`
-    becomes a `LibraryError`, and the state is then as it was before the call.
+    Rows are replaced and never changed in place, so readers need no lock. Every `OSError` becomes
+    a `LibraryError`, and the failed call changes nothing.
     """
 
     def __init__(
@@ -40,29 +40,28 @@ class JournalStorage(Storage):
         directory: Path,
         *,
         read_only: bool = False,
-        compact_above: int = _WORTH_A_SNAPSHOT,
+        compact_above: int = _MIN_COMPACTION_BYTES,
         keep: Mapping[str, int] | None = None,
     ) -> None:
         """Open `directory`; see `Store.open`.
 
-        A new snapshot is written when the journals are larger than the last one and than
-        `compact_above` bytes. Of a table in `keep` about so many of the latest rows stay then; the
-        others are archived.
+        Compaction starts when the journals are larger than the last snapshot and than
+        `compact_above` bytes. It archives the oldest rows of each table in `keep`, whose value is
+        the number of rows that stay.
         """
         self._keep = keep or {}
         self.directory = directory
         self.read_only = read_only
         self.writing = threading.RLock()
-        """Held while a change is made."""
+        """Lock of all changes."""
         self._closed = False
-        self._put_off = 0
-        """How many want compactions put off."""
+        self._put_off_depth = 0
+        """Nesting depth of `compactions_put_off`."""
         self._compaction: threading.Thread | None = None
-        self._has_failed = False
-        """Whether the last compaction did."""
+        self._last_compaction_failed = False
         self._lock: WriterLock | None = None
         try:
-            with collection_put_off():
+            with gc_paused():
                 found = self._open()
         except OSError as error:
             self._release()
@@ -93,24 +92,24 @@ class JournalStorage(Storage):
         return found
 
     def read(self) -> Tables:
-        """The tables; the outer dictionary is the caller's, the rows are not to be changed."""
+        """A new dictionary of the tables; the caller must not change the rows."""
         return dict(self._tables)
 
     def rows(self, table: str) -> Mapping[str, Row]:
-        """A table's rows by document id, live."""
+        """A live view of a table's rows by document id."""
         return self._tables.get(table, {})
 
     def archived(self, table: str) -> dict[str, Row]:
-        """The rows of a table that are kept apart, oldest first. Raises `LibraryError`."""
+        """The archived rows of a table, oldest first. Raises `LibraryError`."""
         try:
             return read_archives(self.directory, table)
         except OSError as error:
             raise _library_error(self.directory, "read", error) from error
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Make `data` the whole content, by a record of what is different. Raises `LibraryError`.
+        """Replace the whole content by `data`, and log the differences. Raises `LibraryError`.
 
-        TinyDB calls this to drop tables; documents change through `JournalTable`.
+        TinyDB calls this to drop tables. Documents change through `JournalTable`.
         """
         with self.writing:
             changes: dict[str, dict[str, Row | None]] = {}
@@ -126,7 +125,7 @@ class JournalStorage(Storage):
                 del self._tables[name]
 
     def commit(self, changes: Changes) -> None:
-        """Make all of `changes` durable as one record, then seen. Raises `LibraryError`."""
+        """Make `changes` durable as one record, then visible to readers. Raises `LibraryError`."""
         line = line_of(changes)
         with self.writing:
             self._require_writable()
@@ -135,28 +134,28 @@ class JournalStorage(Storage):
             try:
                 self._journal.append(line)
             except OSError as error:
-                self._next_ids.clear()  # those given out for this change are free again
+                self._next_ids.clear()  # the ids of this change are free again
                 raise _library_error(self.directory, "written", error) from error
-            # What is remembered is what a replay would read: nothing shared with the caller.
+            # Decode the line again: memory then equals a replay and shares nothing with the caller.
             apply(json.loads(line)[1], self._tables)
             self._compact_if_due()
 
     @contextmanager
     def compactions_put_off(self) -> Iterator[None]:
-        """While so much changes that a snapshot would be out of date before it is written."""
+        """Delay compaction during many changes, which would soon outdate a new snapshot."""
         with self.writing:
-            self._put_off += 1
+            self._put_off_depth += 1
         try:
-            with collection_put_off():
+            with gc_paused():
                 yield
         finally:
             with self.writing:
-                self._put_off -= 1
+                self._put_off_depth -= 1
                 if not self._closed:
                     self._compact_if_due()
 
     def next_id(self, table: str) -> int:
-        """An id that no document of the table has had since it was opened."""
+        """An id that no document of the table has had since the storage was opened."""
         with self.writing:
             following = self._next_ids.get(table)
             if following is None:
@@ -165,7 +164,7 @@ class JournalStorage(Storage):
             return following
 
     def close(self) -> None:
-        """Finish a running compaction and let the next writer in."""
+        """Wait for a running compaction and release the writer lock."""
         with self.writing:
             if self._closed:
                 return
@@ -190,23 +189,25 @@ class JournalStorage(Storage):
         return max(self._smallest_limit, self._snapshot_bytes)
 
     def _compact_if_due(self) -> None:
-        """Start a compaction beside the caller's work if the journals have grown large."""
-        if self.read_only or self._compaction or self._put_off:
+        """Start a compaction in the background if the journals or a table are too large."""
+        if self.read_only or self._compaction or self._put_off_depth:
             return
         written = self._earlier_journal_bytes + self._journal.size
-        if written > self._compact_above or (self._is_overfull() and not self._has_failed):
+        if written > self._compact_above or (
+            self._is_overfull() and not self._last_compaction_failed
+        ):
             self._compaction = threading.Thread(target=self._compact, name="library compaction")
             self._compaction.start()
 
     def _is_overfull(self) -> bool:
-        """Whether rows can be archived, which the size of the journals need not show."""
+        """Whether a table has rows to archive, whatever the size of the journals."""
         return any(is_overfull(self.rows(name), count) for name, count in self._keep.items())
 
     def _compact(self) -> None:
-        """Write the next generation and drop those before the last good one.
+        """Write the next generation and remove those before the last good one.
 
-        Where that fails nothing is lost, only opening is slower; it is tried again after as much
-        has been written as now.
+        A failure loses nothing, but opening stays slower. The next attempt follows when the
+        journals have doubled.
         """
         try:
             generation, tables = self._begin_generation()
@@ -218,7 +219,7 @@ class JournalStorage(Storage):
             with self.writing:
                 written = self._earlier_journal_bytes + self._journal.size
                 self._compact_above = 2 * max(written, self._usual_limit())
-                self._has_failed = True
+                self._last_compaction_failed = True
                 self._compaction = None
             return
         with self.writing:
@@ -229,12 +230,12 @@ class JournalStorage(Storage):
             self._snapshot_bytes = size
             self._earlier_journal_bytes = 0
             self._compact_above = self._usual_limit()
-            self._has_failed = False
+            self._last_compaction_failed = False
             self._compaction = None
         self._drop_before(oldest_kept)
 
     def _begin_generation(self) -> tuple[int, Tables]:
-        """Turn to a new journal; returns its number and the state at its start."""
+        """Start a new journal. Returns its generation and the tables at its start."""
         generation = self._journal.generation + 1
         path = journal_path(self.directory, generation)
         journal = Journal(path, generation)
@@ -260,4 +261,4 @@ class JournalStorage(Storage):
 
 
 def _library_error(directory: Path, what: str, error: OSError) -> LibraryError:
-    return LibraryError(f"the library in {directory} can't be {what}: {error.strerror or error}")
+    return LibraryError(f"the library in {directory} can't be {what}: {error_text(error)}")

@@ -1,4 +1,4 @@
-"""One writer at a time: a lock that the system takes back when its process dies."""
+"""Writer lock: one writer at a time. The system releases it when the process dies."""
 
 import fcntl
 import os
@@ -10,14 +10,13 @@ from tui_player.paths import PRIVATE_FILE_MODE
 
 
 class WriterLock:
-    """An exclusive `flock` on a file that names the process that holds it.
+    """An exclusive `flock` on a file that contains the holder's process number.
 
-    The file stays when the lock is released: removing it would let two processes lock two
-    files of the same name.
+    The file stays after release: without it, two processes could lock two files of the same name.
     """
 
     def __init__(self, path: Path) -> None:
-        """Take the lock or raise `LibraryInUseError`; `OSError` where there can be no file."""
+        """Take the lock. Raises `LibraryInUseError`; `OSError` if the file can't be created."""
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE_MODE)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -28,12 +27,12 @@ class WriterLock:
         except OSError:
             os.close(self._descriptor)
             raise
-        with suppress(OSError):  # the number is for the reader; the lock holds without it
+        with suppress(OSError):  # the number is information only; the lock works without it
             os.ftruncate(self._descriptor, 0)
             os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)
 
     def release(self) -> None:
-        """Let the next one in."""
+        """Release the lock."""
         os.close(self._descriptor)
 
 

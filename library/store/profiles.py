@@ -1,7 +1,7 @@
-"""What each listener made of a song, in the song's row.
+"""Profiles: each listener's history of a song, stored in the song's row.
 
-The main listener's (`MAIN`, who has no name) stands in the row itself; that of another profile
-below its name in the field `listeners`.
+The history of the main listener (`MAIN`) is in the row itself. The field `listeners` holds those of
+the other profiles by name.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,41 +11,41 @@ from tui_player.library.feedback import RATING_OF_KIND, Feedback, FeedbackKind, 
 from tui_player.library.store.journal import Row
 
 MAIN: Final = ""
-"""The profile of whoever names none."""
+"""Profile of the main listener."""
 LISTENERS: Final = "listeners"
 FIELDS: Final = ("rating", "plays", "skips", "last_played_at")
-"""Of a `History`, and of a row that holds one."""
+"""Fields of a `History`, and of a row with a history."""
 
 
 def history_of(row: Mapping[str, Any], profile: str) -> History:
-    """What the listener `profile` made of the song."""
-    said = row if profile == MAIN else row.get(LISTENERS, {}).get(profile, {})
+    """The song's history of the listener `profile`."""
+    fields = row if profile == MAIN else row.get(LISTENERS, {}).get(profile, {})
     return History(
-        said.get("rating", 0),
-        said.get("plays", 0),
-        said.get("skips", 0),
-        said.get("last_played_at"),
+        fields.get("rating", 0),
+        fields.get("plays", 0),
+        fields.get("skips", 0),
+        fields.get("last_played_at"),
     )
 
 
 def with_history(row: Row, profile: str, history: History) -> Row:
-    """The row with another history of this listener."""
+    """A copy of the row with a new history of this listener."""
     values = ((name, getattr(history, name)) for name in FIELDS)
-    said = {name: value for name, value in values if value}
+    fields = {name: value for name, value in values if value}
     if profile == MAIN:
-        return {name: value for name, value in row.items() if name not in FIELDS} | said
-    return {**row, LISTENERS: {**row.get(LISTENERS, {}), profile: said}}
+        return {name: value for name, value in row.items() if name not in FIELDS} | fields
+    return {**row, LISTENERS: {**row.get(LISTENERS, {}), profile: fields}}
 
 
 def listeners_of(row: Mapping[str, Any]) -> Iterator[str]:
-    """Who made anything of the song."""
+    """Profiles of the listeners with a history of the song."""
     if row.get("rating") or row.get("plays") or row.get("skips"):
         yield MAIN
     yield from row.get(LISTENERS, {})
 
 
 def keep_histories(stored: Row, row: Row) -> None:
-    """Give `row` what listeners made of the stored one."""
+    """Copy all histories of the stored row to `row`."""
     for name in (*FIELDS, LISTENERS):
         if name in stored:
             row[name] = stored[name]
@@ -54,7 +54,7 @@ def keep_histories(stored: Row, row: Row) -> None:
 
 
 def merged(one: History, other: History, *, replace_rating: bool) -> History:
-    """Of counts and times the higher ones; `one`'s rating unless it has none or is replaced."""
+    """Merge two histories: higher counts and times; `one`'s rating, unless empty or replaced."""
     replaced = other.rating and (replace_rating or not one.rating)
     times = [at for at in (one.last_played_at, other.last_played_at) if at is not None]
     return History(
@@ -66,11 +66,11 @@ def merged(one: History, other: History, *, replace_rating: bool) -> History:
 
 
 def after(event: Feedback, history: History) -> History:
-    """What the listener has made of the song with the event."""
-    heard = event.kind in (FeedbackKind.PLAY, FeedbackKind.SKIP)
+    """The history after an event."""
+    was_played = event.kind in (FeedbackKind.PLAY, FeedbackKind.SKIP)
     return History(
         RATING_OF_KIND.get(event.kind, history.rating),
         history.plays + (event.kind is FeedbackKind.PLAY),
         history.skips + (event.kind is FeedbackKind.SKIP),
-        event.at if heard else history.last_played_at,
+        event.at if was_played else history.last_played_at,
     )

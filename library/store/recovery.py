@@ -1,8 +1,8 @@
-"""Opening a store's directory: the newest state that its files prove.
+"""Recovery: reads the newest valid state from the files of a store.
 
-Generation N is `snapshot-N.json`, and the changes after it, `journal-N.jsonl`; snapshot N+1 is
-snapshot N with journal N applied. So any snapshot with all journals from its number on is the
-present state, and one generation back is kept for the day on which a snapshot is damaged.
+Generation N is `snapshot-N.json` and the later changes in `journal-N.jsonl`. Snapshot N+1 is
+snapshot N with journal N applied. Any snapshot with all journals from its number on gives the
+present state, so the previous generation is kept as a backup for a damaged snapshot.
 Generation 0 has no snapshot: it starts empty.
 """
 
@@ -19,21 +19,21 @@ from tui_player.library.store.snapshot import DamagedSnapshotError, read_snapsho
 _NAME: Final = re.compile(r"(?:snapshot-(\d+)\.json|journal-(\d+)\.jsonl)")
 
 _ATTEMPTS: Final = 20
-"""Of a reader beside a writer that is removing an old generation."""
+"""Attempts of a reader while a writer removes old generations."""
 
 
 def snapshot_path(directory: Path, generation: int) -> Path:
-    """Where a generation's snapshot is."""
+    """Path of a generation's snapshot."""
     return directory / f"snapshot-{generation:06}.json"
 
 
 def journal_path(directory: Path, generation: int) -> Path:
-    """Where the changes after a generation's snapshot are."""
+    """Path of the changes after a generation's snapshot."""
     return directory / f"journal-{generation:06}.jsonl"
 
 
 def generations(directory: Path) -> tuple[list[int], list[int]]:
-    """The numbers of the snapshots and of the journals that are there, ascending."""
+    """Numbers of the existing snapshots and journals, ascending."""
     snapshots, journals = [], []
     for entry in directory.iterdir():
         if match := _NAME.fullmatch(entry.name):
@@ -46,28 +46,28 @@ def generations(directory: Path) -> tuple[list[int], list[int]]:
 
 @dataclass(slots=True)
 class Recovered:
-    """What was found."""
+    """The recovered state."""
 
     tables: Tables = field(default_factory=dict)
     base: int = 0
-    """Generation of the snapshot that it starts from."""
+    """Generation of the snapshot that was read."""
     snapshot_bytes: int = 0
     last: int = 0
     """Generation of the newest journal."""
     last_whole_bytes: int = 0
-    """Bytes of whole lines in it."""
+    """Bytes of complete lines in the newest journal."""
     journal_bytes: int = 0
-    """Of all journals since the snapshot."""
+    """Bytes of complete lines in all journals since the snapshot."""
     damaged: bool = False
-    """More is wrong than a last record cut short: a new snapshot is due."""
+    """Whether there is damage beyond an incomplete last record; a new snapshot is then due."""
     notices: list[str] = field(default_factory=list)
 
 
 def recover(directory: Path, *, repair: bool) -> Recovered:
-    """Read the newest provable state; `repair` renames damaged snapshots, else nothing is touched.
+    """Read the newest valid state. `repair` renames damaged snapshots; else no file is changed.
 
-    Without the lock, files may vanish as a writer drops an old generation: then it looks again.
-    Raises `OSError`; `LibraryError` where a newer player wrote the files.
+    A reader without the lock tries again if a writer removes an old generation meanwhile.
+    Raises `OSError`; `LibraryError` if a newer player wrote the files.
     """
     for _ in range(_ATTEMPTS - 1):
         with suppress(FileNotFoundError):
@@ -82,12 +82,12 @@ def _recover(directory: Path, repair: bool) -> Recovered:
     needed = [generation for generation in journals if generation >= found.base]
     found.last = max(needed, default=found.base)
     _note_gaps(found, needed, lost_all_snapshots=bool(snapshots) and not found.snapshot_bytes)
-    # Newest first: what a writer appends meanwhile to the newest is then never seen without
-    # the records before it.
+    # Read the newest journal first. A writer may append meanwhile, and a new record must not be
+    # read without the records before it.
     contents = {generation: _read(directory, generation) for generation in reversed(needed)}
     for generation in needed:
         _replay(contents[generation], generation, found, repair)
-    if repair:  # only now: what a newer player wrote would have been told by a journal
+    if repair:  # only now: reading a journal raises if a newer player wrote the files
         for path in damaged:
             path.replace(_aside(path))
     return found
@@ -108,7 +108,7 @@ def _read(directory: Path, generation: int) -> JournalContents:
 def _load_snapshot(
     directory: Path, snapshots: list[int], found: Recovered, repair: bool
 ) -> list[Path]:
-    """Take the newest snapshot that is whole; returns the damaged ones that are newer."""
+    """Load the newest valid snapshot. Returns the paths of newer, damaged ones."""
     damaged: list[Path] = []
     for generation in reversed(snapshots):
         path = snapshot_path(directory, generation)
@@ -117,9 +117,9 @@ def _load_snapshot(
         except DamagedSnapshotError:
             found.damaged = True
             damaged.append(path)
-            said = f"set aside as {_aside(path).name}" if repair else "passed over"
+            action = f"set aside as {_aside(path).name}" if repair else "passed over"
             found.notices.append(
-                f"the library's {path.name} is damaged: {said}, rebuilt from what was before it"
+                f"the library's {path.name} is damaged: {action}, rebuilt from what was before it"
             )
         else:
             found.base = generation
@@ -129,7 +129,7 @@ def _load_snapshot(
 
 
 def _note_gaps(found: Recovered, needed: list[int], *, lost_all_snapshots: bool) -> None:
-    """Say which changes can't be there any more."""
+    """Add notices about missing journals and snapshots."""
     if lost_all_snapshots and (not needed or needed[0] > 0):
         found.notices.append(
             "no whole snapshot of the library is left: only its latest changes are, scan again"
@@ -141,7 +141,7 @@ def _note_gaps(found: Recovered, needed: list[int], *, lost_all_snapshots: bool)
 
 
 def _replay(contents: JournalContents, generation: int, found: Recovered, repair: bool) -> None:
-    """Apply a journal's records, and say what of it could not be."""
+    """Apply a journal's records, and add notices about damaged ones."""
     for record in contents.records:
         apply(record, found.tables)
     found.journal_bytes += contents.whole_bytes
@@ -152,6 +152,6 @@ def _replay(contents: JournalContents, generation: int, found: Recovered, repair
             f"{contents.damaged} damaged record(s) of the library's journal {generation} left out"
         )
     if contents.torn and generation < found.last:
-        found.damaged = True  # only the newest journal is written to, and so cut
+        found.damaged = True  # a crash can only cut the newest journal
     if contents.torn and contents.whole_bytes and repair:
         found.notices.append("the library's last change had not been completely written: dropped")

@@ -1,7 +1,7 @@
-"""What is wrong in a library's documents, and how it is mended.
+"""Check and repair of a library's documents.
 
-Torn records and damaged files are the storage's to deal with, at every opening. This is for what no
-player should have written: by another program, by hand, or by a mistake of ours.
+The storage handles incomplete records and damaged files at every opening. This module handles wrong
+documents, which come from another program, from manual edits or from a bug of the player.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,73 +20,73 @@ from tui_player.library.store.recovery import recover
 from tui_player.paths import PRIVATE_DIRECTORY_MODE, PRIVATE_FILE_MODE
 
 PASSES: Final = 5
-"""A song that must go is missed by playlists and events, and these by nothing."""
+"""Most passes. Removing a song makes playlists and events wrong, which the next pass repairs."""
 _RATINGS: Final = (1, 0, -1)
 _KEPT: Final = ("path", "rating", "plays", "skips", LISTENERS)
-"""What is kept of a song that can't be read."""
+"""Fields that stay when a song can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is wrong with one document."""
+    """An error in one document."""
 
     table: str
     row_id: str
     what: str
-    """One line."""
-    mended: Row | None
-    """The document as it should be; None where it must go."""
+    """Description, one line."""
+    repaired: Row | None
+    """The repaired document; None to remove it."""
 
 
 @dataclass(frozen=True)
 class Examination:
-    """All that is wrong with a library."""
+    """The result of a check of a library."""
 
     notices: list[str]
-    """Of the files: what was torn or damaged, and what the next writer makes of it."""
+    """Damage of files, and its consequence for the next writer."""
     problems: list[Problem]
-    """Of the documents."""
+    """Errors in documents."""
     open_to_others: list[Path]
-    """Files and folders that others may read or write."""
+    """Files and folders that other users may read or write."""
 
     @property
     def is_sound(self) -> bool:
-        """Nothing is wrong."""
+        """Whether the library has no errors."""
         return not (self.notices or self.problems or self.open_to_others)
 
 
 def examine(directory: Path) -> Examination:
-    """Look at everything and touch nothing. Raises `LibraryError`; `OSError`."""
+    """Check a library without changes. Raises `LibraryError`; `OSError`."""
     found = recover(directory, repair=False)
     return Examination(found.notices, list(_problems(found.tables)), _open_to_others(directory))
 
 
 def repair(directory: Path) -> Examination:
-    """Mend what is wrong; returns what was. Raises `LibraryError`, `OSError`.
+    """Repair a library. Returns the errors that were repaired. Raises `LibraryError`, `OSError`.
 
-    Damaged files are set aside and nothing is deleted that another copy does not hold.
+    Damaged files are renamed, and data is deleted only if another copy holds it.
     """
     for path in _open_to_others(directory):
         path.chmod(PRIVATE_DIRECTORY_MODE if path.is_dir() else PRIVATE_FILE_MODE)
     storage = JournalStorage(directory)
     try:
-        mended: list[Problem] = []
+        repaired: list[Problem] = []
         for _ in range(PASSES):
             problems = list(_problems(storage.read()))
             if not problems:
                 break
             changes: dict[str, dict[str, Row | None]] = {}
             for problem in problems:
-                changes.setdefault(problem.table, {})[problem.row_id] = problem.mended
+                changes.setdefault(problem.table, {})[problem.row_id] = problem.repaired
             storage.commit(changes)
-            mended += problems
-        return Examination(storage.notices, mended, [])
+            repaired += problems
+        return Examination(storage.notices, repaired, [])
     finally:
         storage.close()
 
 
 def holder(directory: Path) -> str:
-    """Who writes to the library at this moment, in one line; nothing where nobody does."""
+    """One line about the process that holds the writer lock; empty if it is free."""
     lock = directory / "lock"
     if not lock.exists():
         return ""
@@ -103,7 +103,7 @@ def _open_to_others(directory: Path) -> list[Path]:
 
 
 def _mode(path: Path) -> int:
-    """0 of what a writer has just put in another's place."""
+    """Mode of a file; 0 if a writer has just removed it."""
     try:
         return path.stat().st_mode
     except FileNotFoundError:
@@ -115,16 +115,16 @@ def _problems(tables: Tables) -> Iterator[Problem]:
         for row_id, row in tables.get(table, {}).items():
             if (problem := check(table, row_id, row, tables)) is not None:
                 yield problem
-    yield from _twice(tables.get("songs", {}))
+    yield from _duplicate_paths(tables.get("songs", {}))
 
 
 def _song(table: str, row_id: str, row: Any, _tables: Tables) -> Problem | None:
     try:
         song = song_from_document(SongId(int(row_id)), row)
         if song.analysis is not None:
-            song.analysis.require_sense()
+            song.analysis.validate()
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        return _mended_song(table, row_id, row, error)
+        return _unreadable_song(table, row_id, row, error)
     if song.rating not in _RATINGS:
         return Problem(table, row_id, f"its rating is {song.rating}", {**row, "rating": 0})
     if not all(_is_count(row.get(name, 0)) for name in ("plays", "skips")):
@@ -133,7 +133,7 @@ def _song(table: str, row_id: str, row: Any, _tables: Tables) -> Problem | None:
 
 
 def _listeners(table: str, row_id: str, row: Row) -> Problem | None:
-    """What other profiles made of a song is kept where it can be read."""
+    """Check the histories of other profiles; valid ones are kept."""
     others = row.get(LISTENERS, {})
     if not isinstance(others, dict):
         return Problem(table, row_id, "its listeners can't be read", {**row, LISTENERS: {}})
@@ -153,11 +153,11 @@ def _without_listeners(row: Row, wrong: Sequence[str]) -> Row:
     }
 
 
-def _is_history(said: object) -> bool:
+def _is_history(fields: object) -> bool:
     return (
-        isinstance(said, dict)
-        and said.get("rating", 0) in _RATINGS
-        and all(_is_count(said.get(name, 0)) for name in ("plays", "skips"))
+        isinstance(fields, dict)
+        and fields.get("rating", 0) in _RATINGS
+        and all(_is_count(fields.get(name, 0)) for name in ("plays", "skips"))
     )
 
 
@@ -165,8 +165,8 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and value >= 0
 
 
-def _mended_song(table: str, row_id: str, row: Any, error: Exception) -> Problem:
-    """Without what can't be read: the next scan reads and hears it again."""
+def _unreadable_song(table: str, row_id: str, row: Any, error: Exception) -> Problem:
+    """Keep the readable fields; the next scan reads and analyses the file again."""
     what = f"can't be read ({type(error).__name__})"
     if not isinstance(row, dict) or not isinstance(row.get("path"), str) or not row_id.isdigit():
         return Problem(table, row_id, f"{what}, and its path is not known", None)
@@ -197,22 +197,24 @@ def _playlist(table: str, row_id: str, row: Any, tables: Tables) -> Problem | No
     except (TypeError, KeyError):
         return Problem(table, row_id, "has no name or no songs", None)
     known = tables.get("songs", {}).keys() | tables.get("former", {}).keys()
-    there = [song_id for song_id in songs if str(song_id) in known]
-    if len(there) == len(songs):
+    present = [song_id for song_id in songs if str(song_id) in known]
+    if len(present) == len(songs):
         return None
-    lost = len(songs) - len(there)
-    return Problem(table, row_id, f"names {lost} songs that are not there", {**row, "songs": there})
+    lost = len(songs) - len(present)
+    return Problem(
+        table, row_id, f"names {lost} songs that are not there", {**row, "songs": present}
+    )
 
 
-def _former(table: str, row_id: str, row: Any, tables: Tables) -> Problem | None:
-    """The way from song to song must end."""
-    seen, former = {row_id}, tables.get("former", {})
+def _alias(table: str, row_id: str, row: Any, tables: Tables) -> Problem | None:
+    """A chain of aliases must end at a stored song."""
+    seen, aliases = {row_id}, tables.get("former", {})
     following = str(row.get("song")) if isinstance(row, dict) else ""
-    while following in former:
+    while following in aliases:
         if following in seen:
             return Problem(table, row_id, "leads back to itself", None)
         seen.add(following)
-        following = str(former[following].get("song"))
+        following = str(aliases[following].get("song"))
     if following in tables.get("songs", {}):
         return None
     return Problem(table, row_id, "leads to no song", None)
@@ -223,12 +225,12 @@ _CHECKS: Final[dict[str, Callable[[str, str, Any, Tables], Problem | None]]] = {
     "events": _event,
     "folders": _folder,
     "playlists": _playlist,
-    "former": _former,
+    "former": _alias,
 }
 
 
-def _twice(songs: dict[str, Any]) -> Iterator[Problem]:
-    """Songs that are both said to be the file at one path: the one that came later is."""
+def _duplicate_paths(songs: dict[str, Any]) -> Iterator[Problem]:
+    """Two present songs with the same path: the earlier one is marked as missing."""
     at: dict[str, str] = {}
     for row_id, row in songs.items():
         path = row.get("path") if isinstance(row, dict) else None

@@ -1,8 +1,7 @@
-"""The snapshot: all tables in one JSON file with a checksum, a line a document.
+"""The snapshot: all tables in one JSON file with a checksum and one line per document.
 
-The first line ends with the opening of `"tables":`; the checksum in it is the CRC-32 of format,
-generation and everything behind that line. The file as a whole is plain JSON. Tables without
-documents are left out.
+The first line ends with `"tables":`. Its checksum is the CRC-32 of the format, the generation and
+everything after that line. The whole file is plain JSON. Tables without documents are left out.
 """
 
 import json
@@ -23,18 +22,17 @@ from tui_player.library.store.journal import (
 from tui_player.paths import PRIVATE_FILE_MODE, sync_directory
 
 _CHUNK_LINES: Final = 200
-"""Documents written or read at a time: few enough for other threads to get their turn, and for the
-memory to be little."""
+"""Documents per step of reading and writing. Small steps let other threads run and save memory."""
 
 
 class DamagedSnapshotError(Exception):
-    """The file is not what was written."""
+    """The file differs from what was written."""
 
 
 def write_snapshot(path: Path, generation: int, tables: Tables) -> int:
-    """Write `tables` to `path`, whole or not at all, durably; returns the size in bytes.
+    """Write `tables` to `path` atomically and durably. Returns the size in bytes.
 
-    Raises `OSError`, and leaves nothing behind then.
+    Raises `OSError`; no file remains then.
     """
     part = path.with_name(path.name + ".part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
@@ -52,7 +50,7 @@ def write_snapshot(path: Path, generation: int, tables: Tables) -> int:
 
 
 def _write(file: BinaryIO, generation: int, tables: Tables) -> int:
-    """Write header and body; the header again when the checksum is known."""
+    """Write header and body, then the header again with the checksum."""
     checksum = _seed(FORMAT, generation)
     file.write(_header(generation, checksum))
     for chunk in _body(tables):
@@ -77,7 +75,7 @@ def _seed(version: int, generation: int) -> int:
 
 
 def _body(tables: Tables) -> Iterator[bytes]:
-    """The rest of the file, in chunks."""
+    """Everything after the header, in chunks."""
     start = "{"
     for name, rows in tables.items():
         items = list(rows.items())
@@ -91,9 +89,9 @@ def _body(tables: Tables) -> Iterator[bytes]:
 
 
 def read_snapshot(path: Path) -> Tables:
-    """Read and check a snapshot.
+    """Read and verify a snapshot.
 
-    Raises `OSError`; `DamagedSnapshotError`; `LibraryError` where a newer player wrote it.
+    Raises `OSError`; `DamagedSnapshotError`; `LibraryError` if a newer player wrote it.
     """
     with path.open("rb") as file:
         try:
@@ -111,17 +109,17 @@ def read_snapshot(path: Path) -> Tables:
 
 
 class _Reader:
-    """Reads the lines behind the header, some at a time, so that the text is never held whole."""
+    """Reads the lines after the header in chunks, so that memory never holds the whole text."""
 
     def __init__(self, seed: int) -> None:
         self.checksum = seed
         self.tables: Tables = {}
         self._rows: dict[str, Row] = {}
-        """Of the table that is being read."""
+        """Rows of the current table."""
         self._decoder = sharing_decoder()
 
     def read(self, file: BinaryIO) -> None:
-        """To the end. Raises `ValueError` for what is no snapshot."""
+        """Read to the end. Raises `ValueError` if this is not a snapshot."""
         lines: list[bytes] = []
         for line in file:
             opens_table = line.endswith(b":{\n")
@@ -137,11 +135,11 @@ class _Reader:
         self._take(lines)
 
     def _take(self, lines: list[bytes]) -> None:
-        """Documents of one table, and perhaps its end."""
+        """Parse documents of one table, and perhaps its end."""
         content = b"".join(lines)
         self.checksum = crc32(content, self.checksum)
         text = "{" + content.decode().lstrip("{").rstrip(",\n") + "}"
         rows, end = self._decoder.raw_decode(text)
         self._rows.update(rows)
         if end < len(text):
-            self._rows = {}  # what stands between two tables are tables without documents
+            self._rows = {}  # tables without documents may stand between two tables

@@ -1,4 +1,4 @@
-"""The library's store: songs, feedback and folders, durable and quick to find."""
+"""The store of a library: songs, feedback, folders and playlists, durable and indexed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -18,7 +18,7 @@ from tui_player.library.store.codec import (
     song_to_document,
 )
 from tui_player.library.store.field_index import Index
-from tui_player.library.store.gc_pause import collection_put_off
+from tui_player.library.store.gc_pause import gc_paused
 from tui_player.library.store.journal import Row
 from tui_player.library.store.journal_storage import JournalStorage
 from tui_player.library.store.profiles import (
@@ -36,59 +36,59 @@ _SONGS: Final = "songs"
 _EVENTS: Final = "events"
 _FOLDERS: Final = "folders"
 _PLAYLISTS: Final = "playlists"
-_FORMER: Final = "former"
-"""Songs that turned out to be others, by their ids: what was said of them is said of those."""
+_ALIASES: Final = "former"
+"""Aliases: merged song id -> surviving id."""
 _KEEP: Final = {_EVENTS: 10_000}
-"""Latest events that are read at opening; their sums are in the songs, and older ones archived."""
+"""Events that stay outside the archive. The songs hold the sums of all events."""
 
 
 class Store:
     """A listener's library on the disk.
 
-    Every change is on the disk when its method returns, whole or, where `LibraryError` is raised
-    (disk full, read-only, closed), not at all. Any thread may call: writers wait for each other,
-    readers for nobody.
+    Every change is atomic, and it is on disk when its method returns. If a method raises
+    `LibraryError` (disk full, read-only, closed), nothing has changed. All methods are thread-safe:
+    writers wait for each other, readers never wait.
     """
 
     def __init__(self, storage: JournalStorage, profile: str = MAIN) -> None:
-        """Take an open storage; `Store.open` is the usual way."""
+        """Wrap an open storage; `Store.open` is the usual way."""
         self._storage = storage
         self.profile = profile
-        """The listener whose ratings, counts and feedback these are."""
+        """The listener whose ratings, counts and feedback are read and written."""
         self.database = Database(storage)
-        """The same documents for TinyDB queries: `songs`, `events`, `folders`, `playlists`."""
+        """The documents for TinyDB queries: `songs`, `events`, `folders`, `playlists`."""
         self._by_path = Index("path", lambda: storage.rows(_SONGS), storage.writing)
         self._converted: dict[SongId, tuple[Row, Song]] = {}
-        """Songs with the very document that each was made of, which tells a stale one."""
+        """Cache of decoded songs. An entry is stale if its row is not the stored object."""
 
     @classmethod
     def open(cls, directory: Path, *, read_only: bool = False, profile: str = MAIN) -> Self:
-        """Open the library in `directory`, made if it is missing, as the listener `profile`.
+        """Open or create the library in `directory` as the listener `profile`.
 
-        A damaged or torn file is set aside or repaired, and `notices` says so. `read_only` needs
-        no lock and shows the state at opening, also beside a writer.
+        A damaged or incomplete file is renamed or repaired, and `notices` tells it. `read_only`
+        needs no lock and shows the state at opening, even if another process writes.
 
-        Raises `LibraryInUseError`, naming the process, where another one writes; `LibraryError`
-        where the files can't be read, made, or understood.
+        Raises `LibraryInUseError` with the process number if another process writes;
+        `LibraryError` if the files can't be read, created or understood.
         """
         return cls(JournalStorage(directory, read_only=read_only, keep=_KEEP), profile)
 
     @property
     def read_only(self) -> bool:
-        """Every change raises `LibraryError`."""
+        """Whether every change raises `LibraryError`."""
         return self._storage.read_only
 
     @property
     def notices(self) -> list[str]:
-        """What was set aside or repaired at opening, a line each."""
+        """Files that were renamed or repaired at opening, one line each."""
         return self._storage.notices
 
     def songs(self) -> list[Song]:
-        """All songs, the missing ones too, in the order in which they came."""
+        """All songs, including missing ones, in order of insertion."""
         rows = list(self._storage.rows(_SONGS).items())
         if len(rows) == len(self._converted):
             return self._songs(rows)
-        with collection_put_off():
+        with gc_paused():
             return self._songs(rows)
 
     def _songs(self, rows: Iterable[tuple[str, Row]]) -> list[Song]:
@@ -99,14 +99,14 @@ class Store:
         return self._converted_song(song_id, self._row(song_id))
 
     def by_path(self, path: str) -> Song | None:
-        """The song of a file; of several with this path one that is there, then the latest."""
+        """The song with this path. A present song comes before a missing one, then the latest."""
         songs = [self.song(SongId(song_id)) for song_id in self._by_path.ids(path)]
         return max(songs, key=lambda song: (not song.missing, song.id), default=None)
 
     def put(self, songs: Sequence[Song]) -> list[Song]:
-        """Add songs (id 0) or replace stored ones, all or none; returns them as stored.
+        """Add songs (id 0) or replace stored ones, all or none. Returns them as stored.
 
-        What feedback made of a stored song (rating, plays, skips, last_played_at) stays as it is.
+        A stored song keeps its rating, plays, skips and last_played_at.
         Raises `KeyError` for an id that is not stored; `LibraryError`.
         """
         with self._storage.writing:
@@ -121,68 +121,68 @@ class Store:
                     rows[song_id := self._new_id()] = row
                     new[song_id] = song
             self._commit(rows)
-            for song_id, song in new.items():  # quicker than to make it of its document
+            for song_id, song in new.items():  # faster than decoding the document
                 self._converted[song_id] = self._row(song_id), replace(song, id=song_id)
             return [self.song(song_id) for song_id in rows]
 
-    def while_much_changes(self) -> AbstractContextManager[None]:
-        """Changes are as durable as ever, but they are summed up afterwards."""
+    def bulk_changes(self) -> AbstractContextManager[None]:
+        """Context for many changes: each stays durable, and compaction waits until the end."""
         return self._storage.compactions_put_off()
 
     def set_analysis(self, analyses: Mapping[SongId, Analysis | str]) -> None:
-        """Store what was heard, or in one line why nothing was, all or none.
+        """Store analyses, or one-line reasons of failure, all or none.
 
         Raises `KeyError` for an id that is not stored; `LibraryError`.
         """
         with self._storage.writing:
             rows = {}
-            for song_id, heard in analyses.items():
+            for song_id, outcome in analyses.items():
                 row = {**self._row(song_id)}
-                if isinstance(heard, str):
-                    row["failure"] = heard
+                if isinstance(outcome, str):
+                    row["failure"] = outcome
                 else:
                     row.pop("failure", None)
-                    row["analysis"] = heard.document
+                    row["analysis"] = outcome.document
                 rows[song_id] = row
             self._commit(rows)
 
     def mark_missing(self, ids: Collection[SongId]) -> None:
-        """Say that the files of these songs are gone; `put` brings a song back.
+        """Mark songs whose files are missing; `put` brings a song back.
 
         Raises `KeyError` for an id that is not stored; `LibraryError`.
         """
         with self._storage.writing:
             self._commit({song_id: {**self._row(song_id), "missing": True} for song_id in ids})
 
-    def take_over(self, song_id: SongId, former_id: SongId) -> Song:
-        """Give a song what was made of another that turned out to be the same recording.
+    def take_over(self, song_id: SongId, merged_id: SongId) -> Song:
+        """Merge `merged_id` into `song_id`: ratings, counts, feedback and places in playlists.
 
-        Ratings, counts, feedback and places in playlists; the other is then forgotten. Returns the
-        song. Raises `KeyError` for an id that is not stored; `LibraryError`.
+        The merged song is removed, and its id becomes an alias. Returns the surviving song.
+        Raises `KeyError` for an id that is not stored; `LibraryError`.
         """
         with self._storage.writing:
-            song, former = self._row(song_id), self._row(former_id)
+            song, other = self._row(song_id), self._row(merged_id)
             row = song
-            for profile in listeners_of(former):
-                row = _merged(row, profile, history_of(former, profile), replace_rating=True)
-            row = {**row, "added_at": former.get("added_at", 0.0)}
+            for profile in listeners_of(other):
+                row = _merged(row, profile, history_of(other, profile), replace_rating=True)
+            row = {**row, "added_at": other.get("added_at", 0.0)}
             self._storage.commit(
                 {
-                    _SONGS: {str(song_id): row, str(former_id): None},
-                    _FORMER: {str(former_id): {"song": int(song_id)}},
+                    _SONGS: {str(song_id): row, str(merged_id): None},
+                    _ALIASES: {str(merged_id): {"song": int(song_id)}},
                 }
             )
-            self._by_path.removed(former_id, former)
-            self._converted.pop(former_id, None)
+            self._by_path.removed(merged_id, other)
+            self._converted.pop(merged_id, None)
             return self.song(song_id)
 
     def record(self, event: Feedback) -> Song:
-        """Store an event and what it makes of its song, both or neither; returns the song.
+        """Store an event and update its song, both or neither. Returns the song.
 
         Raises `KeyError` for a song that is not stored; `LibraryError`.
         """
         with self._storage.writing:
-            song_id = self._present_id(event.song_id)
+            song_id = self._resolved(event.song_id)
             event = replace(event, profile=self.profile, song_id=song_id)
             row = self._row(event.song_id)
             history = after(event, history_of(row, self.profile))
@@ -192,9 +192,9 @@ class Store:
             return self.song(event.song_id)
 
     def merge(self, histories: Mapping[SongId, History], *, replace_ratings: bool = False) -> None:
-        """Take over what was made of songs elsewhere, all or none.
+        """Merge imported histories into songs, all or none.
 
-        A rating stays where there is one, unless `replace_ratings`; of counts the higher one holds.
+        An existing rating stays, unless `replace_ratings`. The higher counts win.
         Raises `KeyError` for an id that is not stored; `LibraryError`.
         """
         with self._storage.writing:
@@ -208,26 +208,18 @@ class Store:
             )
 
     def events(self) -> list[Feedback]:
-        """This listener's latest feedback, oldest first.
+        """This listener's latest feedback, oldest first; archived events are left out.
 
-        Of all listeners' events ten thousand at least are looked at, if there are as many.
+        At least the last 10,000 events of all listeners are searched.
         """
-        return self._feedback(self._storage.rows(_EVENTS))
-
-    def all_events(self) -> list[Feedback]:
-        """All feedback that this listener ever gave, oldest first. Raises `LibraryError`."""
-        present = dict(self._storage.rows(_EVENTS))  # first: what is archived meanwhile is in both
-        return self._feedback(self._storage.archived(_EVENTS) | present)
-
-    def _feedback(self, rows: Mapping[str, Row]) -> list[Feedback]:
-        everyone = map(feedback_from_document, list(rows.values()))
+        everyone = map(feedback_from_document, list(self._storage.rows(_EVENTS).values()))
         events = [event for event in everyone if event.profile == self.profile]
-        if not self._storage.rows(_FORMER):
+        if not self._storage.rows(_ALIASES):
             return events
-        return [replace(event, song_id=self._present_id(event.song_id)) for event in events]
+        return [replace(event, song_id=self._resolved(event.song_id)) for event in events]
 
     def listeners(self) -> dict[str, dict[SongId, History]]:
-        """What each listener made of songs, by profile: of those songs alone."""
+        """Histories by profile and song; songs without a history are left out."""
         everyone: dict[str, dict[SongId, History]] = {}
         for song_id, row in list(self._storage.rows(_SONGS).items()):
             for profile in listeners_of(row):
@@ -235,45 +227,45 @@ class Store:
                 everyone.setdefault(profile, {})[SongId(int(song_id))] = history
         return everyone
 
-    def _present_id(self, song_id: SongId) -> SongId:
-        """The song that another turned out to be, or itself."""
-        former = self._storage.rows(_FORMER)
-        while (row := former.get(str(song_id))) is not None:
+    def _resolved(self, song_id: SongId) -> SongId:
+        """Follow aliases to the surviving song."""
+        aliases = self._storage.rows(_ALIASES)
+        while (row := aliases.get(str(song_id))) is not None:
             song_id = SongId(row["song"])
         return song_id
 
     def folders(self) -> list[str]:
-        """The folders that make up the library, in the order in which they came."""
+        """Folders of the library, in order of insertion."""
         return [row["path"] for row in list(self._storage.rows(_FOLDERS).values())]
 
     def add_folder(self, path: str) -> None:
-        """Make `path` part of the library, once. Raises `LibraryError`."""
+        """Add a folder to the library, unless it is there. Raises `LibraryError`."""
         with self._storage.writing:
             if path not in self.folders():
                 self.database.table(_FOLDERS).insert({"path": path})
 
     def playlists(self) -> dict[str, list[SongId]]:
-        """The songs of each playlist, by its name, in the order in which they came."""
+        """Playlists in order of insertion: name -> song ids."""
         rows = list(self._storage.rows(_PLAYLISTS).values())
         return {
-            row["name"]: [self._present_id(SongId(song_id)) for song_id in row["songs"]]
+            row["name"]: [self._resolved(SongId(song_id)) for song_id in row["songs"]]
             for row in rows
         }
 
     def put_playlist(self, name: str, songs: Sequence[SongId]) -> None:
-        """Keep a playlist, instead of one of the same name. Raises `LibraryError`."""
+        """Store a playlist; it replaces one with the same name. Raises `LibraryError`."""
         row = {"name": name, "songs": [int(song_id) for song_id in songs]}
         with self._storage.writing:
             self.database.table(_PLAYLISTS).upsert(row, where("name") == name)
 
     def remove_playlist(self, name: str) -> None:
-        """Forget a playlist, not its songs. Raises `KeyError` if there is none; `LibraryError`."""
+        """Remove a playlist; its songs stay. Raises `KeyError` if it is unknown; `LibraryError`."""
         with self._storage.writing:
             if not self.database.table(_PLAYLISTS).remove(where("name") == name):
                 raise KeyError(name)
 
     def close(self) -> None:
-        """Let the next writer in; changes raise `LibraryError` from now on."""
+        """Close the library and release its lock. Later changes raise `LibraryError`."""
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -288,8 +280,8 @@ class Store:
         self.close()
 
     def _new_id(self) -> SongId:
-        """An id that no song has had; what was said of one that is forgotten is another's."""
-        while str(song_id := self._storage.next_id(_SONGS)) in self._storage.rows(_FORMER):
+        """A new song id. Ids of merged songs are skipped, because they are aliases."""
+        while str(song_id := self._storage.next_id(_SONGS)) in self._storage.rows(_ALIASES):
             pass
         return SongId(song_id)
 
@@ -305,7 +297,7 @@ class Store:
         return song
 
     def _commit(self, songs: Mapping[SongId, Row], events: Mapping[str, Row] | None = None) -> None:
-        """Change songs, with the events that changed them, in one record."""
+        """Commit songs and the events that changed them as one record."""
         rows = self._storage.rows(_SONGS)
         before = {song_id: rows.get(str(song_id)) for song_id in songs}
         changes = {_SONGS: {str(song_id): row for song_id, row in songs.items()}}
@@ -317,6 +309,6 @@ class Store:
 
 
 def _merged(row: Row, profile: str, history: History, *, replace_rating: bool) -> Row:
-    """The song's row with a listener's history of elsewhere."""
+    """The song's row, with `history` merged into the listener's history."""
     known = history_of(row, profile)
     return with_history(row, profile, merged(known, history, replace_rating=replace_rating))

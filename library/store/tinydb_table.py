@@ -1,4 +1,4 @@
-"""TinyDB's documents, tables and queries over a `JournalStorage`."""
+"""TinyDB documents, tables and queries over a `JournalStorage`."""
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -12,7 +12,7 @@ from tui_player.library.store.journal_storage import JournalStorage
 
 
 class JournalTable(Table):
-    """A table that hands its storage the changed documents alone, not the whole table."""
+    """A table that passes only changed documents to its storage, not the whole table."""
 
     def __init__(
         self,
@@ -21,7 +21,7 @@ class JournalTable(Table):
         cache_size: int = 0,
         persist_empty: bool = False,
     ) -> None:
-        """As TinyDB's, but without its cache of queries: changes come past the table too."""
+        """Create a table without a query cache: the storage also changes without the table."""
         self._journaled = storage
         super().__init__(storage, name, cache_size, persist_empty)
 
@@ -39,24 +39,24 @@ class JournalTable(Table):
 
 
 class Database(TinyDB):
-    """A TinyDB in a directory."""
+    """A TinyDB over a journal storage."""
 
     table_class: type[Table] = JournalTable
 
     def __init__(self, storage: JournalStorage) -> None:
-        """Take an open storage; closing the database closes it."""
+        """Wrap an open storage; closing the database closes it."""
         super().__init__(storage=lambda: storage)
 
 
 class _Draft(MutableMapping[int, Row]):
-    """A table as an updater sees it: rows are copied when touched, the rest read through."""
+    """Copy-on-access view of a table for a TinyDB updater."""
 
     def __init__(self, rows: Mapping[str, Row]) -> None:
         self._rows = rows
         self._touched: dict[int, Row | None] = {}
 
     def changes(self) -> dict[str, Row | None]:
-        """The rows that are now different, None where removed."""
+        """The changed rows; None for a removed one."""
         touched = ((str(row_id), row) for row_id, row in self._touched.items())
         return {row_id: row for row_id, row in touched if row != self._rows.get(row_id)}
 

@@ -1,1 +1,1 @@
-"""Processes that hear songs, here or on a cluster."""
+"""Worker processes for scans, on this machine or on a cluster."""

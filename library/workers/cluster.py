@@ -1,4 +1,4 @@
-"""Other machines' processors: an existing Dask cluster does the work of a scan."""
+"""Runs the work of a scan on an existing Dask cluster."""
 
 import logging
 from collections.abc import Iterator
@@ -11,24 +11,24 @@ from tui_player.errors import LibraryError
 
 CONNECT_S: Final = 10
 RETRIES: Final = 2
-"""Of a song whose worker was lost."""
+"""Retries of a song whose worker was lost."""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A cluster that answers."""
+    """A connected cluster."""
 
     executor: Executor
     cores: int
-    """Of all its workers together."""
+    """Cores of all workers together."""
 
 
 @contextmanager
 def connected(address: str) -> Iterator[Cluster]:
-    """The cluster whose scheduler listens at `address`, such as `tcp://host:8786`.
+    """Connect to the scheduler at `address`, for example `tcp://host:8786`.
 
-    Its workers need this package, and the music under the same paths. Raises `LibraryError` where
-    the extra `cluster` is not installed, nobody answers, or no worker is there.
+    The workers need this package, and the music under the same paths. Raises `LibraryError` if the
+    extra `cluster` is not installed, the scheduler does not answer, or there is no worker.
     """
     try:
         import distributed
@@ -37,7 +37,7 @@ def connected(address: str) -> Iterator[Cluster]:
             "a cluster needs more packages: pip install 'tui-player[cluster]'"
         ) from error
     untyped: Any = distributed
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # important errors are raised
     try:
         client = untyped.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

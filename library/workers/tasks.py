@@ -1,4 +1,4 @@
-"""Many calls on an executor: a few in flight at a time, and an end to it when it is asked for."""
+"""Runs many calls on an executor: a limited number in flight, and cancellable."""
 
 import os
 import threading
@@ -17,11 +17,11 @@ from typing import Final, ParamSpec, Self, TypeVar
 from tui_player.errors import LibraryError
 from tui_player.library.workers.worker_processes import WorkerProcesses
 
-FOR_A_CORE: Final = 2
-"""Calls in flight: enough that no worker waits for the next one, little enough to end soon."""
-IN_FLIGHT: Final = FOR_A_CORE * (os.cpu_count() or 1)
-LOOK_UP_S: Final = 0.2
-"""How often is looked whether the listener wants an end."""
+CALLS_PER_CORE: Final = 2
+"""Calls in flight per core: no worker waits for the next call, and cancelling stays quick."""
+IN_FLIGHT: Final = CALLS_PER_CORE * (os.cpu_count() or 1)
+POLL_S: Final = 0.2
+"""Interval of checks for cancellation, seconds."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -29,7 +29,7 @@ Parameters = ParamSpec("Parameters")
 
 
 class InThisThread(Executor):
-    """Calls at once: for so little that a worker would take longer to start."""
+    """Executor that calls on this thread, for work that is shorter than a worker's start."""
 
     def submit(
         self,
@@ -38,17 +38,17 @@ class InThisThread(Executor):
         *args: Parameters.args,
         **kwargs: Parameters.kwargs,
     ) -> "Future[Result]":
-        """A future that is done."""
+        """Call `fn` now. Returns a finished future."""
         future: Future[Result] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - it is the future's
+        except Exception as error:  # noqa: BLE001 - the future holds it
             future.set_exception(error)
         return future
 
 
 class Tasks:
-    """Calls on `executor`; on worker processes of its own where there is none, or it breaks."""
+    """Runs calls on `executor`, or on own worker processes if it is None or breaks."""
 
     def __init__(
         self, executor: Executor | None, cancelled: threading.Event, in_flight: int = IN_FLIGHT
@@ -73,39 +73,39 @@ class Tasks:
     def run(
         self, function: Callable[[Item], Result], items: Iterable[Item]
     ) -> Iterator[tuple[Item, Result | Exception]]:
-        """Each item with what came of it, in the order of their ends; stops short when cancelled.
+        """Yield each item with its result or exception, in order of completion.
 
-        Raises LibraryError if no worker can be started.
+        Cancelling ends the loop early. Raises LibraryError if no worker can be started.
         """
         waiting = iter(items)
-        flying: dict[Future[Result], Item] = {}
+        in_flight: dict[Future[Result], Item] = {}
         try:
             while not self._cancelled.is_set():
-                self._fill(flying, function, waiting)
-                if not flying:
+                self._fill(in_flight, function, waiting)
+                if not in_flight:
                     return
-                for future in wait(flying, LOOK_UP_S, FIRST_COMPLETED).done:
-                    item = flying.pop(future)
+                for future in wait(in_flight, POLL_S, FIRST_COMPLETED).done:
+                    item = in_flight.pop(future)
                     try:
                         outcome: Result | Exception = _outcome(future)
                     except (BrokenExecutor, CancelledError):
                         self._given = None
-                        flying[self._submit(function, item)] = item
+                        in_flight[self._submit(function, item)] = item
                     else:
                         yield item, outcome
         finally:
-            for future in flying:
+            for future in in_flight:
                 future.cancel()
 
     def _fill(
         self,
-        flying: dict[Future[Result], Item],
+        in_flight: dict[Future[Result], Item],
         function: Callable[[Item], Result],
         waiting: Iterator[Item],
     ) -> None:
-        while len(flying) < self._in_flight:
+        while len(in_flight) < self._in_flight:
             for item in waiting:
-                flying[self._submit(function, item)] = item
+                in_flight[self._submit(function, item)] = item
                 break
             else:
                 return
@@ -121,10 +121,10 @@ class Tasks:
 
 
 def _outcome(future: Future[Result]) -> Result | Exception:
-    """What came of a call; raises what is wrong with the executor rather than with the item."""
+    """Result or exception of a call. Raises errors of the executor itself."""
     try:
         return future.result()
     except (BrokenExecutor, CancelledError, LibraryError):
         raise
-    except Exception as error:  # noqa: BLE001 - the caller is told
+    except Exception as error:  # noqa: BLE001 - returned to the caller
         return error

@@ -1,4 +1,4 @@
-"""A worker process: calls functions that its owner sends, until the owner is gone."""
+"""A worker process: runs calls from its owner until the owner ends."""
 
 import contextlib
 import os
@@ -14,16 +14,16 @@ from typing import Any, Final
 from tui_player.library.store.gc_pause import collect_seldom
 
 NICENESS: Final = 10
-"""The player plays and listens meanwhile: scanning takes what is left."""
+"""Playback and interface have priority; workers use the remaining processor time."""
 ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-"""Workers are many already; their libraries must not each start a thread a core on top."""
+"""One worker runs per core, so numeric libraries must not start threads of their own."""
 READY: Final = b"ready"
-"""The first message of a worker that has come up."""
+"""First message of a started worker."""
 
 
 def serve() -> None:
-    """Answer the pickled calls on standard input, on what standard output is at the start."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner to act on
+    """Read pickled calls from standard input and write answers to the original standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner handles Ctrl-C
     os.nice(NICENESS)
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     requests = Connection(os.dup(0), writable=False)
@@ -38,15 +38,15 @@ def serve() -> None:
 
 
 def _silence() -> None:
-    """Decoders print warnings; nobody reads them here, and on a screen they would harm."""
-    nothing = os.open(os.devnull, os.O_RDWR)
+    """Discard all output: decoders print warnings, which would disturb the screen."""
+    null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
-        os.dup2(nothing, descriptor)
+        os.dup2(null, descriptor)
     sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
 
 
 def _receive(requests: Connection, calls: "queue.SimpleQueue[bytes]") -> None:
-    """Pass calls on; end the process in the middle of one, when the owner ends or is killed."""
+    """Queue calls. End the process at once, even during a call, when the owner has ended."""
     try:
         while True:
             calls.put(requests.recv_bytes())
@@ -55,22 +55,22 @@ def _receive(requests: Connection, calls: "queue.SimpleQueue[bytes]") -> None:
 
 
 def _answer(call: bytes) -> bytes:
-    """Pickle of (True, result) or (False, exception)."""
+    """Run a pickled call. Returns the pickle of (True, result) or (False, exception)."""
     try:
         function: Callable[..., Any]
         function, arguments, keywords = pickle.loads(call)  # noqa: S301 - from our own process
         return pickle.dumps((True, function(*arguments, **keywords)))
-    except BaseException as error:  # noqa: BLE001 - all of them are the caller's
+    except BaseException as error:  # noqa: BLE001 - the caller receives all of them
         return _pickled_error(error)
 
 
 def _pickled_error(error: BaseException) -> bytes:
-    """The exception itself if it survives the way, else one that says the same.
+    """Pickle the exception, or a RuntimeError with its text if it can't be pickled.
 
-    SystemExit and its like are an end to this process at most, never to the owner.
+    SystemExit and similar exceptions are also replaced, so that they can't end the owner.
     """
     if isinstance(error, Exception):
-        with contextlib.suppress(Exception):  # those of libraries pickle in their own ways
+        with contextlib.suppress(Exception):  # some exceptions fail to pickle or unpickle
             answer = pickle.dumps((False, error))
             pickle.loads(answer)  # noqa: S301
             return answer

@@ -1,8 +1,8 @@
-"""Processes that do the heavy work: an executor that knows which call killed a worker.
+"""An executor of worker processes that reports which call killed a worker.
 
-`concurrent.futures.ProcessPoolExecutor` says only that some worker died, needs the caller's
-`__main__` and `sys.stderr` (which a full-screen program has replaced), and can't be ended in the
-middle of a call.
+`concurrent.futures.ProcessPoolExecutor` only reports that some worker died. It also needs the
+caller's `__main__` and `sys.stderr` (which a full-screen program has replaced), and it can't be
+ended during a call.
 """
 
 import os
@@ -17,38 +17,37 @@ from concurrent.futures import Executor, Future
 from multiprocessing.connection import Connection
 from typing import Any, Final, ParamSpec, TypeVar
 
-from tui_player.errors import LibraryError
-from tui_player.library.scan.walk import reason_of
+from tui_player.errors import LibraryError, system_message
 from tui_player.library.workers.worker import READY
 
 _SERVER: Final = "tui_player.library.workers.worker"
 _NO_WORKERS: Final = "worker processes can't be started here, so nothing is scanned"
 CALL_LIMIT_S: Final = 600.0
-"""A decoder that takes longer than this for one file hangs. Of the wall's clock, so that it is far
-above what a busy machine makes of a good file."""
+"""Wall-clock limit of a call; a decoder that takes longer hangs. Good files stay far below it, even
+on a busy machine."""
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 
 _ENDED_BY_OTHERS: Final = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-"""What ends a process whatever it is at: a system out of memory, or somebody."""
+"""Signals from outside: the system is out of memory, or somebody ended the process."""
 
 
 class WorkerDiedError(Exception):
-    """The process ended in the middle of a call: out of memory, a crash, or too long at it."""
+    """The worker ended during a call: out of memory, a crash, or over the time limit."""
 
     def __init__(self, reason: str, *, by_others: bool = False) -> None:
         super().__init__(reason)
         self.by_others = by_others
-        """The call need not be at fault."""
+        """Whether the worker was ended from outside, so the call may be innocent."""
 
 
 class WorkerProcesses(Executor):
-    """`size` processes (one a processor core by default), each started with its first call.
+    """An executor of `size` processes (default: one per core), each started by its first call.
 
-    Functions must be importable by name, as for any process pool. The processes end with this
-    one, however it ends.
+    Functions must be importable by name, as for any process pool. The workers end with this
+    process, even if it is killed.
     """
 
     def __init__(self, size: int | None = None, call_limit_s: float = CALL_LIMIT_S) -> None:
@@ -71,7 +70,7 @@ class WorkerProcesses(Executor):
         *args: Parameters.args,
         **kwargs: Parameters.kwargs,
     ) -> "Future[Result]":
-        """Have a worker call `fn`; the future raises `WorkerDiedError` if that kills it."""
+        """Call `fn` in a worker; the future raises `WorkerDiedError` if the worker dies."""
         call = pickle.dumps((fn, args, kwargs))
         future: Future[Result] = Future()
         with self._lock:
@@ -81,7 +80,7 @@ class WorkerProcesses(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes when their calls are done."""
+        """End the workers after their calls."""
         with self._lock:
             self._closed = True
         if cancel_futures:
@@ -93,7 +92,7 @@ class WorkerProcesses(Executor):
                 thread.join()
 
     def kill(self) -> None:
-        """End the processes at once, whatever they are at."""
+        """End the workers at once, even during calls."""
         self._cancel_waiting()
         with self._lock:
             self._closed = self._killed = True
@@ -111,7 +110,7 @@ class WorkerProcesses(Executor):
             return
 
     def _serve(self) -> None:
-        """One thread: hands calls to its worker, one at a time, and replaces it when it dies."""
+        """Thread of one worker: passes calls to it, one at a time, and replaces a dead worker."""
         worker: _Worker | None = None
         while (waiting := self._calls.get()) is not None:
             future, call = waiting
@@ -120,7 +119,7 @@ class WorkerProcesses(Executor):
             try:
                 worker = worker or self._start()
                 answered, answer = worker.call(call, self._call_limit_s)
-            except Exception as error:  # noqa: BLE001 - a future without an end would hang a scan
+            except Exception as error:  # noqa: BLE001 - an unfinished future would hang a scan
                 self._end(worker)
                 worker = None
                 future.set_exception(error)
@@ -135,7 +134,7 @@ class WorkerProcesses(Executor):
             try:
                 worker = _Worker()
             except OSError as error:
-                raise LibraryError(f"{_NO_WORKERS} ({reason_of(error)})") from error
+                raise LibraryError(f"{_NO_WORKERS} ({system_message(error)})") from error
             self._running.add(worker)
         if not worker.is_ready(self._call_limit_s):
             self._end(worker)
@@ -155,7 +154,7 @@ class _Worker:
     """One process and the two pipes to it."""
 
     def __init__(self) -> None:
-        # The same places to import from as here, though not the same main program.
+        # The worker has the same import path, but not the same main program.
         code = f"import sys; sys.path[:] = {sys.path!a}; from {_SERVER} import serve; serve()"
         ours, theirs = _pipes()
         try:
@@ -169,31 +168,31 @@ class _Worker:
         self._replies = Connection(ours[1], writable=False)
 
     def is_ready(self, limit_s: float) -> bool:
-        """Whether the process has come up and can import what it needs."""
+        """Wait for the start. Returns whether the process could import its modules."""
         try:
             return self._replies.poll(limit_s) and self._replies.recv_bytes() == READY
         except (EOFError, ConnectionResetError):
             return False
 
     def call(self, call: bytes, limit_s: float) -> tuple[bool, Any]:
-        """(True, result) or (False, exception)."""
+        """Run a call: (True, result) or (False, exception). Raises WorkerDiedError."""
         try:
             self._requests.send_bytes(call)
             if not self._replies.poll(limit_s):
                 raise WorkerDiedError(f"took longer than {limit_s:g} s")
             answer: tuple[bool, Any] = pickle.loads(self._replies.recv_bytes())  # noqa: S301
         except (EOFError, BrokenPipeError, ConnectionResetError) as error:
-            raise self._last_words() from error
+            raise self._death() from error
         return answer
 
     def end(self) -> None:
-        """End the process, in the middle of a call if it is at one."""
+        """End the process, even during a call."""
         self._requests.close()
         self._replies.close()
         self.process.kill()
         self.process.wait()
 
-    def _last_words(self) -> WorkerDiedError:
+    def _death(self) -> WorkerDiedError:
         status = self.process.wait()
         if -status in _ENDED_BY_OTHERS:
             return WorkerDiedError(
@@ -204,7 +203,7 @@ class _Worker:
 
 
 def _pipes() -> tuple[tuple[int, int], tuple[int, int]]:
-    """Our ends (to write requests, to read replies) and the worker's (to read, to write)."""
+    """Pipe ends: ours (write requests, read replies) and the worker's (read, write)."""
     requests_out, requests_in = os.pipe()
     replies_out, replies_in = os.pipe()
     return (requests_in, replies_out), (requests_out, replies_in)

@@ -19,28 +19,28 @@ def analysis(
     return Analysis(version, embedding, genres or {}, (0.25, 0.25, 0.25, 0.25), *place)
 
 
-def song(number: int, heard: Analysis | None = None, tags: Tags | None = None) -> Song:
-    return Song(SongId(number), f"/{number}", 1, 1, str(number), tags or Tags(), heard)
+def song(number: int, analysed: Analysis | None = None, tags: Tags | None = None) -> Song:
+    return Song(SongId(number), f"/{number}", 1, 1, str(number), tags or Tags(), analysed)
 
 
-def test_an_analysed_song_has_a_mood_and_a_sound() -> None:
+def test_an_analysed_song_has_a_mood_and_an_embedding() -> None:
     catalog = Catalog.of([song(1), song(2, analysis()), song(3, analysis((4.0, -3.0)))])
-    assert not catalog.sound[:, 0].any()
-    assert catalog.sound[:, 1] == pytest.approx(-catalog.sound[:, 2])
+    assert not catalog.embeddings[:, 0].any()
+    assert catalog.embeddings[:, 1] == pytest.approx(-catalog.embeddings[:, 2])
     assert catalog.valence.tolist() == [0, 0.5, 0.5]
     assert catalog.arousal.tolist() == [0, -0.25, -0.25]
     assert catalog.analysed.tolist() == catalog.embedded.tolist() == [False, True, True]
-    assert catalog.sound.dtype == np.float32
+    assert catalog.embeddings.dtype == np.float32
 
 
-def test_directions_have_length_one_where_the_sound_is_known() -> None:
+def test_directions_have_length_one_if_the_embedding_is_known() -> None:
     vectors = np.random.default_rng(1).normal(size=(9, 5)) + 3
     songs = [song(number, analysis(vector)) for number, vector in enumerate(vectors, 1)]
     directions = Catalog.of([song(10), *songs]).directions(range(10))
     assert np.linalg.norm(directions, axis=1) == pytest.approx([0] + [1] * 9, abs=1e-3)
 
 
-def test_how_near_two_songs_are_is_seen_from_the_mean_song() -> None:
+def test_similarity_is_relative_to_the_mean_song() -> None:
     vectors = np.random.default_rng(1).normal(size=(40, 16)) + 3
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     songs = [song(number, analysis(vector)) for number, vector in enumerate(vectors, 1)]
@@ -50,9 +50,9 @@ def test_how_near_two_songs_are_is_seen_from_the_mean_song() -> None:
     np.testing.assert_allclose(directions @ directions.T, seen @ seen.T, atol=0.02)
 
 
-def test_songs_that_all_sound_the_same_are_not_told_apart() -> None:
+def test_songs_with_the_same_embedding_are_not_separated() -> None:
     catalog = Catalog.of([song(number, analysis()) for number in range(1, 5)])
-    assert np.abs(catalog.sound).max() < 1e-3
+    assert np.abs(catalog.embeddings).max() < 1e-3
 
 
 def test_missing_and_broken_songs_are_left_out() -> None:
@@ -62,7 +62,7 @@ def test_missing_and_broken_songs_are_left_out() -> None:
     assert catalog.row_of == {3: 0}
 
 
-def test_an_empty_library_is_a_catalog_too() -> None:
+def test_an_empty_library_has_a_catalog() -> None:
     assert len(Catalog.of([])) == 0
 
 
@@ -81,7 +81,7 @@ def test_an_empty_library_is_a_catalog_too() -> None:
 def test_an_embedding_that_cannot_be_compared_is_ignored_and_the_mood_kept(odd: Analysis) -> None:
     catalog = Catalog.of([song(1, analysis()), song(2, analysis()), song(3, odd)])
     assert catalog.embedded.tolist() == [True, True, False]
-    assert not catalog.sound[:, 2].any()
+    assert not catalog.embeddings[:, 2].any()
     assert (catalog.valence[2], catalog.arousal[2]) == (0.5, -0.25)
 
 
@@ -91,7 +91,7 @@ def test_a_mood_that_is_not_a_number_counts_as_not_analysed() -> None:
     assert (catalog.valence[0], catalog.arousal[0]) == (0, 0)
 
 
-def test_artists_and_genres_are_told_apart_without_case() -> None:
+def test_case_of_artists_and_genres_is_ignored() -> None:
     tags = [
         Tags(artist="Björk", genres=("Art Pop", "art pop", "Electronic")),
         Tags(artist="BJÖRK ", genres=("ELECTRONIC",)),
@@ -105,37 +105,37 @@ def test_artists_and_genres_are_told_apart_without_case() -> None:
     assert names == [["art pop", "electronic"], ["electronic"], []]
 
 
-def test_more_genres_than_are_kept_do_no_harm() -> None:
+def test_additional_genres_are_ignored() -> None:
     catalog = Catalog.of([song(1, tags=Tags(genres=tuple(f"genre {n}" for n in range(50))))])
     assert catalog.genre_sets.shape == (2, GENRES_PER_SONG)
 
 
-def test_heard_genres_share_names_with_tagged_ones() -> None:
-    heard = analysis(genres={"jazz": 0.75, "rock": 0.25})
-    catalog = Catalog.of([song(1, heard), song(2, tags=Tags(genres=("Jazz",)))])
-    names = [catalog.genre_names[code] for code in catalog.heard_genre_codes]
-    assert dict(zip(names, catalog.heard_genres[:, 0].tolist(), strict=True)) == heard.genres
+def test_predicted_genres_share_names_with_tagged_ones() -> None:
+    analysed = analysis(genres={"jazz": 0.75, "rock": 0.25})
+    catalog = Catalog.of([song(1, analysed), song(2, tags=Tags(genres=("Jazz",)))])
+    names = [catalog.genre_names[code] for code in catalog.predicted_genre_codes]
+    assert dict(zip(names, catalog.predicted_genres[:, 0].tolist(), strict=True)) == analysed.genres
     assert catalog.genre_names[catalog.genre_sets[catalog.genre_set[1], 0]] == "jazz"
 
 
 def assert_same(left: Catalog, right: Catalog) -> None:
     assert left.songs == right.songs
-    for name in ("sound", "valence", "arousal", "heard_genres", "last_played_at"):
+    for name in ("embeddings", "valence", "arousal", "predicted_genres", "last_played_at"):
         np.testing.assert_allclose(getattr(left, name), getattr(right, name), atol=1e-6)
     for name in ("analysed", "embedded", "playable", "ratings"):
         np.testing.assert_array_equal(getattr(left, name), getattr(right, name))
 
 
-def test_replacing_a_song_is_like_making_the_catalog_anew() -> None:
+def test_replacing_a_song_equals_a_new_catalog() -> None:
     before = [song(1, analysis()), song(2, analysis((1.0, 0.0)))]
-    heard = analysis((0.0, 1.0), place=(-0.5, 0.5))
-    changed = replace(before[1], rating=1, plays=2, skips=1, last_played_at=9.0, analysis=heard)
+    analysed = analysis((0.0, 1.0), place=(-0.5, 0.5))
+    changed = replace(before[1], rating=1, plays=2, skips=1, last_played_at=9.0, analysis=analysed)
     catalog = Catalog.of(before)
     catalog.replace(changed)
     assert_same(catalog, Catalog.of([before[0], changed]))
 
 
-def test_the_first_analysed_song_of_a_library_can_be_replaced_in() -> None:
+def test_the_first_analysis_of_a_library_can_be_added() -> None:
     before = [song(1), song(2)]
     catalog = Catalog.of(before)
     catalog.replace(song(2, analysis(genres={"jazz": 1.0})))
@@ -148,26 +148,26 @@ def test_a_song_that_went_missing_is_no_longer_playable() -> None:
     assert catalog.playable.tolist() == [False, True]
 
 
-def test_a_song_that_the_catalog_does_not_hold_stays_outside() -> None:
+def test_an_unknown_song_is_not_added() -> None:
     catalog = Catalog.of([song(1)])
     catalog.replace(song(2))
     assert [held.id for held in catalog.songs] == [1]
 
 
-def test_rows_of_songs_that_are_not_here_are_unknown() -> None:
+def test_songs_outside_the_catalog_have_no_row() -> None:
     ids = np.array([2, 9, 1, 2**63], np.uint64)
     assert Catalog.of([song(2), song(1), song(4)]).rows_of(ids).tolist() == [0, -1, 1, -1]
     assert Catalog.of([]).rows_of(ids).tolist() == [-1] * 4
 
 
-def test_what_genres_are_worth_is_averaged_over_those_of_a_song() -> None:
+def test_values_of_genres_are_averaged_over_the_genres_of_a_song() -> None:
     tags = [Tags(genres=("Jazz", "Rock")), Tags(genres=("Rock",)), Tags()]
     catalog = Catalog.of([song(number, tags=each) for number, each in enumerate(tags, 1)])
     values = np.array([{"jazz": 4.0, "rock": 1.0}.get(name, 0.0) for name in catalog.genre_names])
     assert catalog.mean_of_tags(values.astype(np.float32)).tolist() == [2.5, 1, 0]
 
 
-def test_chance_stays_with_a_song_while_the_library_grows() -> None:
+def test_random_numbers_of_a_song_stay_while_the_library_grows() -> None:
     small, large = Catalog.of([song(3), song(5)]), Catalog.of([song(5), song(4), song(3)])
     assert small.chance(1).tolist() == [large.chance(1)[2], large.chance(1)[0]]
     assert small.chance(2).tolist() != small.chance(1).tolist()

@@ -1,4 +1,4 @@
-"""Every part of the plane has its word."""
+"""Every part of the plane has a word."""
 
 import pytest
 

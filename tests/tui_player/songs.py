@@ -13,7 +13,7 @@ def song(number: int, *, path: str | None = None, artist: str = "", missing: boo
         path=path or f"/music/{number}.ogg",
         size_bytes=1000,
         mtime_ns=1,
-        fingerprint=f"print-{number}",
+        content_hash=f"print-{number}",
         tags=Tags(
             title=f"Song {number}",
             artist=artist or f"Artist {number}",
@@ -62,7 +62,7 @@ def make_songs(each: int) -> list[Song]:
             path=f"/music/{kind}/{number}.flac",
             size_bytes=1,
             mtime_ns=1,
-            fingerprint=f"{kind}-{number}",
+            content_hash=f"{kind}-{number}",
             tags=Tags(
                 title=f"{kind.capitalize()} song {number}",
                 artist=f"The {kind.capitalize()} {number % 3}",

@@ -18,9 +18,9 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_home_holds_all_four_directories(tmp_path: Path) -> None:
+def test_home_holds_all_three_directories(tmp_path: Path) -> None:
     paths = Paths.under(tmp_path)
-    for path in (paths.config_file, paths.library, paths.session_file, paths.cache):
+    for path in (paths.config_file, paths.library, paths.session_file):
         assert path.is_relative_to(tmp_path)
 
 

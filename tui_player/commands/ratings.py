@@ -9,7 +9,7 @@ from tui_player.commands.rate import find_song
 from tui_player.commands.support.output import complain, counted, say, say_json
 from tui_player.commands.support.parser import common_options
 from tui_player.commands.support.status import DONE, SOME_FAILED
-from tui_player.errors import AudioError, LibraryError
+from tui_player.errors import AudioError, LibraryError, system_message
 
 if TYPE_CHECKING:
     from tui_player.commands.support.context import Context
@@ -62,7 +62,6 @@ def export(arguments: argparse.Namespace, context: "Context") -> int:
     from pathlib import Path
 
     from tui_player.library.playlists.ratings import to_line
-    from tui_player.library.scan.walk import reason_of
     from tui_player.paths import write_file
 
     with context.open_library(read_only=True) as store:
@@ -74,7 +73,7 @@ def export(arguments: argparse.Namespace, context: "Context") -> int:
     try:
         write_file(Path(arguments.file), text.encode())
     except OSError as error:
-        raise LibraryError(f"{arguments.file}: {reason_of(error)}") from error
+        raise LibraryError(f"{arguments.file}: {system_message(error)}") from error
     if context.json:
         say_json({"path": arguments.file, "songs": len(lines)})
     else:
@@ -113,12 +112,10 @@ def _lines(file: str) -> Iterable[str]:
         return sys.stdin.readlines()
     from pathlib import Path
 
-    from tui_player.library.scan.walk import reason_of
-
     try:
         return Path(file).read_text(encoding="utf-8", errors="surrogateescape").split("\n")
     except OSError as error:
-        raise LibraryError(f"{file}: {reason_of(error)}") from error
+        raise LibraryError(f"{file}: {system_message(error)}") from error
 
 
 def _tell(file: str, found: int, missing: Sequence[str], as_json: bool) -> None:
@@ -188,7 +185,7 @@ def _know_again(store: "Store", song: "Song") -> None:
                     song,
                     size_bytes=read.found.size_bytes,
                     mtime_ns=read.found.mtime_ns,
-                    fingerprint=read.fingerprint,
+                    content_hash=read.content_hash,
                     tags=read.tags,
                 )
             ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui_player.commands.support.output import complain, say, say_json
 from tui_player.commands.support.status import DONE, SOME_FAILED
-from tui_player.errors import UsageError
+from tui_player.errors import UsageError, system_message
 from tui_player.library.scan.summary import progress_text, report_text
 from tui_player.text import printable, shortened
 
@@ -88,9 +88,7 @@ def _why_no_folder(path: "Path") -> str:
     except FileNotFoundError:
         return "no such folder"
     except OSError as error:
-        from tui_player.library.scan.walk import reason_of
-
-        return reason_of(error)
+        return system_message(error)
     return "not a folder"
 
 
@@ -103,14 +101,14 @@ def _scan(store: Any, folders: "list[Path]", address: str | None) -> "ScanReport
         if address is None:
             return scan(store, folders, on_progress=progress.show)
         from tui_player.library.workers.cluster import connected
-        from tui_player.library.workers.tasks import FOR_A_CORE
+        from tui_player.library.workers.tasks import CALLS_PER_CORE
 
         with connected(address) as cluster:
             return scan(
                 store,
                 folders,
                 executor=cluster.executor,
-                in_flight=FOR_A_CORE * cluster.cores,
+                in_flight=CALLS_PER_CORE * cluster.cores,
                 on_progress=progress.show,
             )
     finally:

@@ -10,6 +10,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from tui_player.errors import error_text
+
 HEAD_BYTES: Final = 1024
 PACKED: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf")
 """First bytes of gzip, bzip2, xz, zip, rar and 7z."""
@@ -29,7 +31,7 @@ def objection(path: str) -> str | None:
     except PermissionError:
         return "no permission to read the file"
     except (OSError, ValueError) as error:
-        return f"the file can't be read: {getattr(error, 'strerror', None) or error}"
+        return f"the file can't be read: {error_text(error)}"
     return _objection_to_content(head)
 
 

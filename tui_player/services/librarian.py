@@ -370,10 +370,10 @@ class Librarian:
             self._do(self._scanning, self._hear_rest, self._store)
 
     def _hear_rest(self, store: "Store") -> None:
-        from tui_player.library.scan.scan import hear_rest
+        from tui_player.library.scan.scan import analyse_remaining
 
         try:
-            heard = hear_rest(
+            heard = analyse_remaining(
                 store,
                 on_progress=lambda progress: self._post(ScanAdvanced(progress)),
                 on_songs=self._found,

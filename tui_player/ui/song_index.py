@@ -41,12 +41,12 @@ time that tuples take, in which no other thread runs."""
 
 def _haystack(song: Song) -> str:
     tags = song.tags
-    genres = tags.genres or (song.heard_genre,)
+    genres = tags.genres or (song.predicted_genre,)
     return plain("\n".join((song.title, song.artist, tags.album, *genres, song.path)))
 
 
 def _sound(song: Song) -> bytes:
-    return song.analysis.sound if song.analysis else b""
+    return song.analysis.acoustic_fingerprint if song.analysis else b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from tui_player.errors import VisionError
+from tui_player.errors import VisionError, error_text
 from tui_player.paths import typed_path
 
 if TYPE_CHECKING:
@@ -48,5 +48,4 @@ def open_source(spec: str) -> FrameSource:
             raise VisionError(f"{spec}: no such camera, file or folder")
         return PicturesSource(spec, [path]) if is_picture(path) else VideoSource(path)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise VisionError(f"{spec}: can't be read: {reason}") from error
+        raise VisionError(f"{spec}: can't be read: {error_text(error)}") from error

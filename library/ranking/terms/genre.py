@@ -30,8 +30,8 @@ def genre_affinity(knowledge: Knowledge) -> "Floats":
     counts = (tagged != NOTHING).sum(axis=1)
     share = np.where(counts > 0, evidence.weights / np.maximum(counts, 1), 0)
     untagged = np.where(counts > 0, 0, evidence.weights)
-    heard = evidence.features[len(catalog.sound) :].T * untagged[:, None]
-    codes = np.concatenate([tagged.ravel(), np.tile(catalog.heard_genre_codes, len(heard))])
+    heard = evidence.features[len(catalog.embeddings) :].T * untagged[:, None]
+    codes = np.concatenate([tagged.ravel(), np.tile(catalog.predicted_genre_codes, len(heard))])
     parts = np.concatenate([np.repeat(share, tagged.shape[1]), heard.ravel()])
     size = len(catalog.genre_names)
     said = np.bincount(codes, np.abs(parts), size)
@@ -47,7 +47,7 @@ def genre_liking(knowledge: Knowledge) -> "Floats":
     catalog, affinity = knowledge.catalog, knowledge.once(genre_affinity)
     if not affinity.any():
         return np.full(len(catalog), 0.5, np.float32)
-    liking: Floats = affinity[catalog.heard_genre_codes] @ catalog.heard_genres
+    liking: Floats = affinity[catalog.predicted_genre_codes] @ catalog.predicted_genres
     liking *= catalog.genre_set == 0
     liking += catalog.mean_of_tags(affinity)
     liking *= np.float32(0.5)
@@ -74,10 +74,9 @@ def _opinions(told: Told) -> dict[int, float]:
     tagged = {code: float(affinity[code]) for code in codes if code != NOTHING}
     if tagged:
         return tagged
-    heard = zip(
-        catalog.heard_genre_codes.tolist(), catalog.heard_genres[:, row].tolist(), strict=True
-    )
-    return {code: float(affinity[code]) * share for code, share in heard}
+    shares = catalog.predicted_genres[:, row].tolist()
+    predicted = zip(catalog.predicted_genre_codes.tolist(), shares, strict=True)
+    return {code: float(affinity[code]) * share for code, share in predicted}
 
 
 GENRE: Final = Term(

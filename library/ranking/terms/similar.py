@@ -29,8 +29,8 @@ def similarity(catalog: "Catalog", evidence: "Evidence") -> "Floats":
     count = praise.sum() + np.float32(PRIOR)
     mean_direction: Floats = praise @ evidence.directions(catalog, praised)
     mean_direction /= count
-    cosine: Floats = mean_direction @ catalog.sound
-    cosine *= catalog.nearness_scale
+    cosine: Floats = mean_direction @ catalog.embeddings
+    cosine *= catalog.inverse_norms
     # A song does not speak for itself: that is the taste's to do.
     np.subtract.at(cosine, evidence.rows[praised], praise / count)
     cosine += 1

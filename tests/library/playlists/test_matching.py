@@ -21,7 +21,7 @@ def found(songs: list[Song], wanted: Entry) -> int | None:
     return None if song is None else song.id
 
 
-def test_a_path_says_it_all() -> None:
+def test_a_path_is_enough_to_find_a_song() -> None:
     songs = [song(1, "Other", "Other"), song(2, "Says", "Nils Frahm")]
     wanted = replace(entry("Says", "Nils Frahm"), paths=("/x.mp3", "/music/1.mp3"))
     assert found(songs, wanted) == 1
@@ -37,11 +37,11 @@ def test_a_path_says_it_all() -> None:
         ("Says", "Somebody & Nils Frahm"),
     ],
 )
-def test_spelling_and_additions_do_not_count(title: str, artist: str) -> None:
+def test_spelling_and_additions_to_titles_are_ignored(title: str, artist: str) -> None:
     assert found([song(1, "Says", "Nils Frahm")], entry(title, artist)) == 1
 
 
-def test_a_slip_of_the_pen_is_forgiven() -> None:
+def test_a_typing_error_is_tolerated() -> None:
     songs = [song(1, "Everything in Its Right Place", "Radiohead")]
     assert found(songs, entry("Everything In It's Right Place", "Radiohead")) == 1
 
@@ -55,11 +55,11 @@ def test_a_slip_of_the_pen_is_forgiven() -> None:
         entry("Heart", "Nine Inch Nailers of Paris"),
     ],
 )
-def test_another_recording_is_not_taken_for_it(wanted: Entry) -> None:
+def test_another_recording_does_not_match(wanted: Entry) -> None:
     assert found([song(1, "Hurt", "Nine Inch Nails", seconds=370)], wanted) is None
 
 
-def test_of_several_releases_the_album_and_then_the_length_decide() -> None:
+def test_album_and_then_duration_decide_between_releases() -> None:
     songs = [
         song(1, "Says", "Nils Frahm", "Best of", 199),
         song(2, "Says", "Nils Frahm", "Spaces", 196),
@@ -71,7 +71,7 @@ def test_of_several_releases_the_album_and_then_the_length_decide() -> None:
     assert found(missing_one, entry("Says", "Nils Frahm", "Spaces")) == 2
 
 
-def test_a_moved_file_is_known_by_its_name_if_only_one_has_it() -> None:
+def test_a_moved_file_is_found_by_its_unique_name() -> None:
     wanted = Entry(paths=("/old place/1.mp3",), location="1.mp3")
     one = song(1, "One", "A")
     assert found([one, song(2, "Two", "B")], wanted) == 1
@@ -79,13 +79,13 @@ def test_a_moved_file_is_known_by_its_name_if_only_one_has_it() -> None:
     assert found([one], replace(wanted, duration_ms=DurationMs(20_000))) is None
 
 
-def test_what_is_not_there_is_named() -> None:
+def test_an_entry_without_a_song_is_named() -> None:
     (match,) = Matcher([]).match([entry("Says", "Nils Frahm")])
     assert match.song is None
     assert match.entry.name == "Nils Frahm - Says"
 
 
-def test_a_song_that_is_there_is_meant_rather_than_the_missing_one_at_the_path() -> None:
+def test_a_present_song_comes_before_the_missing_one_at_the_path() -> None:
     gone, there = (
         replace(song(1, "Says", "Nils Frahm"), missing=True),
         song(2, "Says", "Nils Frahm"),
@@ -98,6 +98,6 @@ def test_a_song_that_is_there_is_meant_rather_than_the_missing_one_at_the_path()
     assert found([studio, elsewhere], wanted) == 1, "that is another recording"
 
 
-def test_a_path_of_a_windows_drive_leads_to_the_file_of_that_name() -> None:
+def test_a_path_of_a_windows_drive_matches_by_file_name() -> None:
     wanted = Entry(paths=("/playlists/D:\\Music\\Nils Frahm\\2.mp3",))
     assert found([song(1, "Says", "Nils Frahm"), song(2, "Ambre", "Nils Frahm")], wanted) == 2

@@ -26,7 +26,7 @@ def read(text: str, *songs: Song) -> Line:
     return line
 
 
-def test_a_line_is_read_as_it_was_written() -> None:
+def test_an_exported_line_can_be_imported() -> None:
     text = to_line(SONG)
     assert text is not None
     assert "\n" not in text
@@ -34,7 +34,7 @@ def test_a_line_is_read_as_it_was_written() -> None:
     assert (line.song, line.history) == (SONG.id, History(1, 3, 1, 99.5))
 
 
-def test_songs_that_nothing_is_said_of_have_no_line() -> None:
+def test_songs_without_a_history_have_no_line() -> None:
     assert to_line(replace(SONG, rating=0, plays=0, skips=0)) is None
 
 
@@ -47,31 +47,31 @@ def test_songs_that_nothing_is_said_of_have_no_line() -> None:
         {"path": "/other/folder/\udcffsays.flac", "title": "?", "artist": "?"},
     ],
 )
-def test_any_way_to_find_the_song_will_do(values: dict[str, str]) -> None:
+def test_one_way_to_find_the_song_is_enough(values: dict[str, str]) -> None:
     line = read(json.dumps({"rating": "dislike", **values}), SONG)
     assert (line.song, line.history.rating) == (SONG.id, -1)
 
 
-def test_what_the_library_does_not_have_is_named() -> None:
+def test_a_song_that_is_not_in_the_library_is_named() -> None:
     line = read('{"title": "Other", "artist": "Somebody", "rating": "like"}', SONG)
     assert (line.song, line.name) == (None, "Somebody - Other")
 
 
 @pytest.mark.parametrize("text", ["nonsense", "[1]", '{"rating": 5}', '{"rating": []}', "null"])
-def test_a_wrong_line_has_a_reason(text: str) -> None:
+def test_an_invalid_line_has_a_reason(text: str) -> None:
     assert read(text, SONG).reason
 
 
-def test_nonsense_in_a_field_counts_as_unknown() -> None:
+def test_an_invalid_field_counts_as_unknown() -> None:
     text = '{"path": 5, "fingerprint": "print", "plays": -3, "skips": "x", "last_played_at": true}'
     assert read(text, SONG).history == History()
 
 
-def test_empty_lines_are_passed_over() -> None:
+def test_empty_lines_are_skipped() -> None:
     assert list(Importer([SONG]).read(["", "  \n"])) == []
 
 
-def test_of_copies_the_one_at_the_path_is_meant() -> None:
+def test_the_copy_at_the_path_is_found() -> None:
     copies = [SONG, replace(SONG, id=SongId(8), path="/music/copy.flac")]
     for copy in copies:
         assert (
@@ -80,10 +80,10 @@ def test_of_copies_the_one_at_the_path_is_meant() -> None:
     assert read('{"fingerprint": "print"}', *copies).song in {copy.id for copy in copies}
 
 
-def test_a_copy_that_is_there_is_meant_rather_than_one_that_is_missing() -> None:
+def test_a_present_copy_comes_before_a_missing_one() -> None:
     gone = replace(SONG, missing=True)
     there = replace(SONG, id=SongId(8), path="/music/copy.flac")
-    retagged = replace(there, id=SongId(9), fingerprint="another")
+    retagged = replace(there, id=SongId(9), content_hash="another")
     line = json.dumps({"fingerprint": "print", "path": SONG.path})
     assert read(line, gone, there).song == there.id
     assert read(line, gone).song == gone.id
@@ -91,5 +91,5 @@ def test_a_copy_that_is_there_is_meant_rather_than_one_that_is_missing() -> None
     assert read(named, gone, retagged).song == retagged.id
 
 
-def test_a_line_made_to_nest_without_end_is_a_wrong_one() -> None:
+def test_a_line_with_very_deep_nesting_is_invalid() -> None:
     assert read("[" * 100_000, SONG).reason == "is no JSON"

@@ -21,39 +21,39 @@ def only(path: Path) -> Entry:
 
 
 class TestM3u:
-    def test_what_is_said_of_a_song_is_kept(self, tmp_path: Path) -> None:
+    def test_title_artist_album_and_duration_are_read(self, tmp_path: Path) -> None:
         text = "#EXTM3U\n#EXTALB:Spaces\n#EXTINF:500,Nils Frahm - Says\n/music/says.flac\n"
         entry = only(written(tmp_path, "a.m3u8", text))
         assert (entry.artist, entry.title, entry.album) == ("Nils Frahm", "Says", "Spaces")
         assert entry.duration_ms == 500_000
         assert entry.paths == ("/music/says.flac",)
 
-    def test_a_bare_list_of_files_will_do(self, tmp_path: Path) -> None:
+    def test_a_plain_list_of_files_is_read(self, tmp_path: Path) -> None:
         path = written(tmp_path, "a.m3u", "one.mp3\r\n\r\n# remark\r\nsub/../two.mp3\r\n")
         one, two = read_playlist(path)
         assert one.paths == (str(tmp_path / "one.mp3"),)
         assert two.paths == (str(tmp_path / "two.mp3"),)
         assert one.name == "one.mp3"
 
-    def test_attributes_and_odd_lengths_do_no_harm(self, tmp_path: Path) -> None:
+    def test_attributes_and_odd_durations_are_tolerated(self, tmp_path: Path) -> None:
         text = '#EXTINF:-1 tvg-id="x",Only a title\na.mp3\n#EXTINF:12.5,\nb.mp3\n#EXTINF:,\nc.mp3\n'
         first, second, third = read_playlist(written(tmp_path, "a.m3u", text))
         assert (first.title, first.artist, first.duration_ms) == ("Only a title", "", None)
         assert second.duration_ms == 12_500
         assert third.duration_ms is None
 
-    def test_windows_paths_lead_below_the_folder(self, tmp_path: Path) -> None:
+    def test_windows_paths_are_relative_to_the_folder(self, tmp_path: Path) -> None:
         entry = only(written(tmp_path, "a.m3u", "Artist\\Album\\song.mp3\n"))
         assert str(tmp_path / "Artist/Album/song.mp3") in entry.paths
 
-    def test_a_stream_is_no_file(self, tmp_path: Path) -> None:
+    def test_a_stream_has_no_path(self, tmp_path: Path) -> None:
         entry = only(written(tmp_path, "a.m3u", "http://example.org/radio.mp3\n"))
         assert entry.paths == ()
         assert entry.name == "http://example.org/radio.mp3"
 
 
-def test_text_made_to_take_long_does_not(tmp_path: Path) -> None:
-    """Minutes each, if time grew with the square of the length."""
+def test_malicious_text_is_read_quickly(tmp_path: Path) -> None:
+    """Each would take minutes in quadratic time."""
     blanks = " " * 300_000
     assert read_playlist(written(tmp_path, "a.m3u", f"#EXTINF:{blanks}\n")) == []
     assert read_playlist(written(tmp_path, "a.pls", f"File1{blanks}x\n")) == []
@@ -63,7 +63,7 @@ def test_text_made_to_take_long_does_not(tmp_path: Path) -> None:
     assert Matcher([]).find(replace(entry, title=title, artist=f"x{blanks}y")) is None
 
 
-def test_an_odd_length_costs_the_length_alone(tmp_path: Path) -> None:
+def test_an_invalid_duration_loses_only_the_duration(tmp_path: Path) -> None:
     text = "Track Name,Artist Name,Duration\nSays,Nils Frahm,3:2²\nAmbre,Nils Frahm,3:20\n"
     one, other = read_playlist(written(tmp_path, "a.csv", text))
     assert (one.duration_ms, other.duration_ms) == (None, 200_000)
@@ -76,7 +76,7 @@ def test_entities_are_refused_in_any_encoding(tmp_path: Path) -> None:
 
 
 class TestEncodings:
-    def test_old_windows_text_may_mean_either_name(self, tmp_path: Path) -> None:
+    def test_windows_1252_text_has_two_possible_names(self, tmp_path: Path) -> None:
         entry = only(written(tmp_path, "a.m3u", b"caf\xe9.mp3\n"))
         assert entry.paths == (
             str(tmp_path / os.fsdecode(b"caf\xe9.mp3")),
@@ -84,14 +84,14 @@ class TestEncodings:
         )
 
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-    def test_byte_order_marks_are_obeyed(self, tmp_path: Path, encoding: str) -> None:
+    def test_byte_order_marks_set_the_encoding(self, tmp_path: Path, encoding: str) -> None:
         content = "#EXTINF:1,Björk - Jóga\nJóga.mp3\n".encode(encoding)
         entry = only(written(tmp_path, "a.m3u8", content))
         assert (entry.artist, entry.paths) == ("Björk", (str(tmp_path / "Jóga.mp3"),))
 
 
 class TestPls:
-    def test_entries_come_in_the_order_of_their_numbers(self, tmp_path: Path) -> None:
+    def test_entries_are_ordered_by_number(self, tmp_path: Path) -> None:
         text = (
             "[playlist]\nFile2=/m/two.ogg\nTitle2=Two\nfile1 = /m/one.ogg\nTITLE1=Ann - One\n"
             "Length1=61\nLength2=-1\nTitle3=no file\nNumberOfEntries=2\nVersion=2\n"
@@ -129,7 +129,7 @@ class TestXspf:
             '<?xml version="1.0" encoding="nonsense"?><playlist/>',
         ],
     )
-    def test_what_is_no_plain_xml_is_refused_in_one_line(self, tmp_path: Path, text: str) -> None:
+    def test_invalid_xml_is_refused_in_one_line(self, tmp_path: Path, text: str) -> None:
         with pytest.raises(PlaylistError) as caught:
             read_playlist(written(tmp_path, "a.xspf", text))
         assert str(tmp_path / "a.xspf") in str(caught.value)
@@ -150,13 +150,13 @@ class TestStreamingExports:
         length = DurationMs(5000)
         assert entry == Entry(title="Says", artist="Nils Frahm", album="Spaces", duration_ms=length)
 
-    def test_quotes_short_rows_and_unknown_columns(self, tmp_path: Path) -> None:
+    def test_quotes_short_rows_and_unknown_columns_are_read(self, tmp_path: Path) -> None:
         text = '"Track Name","Added By","Artist Name(s)"\n"One, two",me,"A, B"\nshort\n,me,nobody\n'
         one, short = read_playlist(written(tmp_path, "a.csv", text))
         assert (one.title, one.artist) == ("One, two", "A, B")
         assert (short.title, short.artist) == ("short", "")
 
-    def test_a_table_of_something_else_is_refused(self, tmp_path: Path) -> None:
+    def test_a_table_without_titles_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(PlaylistError, match="track names"):
             read_playlist(written(tmp_path, "a.csv", "date,amount\n1,2\n"))
 
@@ -169,7 +169,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".m3u", ".m3u8", ".pls", ".xspf", ".csv"])
-def test_noise_gives_entries_or_one_line(tmp_path: Path, suffix: str) -> None:
+def test_random_content_gives_entries_or_one_line(tmp_path: Path, suffix: str) -> None:
     for content in (b"", b"\xff\xfe", b"\0" * 50, bytes(range(256)) * 8, b"\n\n\n", b"#EXTINF:,"):
         try:
             read_playlist(written(tmp_path, f"a{suffix}", content))

@@ -17,7 +17,7 @@ def song_at(path: str, title: str = "Title", artist: str = "Artist") -> Song:
 
 @pytest.mark.parametrize("relative", [False, True])
 @pytest.mark.parametrize("suffix", [".m3u8", ".m3u", ".pls", ".xspf"])
-def test_what_is_written_is_read_again(tmp_path: Path, suffix: str, relative: bool) -> None:
+def test_written_playlists_can_be_read(tmp_path: Path, suffix: str, relative: bool) -> None:
     songs = [song_at(os.path.join(tmp_path, "music", os.fsdecode(name))) for name in NAMES]  # noqa: PTH118
     path = tmp_path / f"list{suffix}"
     write_playlist(path, songs, relative=relative)
@@ -29,7 +29,7 @@ def test_what_is_written_is_read_again(tmp_path: Path, suffix: str, relative: bo
 
 
 @pytest.mark.parametrize("suffix", [".m3u8", ".pls", ".xspf"])
-def test_odd_tags_end_no_line_and_no_element(tmp_path: Path, suffix: str) -> None:
+def test_odd_tags_do_not_break_lines_or_elements(tmp_path: Path, suffix: str) -> None:
     songs = [
         song_at("/a.mp3", "One\nFile9=x\r#EXTM3U\x1b[31m", "</track>\udcff"),
         song_at("/b.mp3"),
@@ -42,7 +42,7 @@ def test_odd_tags_end_no_line_and_no_element(tmp_path: Path, suffix: str) -> Non
 
 
 @pytest.mark.parametrize("suffix", [".m3u8", ".pls", ".xspf"])
-def test_a_folder_that_looks_like_a_url_or_a_comment_is_still_a_folder(
+def test_a_folder_that_looks_like_a_url_or_comment_is_written_as_a_folder(
     tmp_path: Path, suffix: str
 ) -> None:
     songs = [song_at(str(tmp_path / folder / "01.mp3")) for folder in ("Re:Zero", "#1")]
@@ -60,6 +60,6 @@ def test_a_name_with_a_line_break_needs_xspf(tmp_path: Path) -> None:
     assert songs[0].path in read_playlist(tmp_path / "a.xspf")[0].paths
 
 
-def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(PlaylistError, match="no such file"):
         write_playlist(tmp_path / "none" / "a.m3u8", [])

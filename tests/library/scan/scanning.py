@@ -8,7 +8,7 @@ from typing import Any
 from tests import fake_network
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.scan.analysis import Analyser
-from tui_player.library.scan.scan import ScanReport, hear_rest, scan
+from tui_player.library.scan.scan import ScanReport, analyse_remaining, scan
 from tui_player.library.song import Song
 from tui_player.library.store.store import Store
 
@@ -20,9 +20,9 @@ def scanned(
         return scan(store, folders, executor=executor, analyser=analyser, **options)
 
 
-def rest_heard(store: Store, analyser: Analyser, **options: Any) -> int:
+def remaining_analysed(store: Store, analyser: Analyser, **options: Any) -> int:
     with ThreadPoolExecutor(2) as executor:
-        return hear_rest(store, executor=executor, analyser=analyser, **options)
+        return analyse_remaining(store, executor=executor, analyser=analyser, **options)
 
 
 def counts(report: ScanReport) -> tuple[int, int, int, int, int]:
@@ -31,7 +31,7 @@ def counts(report: ScanReport) -> tuple[int, int, int, int, int]:
 
 
 def song_file(path: Path, content: bytes = b"") -> Path:
-    """A file that the fake network hears; of its own content if none is given."""
+    """A file that the fake network can analyse; with unique content by default."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content or b"sound of " + os.fsencode(path))
     return path

@@ -1,4 +1,4 @@
-"""What is told of a scan on its way."""
+"""Progress reports of a scan."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
-def test_the_time_left_does_not_count_the_wait_for_the_first_file(clock: Clock) -> None:
+def test_the_time_left_ignores_the_wait_for_the_first_file(clock: Clock) -> None:
     told: list[ScanProgress] = []
     meter = Meter("analysis", 100, told.append)
     clock.now += 10
@@ -32,7 +32,7 @@ def test_the_time_left_does_not_count_the_wait_for_the_first_file(clock: Clock) 
     assert told[-1] == ScanProgress("analysis", 5, 100, 5 / 12, 95 / 2, 1)
 
 
-def test_nothing_is_left_at_the_end(clock: Clock) -> None:
+def test_no_time_is_left_at_the_end(clock: Clock) -> None:
     told: list[ScanProgress] = []
     meter = Meter("tags", 3, told.append)
     clock.now += 3
@@ -40,7 +40,7 @@ def test_nothing_is_left_at_the_end(clock: Clock) -> None:
     assert (told[-1].per_second, told[-1].seconds_left) == (1.0, 0.0)
 
 
-def test_a_flood_of_steps_is_told_ten_times_a_second(clock: Clock) -> None:
+def test_progress_is_reported_at_most_ten_times_a_second(clock: Clock) -> None:
     told: list[ScanProgress] = []
     meter = Meter("finding", None, told.append)
     for _ in range(1000):

@@ -1,4 +1,4 @@
-"""Scans of real folders into a real store; only the network is a fake."""
+"""Scans of real folders into a real store; only the network is fake."""
 
 import os
 import threading
@@ -11,7 +11,7 @@ import pytest
 
 from tests import fake_network
 from tests.audio_files import write_tags, write_tone
-from tests.library.scan.scanning import at, counts, like, rest_heard, scanned, song_file
+from tests.library.scan.scanning import at, counts, like, remaining_analysed, scanned, song_file
 from tui_player.errors import LibraryError
 from tui_player.library.scan import file_reader as reading
 from tui_player.library.scan.analysis import Analyser
@@ -61,7 +61,7 @@ class TestFirstScan:
         scanned(store, music)
         assert store.folders() == [str(music)]
 
-    def test_songs_are_told_with_tags_first_and_then_as_heard(
+    def test_songs_are_reported_with_tags_first_and_then_analysed(
         self, store: Store, music: Path
     ) -> None:
         song_file(music / "a.mp3")
@@ -70,7 +70,7 @@ class TestFirstScan:
         assert [song.analysis is not None for song in told] == [False, True]
         assert told[-1] == at(store, music / "a.mp3")
 
-    def test_without_analysis_songs_are_heard_by_a_later_scan(
+    def test_songs_without_analysis_are_analysed_by_a_later_scan(
         self, store: Store, music: Path
     ) -> None:
         path = song_file(music / "a.mp3")
@@ -90,9 +90,7 @@ class TestFirstScan:
         assert counts(scanned(store, music / "a.mp3")) == (1, 0, 0, 0, 0)
         assert store.folders() == []
 
-    def test_progress_goes_through_three_phases_to_their_ends(
-        self, store: Store, music: Path
-    ) -> None:
+    def test_progress_completes_three_phases(self, store: Store, music: Path) -> None:
         for number in range(3):
             song_file(music / f"{number}.mp3")
         told: list[ScanProgress] = []
@@ -104,7 +102,7 @@ class TestFirstScan:
 
 
 class TestBrokenFiles:
-    def test_they_are_named_with_the_reason_and_stop_nothing(
+    def test_they_are_reported_with_a_reason_and_the_scan_goes_on(
         self, store: Store, music: Path
     ) -> None:
         song_file(music / "empty.mp3").write_bytes(b"")
@@ -118,13 +116,15 @@ class TestBrokenFiles:
         ]
         assert at(store, music / "text.mp3").failure == "is no audio"
 
-    def test_they_are_named_again_but_not_heard_again(self, store: Store, music: Path) -> None:
+    def test_they_are_reported_again_but_not_analysed_again(
+        self, store: Store, music: Path
+    ) -> None:
         path = song_file(music / "text.mp3", b"text, really")
         first = scanned(store, music)
         again = scanned(store, music, analyser=fake_network.BUGGY_NETWORK)
         assert again.failures == first.failures == [(str(path), "is no audio")]
 
-    def test_they_are_heard_when_they_have_changed(self, store: Store, music: Path) -> None:
+    def test_they_are_analysed_after_a_change(self, store: Store, music: Path) -> None:
         path = song_file(music / "text.mp3", b"text, really")
         scanned(store, music)
         song_file(path, b"sound")
@@ -142,7 +142,7 @@ class TestBrokenFiles:
         assert store.songs() == []
         assert counts(scanned(store, music)) == (1, 0, 0, 0, 0)
 
-    def test_a_fault_of_ours_is_named_and_not_held_against_the_song(
+    def test_a_bug_of_the_player_is_reported_and_the_song_is_not_marked(
         self, store: Store, music: Path
     ) -> None:
         path = song_file(music / "a.mp3")
@@ -151,12 +151,12 @@ class TestBrokenFiles:
         assert at(store, path).failure is None
         assert counts(scanned(store, music)) == (0, 0, 1, 0, 0)
 
-    def test_a_missing_library_is_said_once(self, store: Store, music: Path) -> None:
+    def test_a_missing_python_library_is_reported_once(self, store: Store, music: Path) -> None:
         song_file(music / "a.mp3")
         with pytest.raises(LibraryError, match="onnxruntime"):
             scanned(store, music, analyser=fake_network.MISSING_NETWORK)
 
-    def test_a_folder_that_is_not_there_is_named(self, store: Store, music: Path) -> None:
+    def test_a_missing_folder_is_reported(self, store: Store, music: Path) -> None:
         report = scanned(store, music / "no")
         assert report.failures == [(str(music / "no"), "no such file or directory")]
         assert store.folders() == []
@@ -177,13 +177,13 @@ class TestSecondScan:
         assert counts(scanned(store, music)) == (1, 0, 1, 0, 0)
         assert opened == [str(new)]
 
-    def test_a_newer_network_hears_all_songs_anew(self, store: Store, music: Path) -> None:
+    def test_a_newer_network_analyses_all_songs_again(self, store: Store, music: Path) -> None:
         path = song_file(music / "a.mp3")
         scanned(store, music)
         scanned(store, music, analyser=fake_network.NEWER_NETWORK)
         assert at(store, path).analysis == fake_network.analysis(fake_network.NEWER_VERSION)
 
-    def test_changed_files_are_read_and_heard_anew_and_keep_ratings(
+    def test_changed_files_are_read_and_analysed_again_and_keep_ratings(
         self, store: Store, music: Path
     ) -> None:
         path = write_tags(write_tone(music / "a.flac"), title="Before")
@@ -205,47 +205,45 @@ class TestSecondScan:
         assert counts(report) == (0, 1, 0, 0, 0)
 
 
-class TestTheRest:
-    """What a newer network, or a scan that was cut short, leaves to be heard."""
+class TestRemainingSongs:
+    """Songs without a current analysis, after a newer network or an interrupted scan."""
 
-    def test_a_newer_network_hears_what_the_older_one_heard(
-        self, store: Store, music: Path
-    ) -> None:
+    def test_a_newer_network_replaces_older_analyses(self, store: Store, music: Path) -> None:
         path = song_file(music / "a.mp3")
         scanned(store, music)
         like(store, path)
         told: list[Song] = []
-        assert rest_heard(store, fake_network.NEWER_NETWORK, on_songs=told.extend) == 1
+        assert remaining_analysed(store, fake_network.NEWER_NETWORK, on_songs=told.extend) == 1
         assert told == [at(store, path)]
         assert at(store, path).analysis == fake_network.analysis(fake_network.NEWER_VERSION)
         assert at(store, path).rating == 1
-        assert rest_heard(store, fake_network.NEWER_NETWORK) == 0
+        assert remaining_analysed(store, fake_network.NEWER_NETWORK) == 0
 
-    def test_the_old_analysis_serves_where_the_file_can_not_be_heard_now(
-        self, store: Store, music: Path
-    ) -> None:
+    def test_the_old_analysis_stays_if_the_new_one_fails(self, store: Store, music: Path) -> None:
         path = song_file(music / "a.mp3")
         scanned(store, music)
-        rest_heard(store, Analyser(fake_network.NEWER_VERSION, fake_network.hear_with_a_bug))
+        remaining_analysed(
+            store, Analyser(fake_network.NEWER_VERSION, fake_network.hear_with_a_bug)
+        )
         assert at(store, path).analysis == fake_network.analysis()
 
-    def test_songs_that_are_broken_or_gone_are_let_be(self, store: Store, music: Path) -> None:
+    def test_broken_and_missing_songs_are_skipped(self, store: Store, music: Path) -> None:
         song_file(music / "broken.mp3", b"text")
         gone = song_file(music / "gone.mp3")
         scanned(store, music)
         gone.unlink()
         scanned(store, music)
-        assert rest_heard(store, fake_network.NEWER_NETWORK) == 0
+        assert remaining_analysed(store, fake_network.NEWER_NETWORK) == 0
 
-    def test_what_a_cut_short_scan_left_is_heard(self, store: Store, music: Path) -> None:
+    def test_songs_of_an_interrupted_scan_are_analysed(self, store: Store, music: Path) -> None:
         path = song_file(music / "a.mp3")
         scanned(store, music, analyse=False)
-        assert rest_heard(store, fake_network.NETWORK) == 1
+        assert remaining_analysed(store, fake_network.NETWORK) == 1
         assert at(store, path).analysis == fake_network.analysis()
 
 
 class TestCancelling:
-    def test_a_cancelled_scan_keeps_what_is_done_and_marks_nothing(
+    def test_a_cancelled_scan_keeps_finished_work_and_marks_nothing_missing(
         self, store: Store, music: Path
     ) -> None:
         gone = song_file(music / "gone.mp3")
@@ -258,7 +256,7 @@ class TestCancelling:
         assert not at(store, gone).missing
         assert counts(scanned(store, music)) == (1, 0, 0, 1, 0)
 
-    def test_what_was_heard_before_the_end_is_kept(self, store: Store, music: Path) -> None:
+    def test_analyses_before_the_cancellation_are_kept(self, store: Store, music: Path) -> None:
         for number in range(50):
             song_file(music / f"{number:02}.mp3")
         cancelled = threading.Event()
@@ -268,22 +266,22 @@ class TestCancelling:
                 cancelled.set()
 
         scanned(store, music, on_songs=stop, cancelled=cancelled, in_flight=4)
-        heard = sum(song.analysis is not None for song in store.songs())
+        analysed = sum(song.analysis is not None for song in store.songs())
         assert len(store.songs()) == 50
-        assert 0 < heard < 50
+        assert 0 < analysed < 50
         scanned(store, music)
         assert all(song.analysis for song in store.songs())
 
 
 class TestWorkerProcesses:
-    """With the processes that a listener's scan has."""
+    """Scans with real worker processes."""
 
-    def test_tags_and_analysis_come_from_them(self, store: Store, music: Path) -> None:
+    def test_tags_and_analyses_come_from_them(self, store: Store, music: Path) -> None:
         path = write_tags(write_tone(music / "a.ogg"), title="Says")
         assert counts(scan(store, [music], analyser=fake_network.NETWORK)) == (1, 0, 0, 0, 0)
         assert (at(store, path).title, at(store, path).analysis is None) == ("Says", False)
 
-    def test_a_file_that_kills_its_worker_costs_itself_alone(
+    def test_a_file_that_kills_its_worker_affects_no_other_file(
         self, store: Store, music: Path
     ) -> None:
         for number in range(8):
@@ -294,7 +292,7 @@ class TestWorkerProcesses:
         assert report.failures == [(str(crash), "the worker process died of it (signal 6)")]
         assert at(store, crash).failure is not None
 
-    def test_a_file_whose_worker_others_end_is_heard_next_time(
+    def test_a_file_is_tried_again_if_its_worker_was_ended_from_outside(
         self, store: Store, music: Path
     ) -> None:
         path = song_file(music / "ended.mp3")
@@ -312,7 +310,7 @@ class TestWorkerProcesses:
         assert counts(report) == (1, 0, 0, 0, 1)
         assert report.failures[0][0] == str(crash)
 
-    def test_cancelling_ends_them_in_the_middle_of_a_song(self, store: Store, music: Path) -> None:
+    def test_cancelling_ends_them_during_a_song(self, store: Store, music: Path) -> None:
         path = song_file(music / "a.mp3")
         pid_file = Path(f"{path}.pid")
         cancelled = threading.Event()

@@ -1,4 +1,4 @@
-"""Songs that moved, were swapped, copied or deleted, and what is remembered of them."""
+"""Songs that are moved, swapped, copied or deleted, and their histories."""
 
 import os
 import shutil
@@ -41,9 +41,7 @@ class TestMovedFiles:
         assert (moved.id, moved.rating, moved.analysis) == (liked.id, 1, liked.analysis)
         assert store.by_path(str(old)) is None
 
-    def test_identical_copies_are_songs_of_their_own_and_stay_so(
-        self, store: Store, music: Path
-    ) -> None:
+    def test_identical_copies_are_separate_songs(self, store: Store, music: Path) -> None:
         paths = [song_file(music / name, b"the same") for name in ("a.mp3", "b.mp3", "c.mp3")]
         assert counts(scanned(store, *paths[:2])) == (2, 0, 0, 0, 0)
         ids = [at(store, path).id for path in paths[:2]]
@@ -51,7 +49,7 @@ class TestMovedFiles:
         assert counts(scanned(store, music)) == (0, 0, 3, 0, 0)
         assert [at(store, path).id for path in paths[:2]] == ids
 
-    def test_of_identical_copies_each_follows_its_name(self, store: Store, music: Path) -> None:
+    def test_each_identical_copy_follows_its_name(self, store: Store, music: Path) -> None:
         for name in ("a.mp3", "b.mp3"):
             song_file(music / "old" / name, b"the same")
         scanned(store, music)
@@ -60,7 +58,7 @@ class TestMovedFiles:
         assert counts(scanned(store, music)) == (0, 2, 0, 0, 0)
         assert at(store, music / "new/b.mp3").id == liked.id
 
-    def test_a_link_to_a_folder_scanned_before_brings_no_second_song(
+    def test_a_link_to_a_scanned_folder_adds_no_second_song(
         self, store: Store, music: Path
     ) -> None:
         path = song_file(music / "real/a.mp3")
@@ -83,8 +81,8 @@ class TestMovedFiles:
         assert at(store, second).id == liked.id
         assert at(store, first).rating == 0
 
-    def test_renumbered_files_stay_themselves(self, store: Store, music: Path) -> None:
-        """02 is deleted, 03 becomes 02: the rating of 03 follows it, that of 02 stays behind."""
+    def test_renumbered_files_keep_their_songs(self, store: Store, music: Path) -> None:
+        """02 is deleted and 03 becomes 02: the rating of 03 follows its file."""
         second, third = song_file(music / "02.mp3"), song_file(music / "03.mp3")
         scanned(store, music)
         deleted, liked = at(store, second), like(store, third)
@@ -98,7 +96,9 @@ class TestMovedFiles:
         assert counts(scanned(store, music)) == (0, 1, 1, 0, 0)
         assert at(store, again).id == deleted.id
 
-    def test_what_takes_the_place_of_a_moved_file_is_new(self, store: Store, music: Path) -> None:
+    def test_a_file_at_the_path_of_a_moved_file_is_a_new_song(
+        self, store: Store, music: Path
+    ) -> None:
         path = song_file(music / "a.mp3")
         scanned(store, music)
         liked = like(store, path)
@@ -110,13 +110,13 @@ class TestMovedFiles:
 
 
 def _touch_all(folder: Path) -> None:
-    """As if some time had passed: renaming alone changes neither size nor time of change."""
+    """Change the modification time; renaming alone changes neither it nor the size."""
     for number, path in enumerate(sorted(folder.iterdir())):
         os.utime(path, (number, number))
 
 
 class TestDeletedFiles:
-    def test_they_are_marked_once_and_told(self, store: Store, music: Path) -> None:
+    def test_they_are_marked_and_reported_once(self, store: Store, music: Path) -> None:
         path = song_file(music / "a.mp3")
         scanned(store, music)
         path.unlink()
@@ -146,16 +146,14 @@ class TestDeletedFiles:
         assert counts(scanned(store, music)) == (0, 1, 0, 0, 0)
         assert (at(store, back).missing, at(store, back).rating) == (False, 1)
 
-    def test_songs_of_other_folders_are_left_alone(self, store: Store, music: Path) -> None:
+    def test_songs_of_other_folders_are_not_marked(self, store: Store, music: Path) -> None:
         song_file(music / "one/a.mp3")
         gone = song_file(music / "two/b.mp3")
         scanned(store, music)
         gone.unlink()
         assert counts(scanned(store, music / "one")) == (0, 0, 1, 0, 0)
 
-    def test_a_folder_that_vanished_altogether_is_no_deletion(
-        self, store: Store, music: Path
-    ) -> None:
+    def test_a_missing_folder_is_not_a_deletion(self, store: Store, music: Path) -> None:
         path = song_file(music / "drive/a.mp3")
         scanned(store, music / "drive")
         shutil.move(music / "drive", music / "away")
@@ -164,7 +162,7 @@ class TestDeletedFiles:
         assert not at(store, path).missing
 
 
-class TestWhatOtherPlayersSaid:
+class TestRatingsOfOtherPlayers:
     def test_a_new_song_has_the_rating_and_count_of_its_tags(
         self, store: Store, music: Path
     ) -> None:
@@ -174,7 +172,7 @@ class TestWhatOtherPlayersSaid:
         rated = {song.title: (song.rating, song.plays) for song in store.songs()}
         assert rated == {"liked": (1, 5), "disliked": (-1, 5), "neither": (0, 5)}
 
-    def test_a_known_song_keeps_the_listener_s_own(self, store: Store, music: Path) -> None:
+    def test_a_known_song_keeps_the_listeners_rating(self, store: Store, music: Path) -> None:
         path = write_tone(music / "a.mp3")
         scanned(store, music)
         like(store, path)

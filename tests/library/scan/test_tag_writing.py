@@ -21,7 +21,7 @@ def tags_of(path: Path) -> Tags:
 
 
 @pytest.mark.parametrize("suffix", TAGGED)
-def test_what_is_written_is_read_again_and_the_rest_stays(tmp_path: Path, suffix: str) -> None:
+def test_written_tags_can_be_read_and_other_tags_stay(tmp_path: Path, suffix: str) -> None:
     path = write_tone(tmp_path / f"a{suffix}")
     if suffix not in {".wav", ".aiff"}:  # which mutagen has no easy names for
         write_tags(path, title="Says")
@@ -44,7 +44,7 @@ def test_other_players_ratings_stay(tmp_path: Path) -> None:
     assert id3.ID3(path)["POPM:other"].rating == 64
 
 
-def test_a_file_that_can_not_be_tagged_stays_as_it_is(tmp_path: Path) -> None:
+def test_a_file_that_can_not_be_tagged_is_not_changed(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     path.write_bytes(b"no audio at all" * 100)
     with pytest.raises(AudioError):
@@ -55,7 +55,7 @@ def test_a_file_that_can_not_be_tagged_stays_as_it_is(tmp_path: Path) -> None:
         write_feedback(str(tmp_path / "none.mp3"), 1, 1)
 
 
-def test_of_a_link_the_file_that_it_leads_to_is_tagged(tmp_path: Path) -> None:
+def test_the_target_of_a_link_is_tagged(tmp_path: Path) -> None:
     path = write_tags(write_tone(tmp_path / "a.mp3"), title="Says")
     link = tmp_path / "best.mp3"
     link.symlink_to(path)
@@ -64,17 +64,15 @@ def test_of_a_link_the_file_that_it_leads_to_is_tagged(tmp_path: Path) -> None:
     assert tags_of(path).rating == 1.0
 
 
-def test_the_longest_name_that_there_can_be_is_no_hindrance(tmp_path: Path) -> None:
+def test_a_file_with_the_longest_possible_name_is_tagged(tmp_path: Path) -> None:
     path = write_tone(tmp_path / f"{'x' * 251}.mp3")
     write_feedback(str(path), 1, 2)
     assert tags_of(path).rating == 1.0
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_folder_that_takes_no_file_is_a_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Mounting read-only needs privileges: what the system says is the machine's edge here."""
+def test_a_read_only_folder_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mounting read-only needs privileges, so the system call is replaced here."""
     path = write_tone(tmp_path / "a.mp3")
 
     def read_only(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Tags of real files in every format, and of files that lie."""
+"""Tags of real files in every format, and of files with wrong content."""
 
 import struct
 from pathlib import Path
@@ -108,19 +108,19 @@ def test_windows_media_attributes(tmp_path: Path) -> None:
     ("suffix", "pretended"),
     [(".flac", ".mp3"), (".ogg", ".mp3"), (".opus", ".flac"), (".m4a", ".mp3"), (".mp3", ".ogg")],
 )
-def test_the_content_says_what_a_file_is(suffix: str, pretended: str, tmp_path: Path) -> None:
+def test_the_content_decides_the_format(suffix: str, pretended: str, tmp_path: Path) -> None:
     path = write_tags(write_tone(tmp_path / f"song{suffix}"), title="Inside")
     path = path.rename(path.with_suffix(pretended))
     assert tags_of(path).title == "Inside"
 
 
-def test_a_beginning_that_deceives_hides_no_tags(tmp_path: Path) -> None:
+def test_a_misleading_header_hides_no_tags(tmp_path: Path) -> None:
     path = write_tags(write_tone(tmp_path / "song.flac"), title="Inside")
     path.write_bytes(b"ID3\3\0\0\0\0\0\0" + path.read_bytes())
     assert tags_of(path).title == "Inside"
 
 
-def test_raw_aac_has_the_name_and_length_alone(tmp_path: Path) -> None:
+def test_raw_aac_has_only_name_and_duration(tmp_path: Path) -> None:
     tags = tags_of(write_tone(tmp_path / "Says.aac"))
     assert without_length(tags) == Tags(title="Says")
 
@@ -147,7 +147,7 @@ def test_gain_that_mp3gain_wrote_beside_id3(tmp_path: Path) -> None:
     assert (tags.title, tags.track_gain_db) == ("Says", -4.2)
 
 
-def test_opus_gain_is_brought_to_replaygains_reference(tmp_path: Path) -> None:
+def test_opus_gain_is_converted_to_replaygain(tmp_path: Path) -> None:
     path = write_tags(write_tone(tmp_path / "a.opus"), R128_TRACK_GAIN="-512")
     assert tags_of(path).track_gain_db == 3.0
 
@@ -187,33 +187,33 @@ def test_cut_and_flipped_files_raise_nothing(tmp_path: Path, suffix: str) -> Non
 
 
 @pytest.mark.parametrize("text", ["", "A1", "0", "-3", "99999999999999999999", "/12", "nan"])
-def test_nonsense_numbers_are_none(text: str) -> None:
+def test_invalid_numbers_are_none(text: str) -> None:
     raw = {"tracknumber": [text], "discnumber": [text], "date": [text]}
     assert clean_tags(raw) == Tags()
 
 
-def test_a_gain_made_to_take_long_is_none() -> None:
+def test_a_gain_with_very_many_spaces_is_none() -> None:
     text = "5" + " " * 1_000_000 + "x"
     assert clean_tags({"replaygain_track_gain": [text]}) == Tags()
 
 
 @pytest.mark.parametrize("text", ["", "loud", "nan dB", "inf", "1e9", "999 dB", "-32768", "dB"])
-def test_nonsense_gains_are_none(text: str) -> None:
+def test_invalid_gains_are_none(text: str) -> None:
     assert clean_tags({"replaygain_track_gain": [text], "r128_album_gain": [text]}) == Tags()
 
 
 @pytest.mark.parametrize("text", ["0.000000", "-1", "nan", "inf", "1e5", "5000", ""])
-def test_nonsense_peaks_are_none(text: str) -> None:
+def test_invalid_peaks_are_none(text: str) -> None:
     assert clean_tags({"replaygain_track_peak": [text]}) == Tags()
 
 
 @pytest.mark.parametrize("seconds", [float("nan"), float("inf"), -1.0, 0, None, "60", 1e12])
-def test_nonsense_lengths_are_none(seconds: object) -> None:
+def test_invalid_durations_are_none(seconds: object) -> None:
     assert clean_tags({}, seconds).duration_ms is None
 
 
 @pytest.mark.parametrize(("text", "year"), [("2004-05-01", 2004), ("c. 1685", 1685), ("04", None)])
-def test_years(text: str, year: int | None) -> None:
+def test_years_are_found_in_dates(text: str, year: int | None) -> None:
     assert clean_tags({"date": [text]}).year == year
 
 
@@ -223,12 +223,12 @@ def test_text_keeps_its_escapes_but_no_nuls_and_surrogates() -> None:
 
 
 @pytest.mark.parametrize("text", ["\u200b\u200d", "\u00a0 \u2003", "\u202e\u2066", "\x1b\u200b"])
-def test_text_that_nobody_can_see_is_none(text: str) -> None:
+def test_invisible_text_is_empty(text: str) -> None:
     assert clean_tags({"title": [text]}).title == ""
     assert clean_tags({"title": [f"a{text}b"]}).title.startswith("a")
 
 
-def test_text_is_of_bearable_length() -> None:
+def test_long_text_is_cut() -> None:
     assert len(clean_tags({"album": ["a" * 1_000_000]}).album) == MAX_TEXT
 
 
@@ -236,7 +236,7 @@ def test_several_artists_are_all_named() -> None:
     assert clean_tags({"artist": ["Simon", "Garfunkel", "Simon"]}).artist == "Simon, Garfunkel"
 
 
-def test_genres_are_parted_and_named_once() -> None:
+def test_genres_are_split_and_named_once() -> None:
     tags = clean_tags({"genre": ["Rock; Pop", "rock\0Folk, World, & Country", ""]})
     assert tags.genres == ("Rock", "Pop", "Folk, World, & Country")
 
@@ -257,10 +257,10 @@ def test_genres_are_parted_and_named_once() -> None:
         ("/m/caf\udce9.mp3", Tags("caf\ufffd")),
     ],
 )
-def test_names_speak_where_tags_do_not(path: str, expected: Tags) -> None:
+def test_file_names_replace_missing_tags(path: str, expected: Tags) -> None:
     assert named_by_path(Tags(), path) == expected
 
 
-def test_names_are_not_asked_where_there_is_a_title() -> None:
+def test_file_names_are_ignored_if_there_is_a_title() -> None:
     tags = Tags(title="Says")
     assert named_by_path(tags, "/m/01 - Nils Frahm - Else.mp3") is tags

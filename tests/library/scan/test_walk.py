@@ -1,4 +1,4 @@
-"""Walking folders as they are found in the wild."""
+"""Walks over folders with links, odd names and unreadable files."""
 
 import os
 from collections.abc import Callable
@@ -19,13 +19,13 @@ def touch(path: Path) -> Path:
     return path
 
 
-def test_audio_files_are_found_by_their_endings_in_any_case(tmp_path: Path) -> None:
+def test_audio_files_are_found_by_suffix_in_any_case(tmp_path: Path) -> None:
     for name in ("b.MP3", "a.flac", "cover.jpg", "mp3", "sub/c.Opus"):
         touch(tmp_path / name)
     assert names(Walk(), tmp_path) == ["a.flac", "b.MP3", "sub/c.Opus"]
 
 
-def test_size_and_time_of_change_are_told(tmp_path: Path) -> None:
+def test_size_and_modification_time_are_reported(tmp_path: Path) -> None:
     path = touch(tmp_path / "a.mp3")
     os.utime(path, ns=(1, 123_456_789))
     (found,) = Walk().files(str(tmp_path))
@@ -39,7 +39,7 @@ def test_hidden_files_and_folders_are_skipped_below_a_hidden_root(tmp_path: Path
     assert names(Walk(), root) == ["a.mp3"]
 
 
-def test_loops_of_links_end_and_real_paths_win(tmp_path: Path) -> None:
+def test_loops_of_links_end_and_real_paths_come_first(tmp_path: Path) -> None:
     touch(tmp_path / "z/real.mp3")
     (tmp_path / "a-link").symlink_to(tmp_path / "z")
     (tmp_path / "z/loop").symlink_to(tmp_path)
@@ -53,14 +53,14 @@ def test_linked_folders_elsewhere_are_followed(tmp_path: Path) -> None:
     assert names(Walk(), tmp_path / "music") == ["link/a.mp3"]
 
 
-def test_folders_that_lie_in_each_other_are_walked_once(tmp_path: Path) -> None:
+def test_nested_folders_are_walked_once(tmp_path: Path) -> None:
     touch(tmp_path / "sub/a.mp3")
     walk = Walk()
     assert names(walk, tmp_path) == ["sub/a.mp3"]
     assert names(walk, tmp_path / "sub") == []
 
 
-def test_names_that_are_not_utf8(tmp_path: Path) -> None:
+def test_names_that_are_not_utf8_are_found(tmp_path: Path) -> None:
     touch(tmp_path / os.fsdecode(b"caf\xe9.mp3"))
     assert names(Walk(), tmp_path) == ["caf\udce9.mp3"]
 
@@ -70,14 +70,14 @@ def test_a_single_file_can_be_walked(tmp_path: Path) -> None:
     assert [found.path for found in Walk().files(str(path))] == [str(path)]
 
 
-def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     walk = Walk()
     assert names(walk, tmp_path / "no") == []
     assert walk.failures == [(str(tmp_path / "no"), "no such file or directory")]
     assert walk.walked_roots == []
 
 
-def test_links_to_nothing_and_pipes_are_named(tmp_path: Path) -> None:
+def test_broken_links_and_pipes_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.mp3").symlink_to("nothing")
     os.mkfifo(tmp_path / "b.mp3")
     walk = Walk()
@@ -88,9 +88,7 @@ def test_links_to_nothing_and_pipes_are_named(tmp_path: Path) -> None:
     ]
 
 
-def test_folders_that_cannot_be_read_are_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreadable_folders_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     touch(tmp_path / "closed/a.mp3")
     touch(tmp_path / "open/b.mp3")
     scandir = os.scandir
@@ -106,12 +104,12 @@ def test_folders_that_cannot_be_read_are_named(
     assert walk.failures == [(str(tmp_path / "closed"), "permission denied")]
 
 
-def test_a_walk_that_is_stopped_ends(tmp_path: Path) -> None:
+def test_a_walk_can_be_stopped(tmp_path: Path) -> None:
     touch(tmp_path / "sub/a.mp3")
     assert names(Walk(lambda: True), tmp_path) == []
 
 
-def test_gone_is_what_is_known_not_to_be_there(tmp_path: Path) -> None:
+def test_only_files_that_surely_do_not_exist_are_gone(tmp_path: Path) -> None:
     path = touch(tmp_path / "a")
     assert not is_gone(str(path))
     assert is_gone(str(tmp_path / "b"))
@@ -121,7 +119,7 @@ def test_gone_is_what_is_known_not_to_be_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("below", [is_below, lambda path, root: is_below_any(path, {root, "/x"})])
-def test_below_is_not_beside(below: Callable[[str, str], bool]) -> None:
+def test_a_folder_with_the_same_prefix_is_not_below(below: Callable[[str, str], bool]) -> None:
     assert below("/music/a.mp3", "/music")
     assert below("/music", "/music")
     assert below("/music", "/")

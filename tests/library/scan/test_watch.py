@@ -1,4 +1,4 @@
-"""A real folder, really watched."""
+"""Watching a real folder."""
 
 import errno
 import os
@@ -19,19 +19,19 @@ from tui_player.library.scan.watch import Watch
 from tui_player.library.store.store import Store
 
 PATIENCE_S = 20.0
-"""What a busy machine may need; a change shows within two seconds on an idle one."""
-LOOK_EVERY_MS = 100
-"""Sooner than the player's, for the sake of the tests' time."""
+"""Timeout for a busy machine; an idle one reports a change within two seconds."""
+POLL_EVERY_MS = 100
+"""Shorter than in the player, to save time."""
 QUIET_S = 0.8
 
 
 @pytest.fixture(autouse=True)
-def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "LOOK_EVERY_MS", LOOK_EVERY_MS)
+def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "POLL_EVERY_MS", POLL_EVERY_MS)
 
 
 class Watched:
-    """A folder's settled changes."""
+    """The settled changes of a folder."""
 
     def __init__(self, folder: Path, *others: str) -> None:
         self.folder = folder
@@ -58,7 +58,7 @@ class Watched:
         raise AssertionError("nothing is told")
 
     def wait_for(self, paths: set[str]) -> None:
-        """Until all of `paths`, and nothing else, have been told."""
+        """Wait until all of `paths`, and no others, are reported."""
         told: set[str] = set()
         while not paths <= told:
             told |= self._changes.get(timeout=PATIENCE_S)
@@ -89,7 +89,7 @@ def watched(music: Path) -> Iterator[Watched]:
     watched.end()
 
 
-def test_new_changed_moved_and_deleted_files_are_told(watched: Watched, music: Path) -> None:
+def test_new_changed_moved_and_deleted_files_are_reported(watched: Watched, music: Path) -> None:
     first = song_file(music / "a.mp3")
     watched.wait_for({str(first)})
     first.write_bytes(b"longer than it was before")
@@ -100,7 +100,7 @@ def test_new_changed_moved_and_deleted_files_are_told(watched: Watched, music: P
     watched.wait_for({str(second)})
 
 
-def test_a_folder_that_moves_in_tells_its_files_and_one_that_goes_itself(
+def test_a_new_folder_reports_its_files_and_a_deleted_one_itself(
     watched: Watched, music: Path, tmp_path: Path
 ) -> None:
     album = tmp_path / "album"
@@ -112,7 +112,7 @@ def test_a_folder_that_moves_in_tells_its_files_and_one_that_goes_itself(
     watched.wait_for({str(inside)})
 
 
-def test_other_files_and_hidden_ones_are_not_told(watched: Watched, music: Path) -> None:
+def test_hidden_files_and_other_files_are_not_reported(watched: Watched, music: Path) -> None:
     (music / "cover.jpg").write_bytes(b"x")
     (music / "notes").write_bytes(b"x")
     song_file(music / ".hidden.mp3")
@@ -120,29 +120,27 @@ def test_other_files_and_hidden_ones_are_not_told(watched: Watched, music: Path)
     assert watched.is_quiet()
 
 
-def test_a_file_that_grows_waits_until_it_is_whole(watched: Watched, music: Path) -> None:
+def test_a_growing_file_is_reported_when_it_is_complete(watched: Watched, music: Path) -> None:
     path = music / "a.mp3"
     with path.open("wb") as file:
         for _ in range(8):
             file.write(b"x" * 1000)
             file.flush()
             assert watched._changes.empty()
-            threading.Event().wait(LOOK_EVERY_MS / 1000 / 4)
+            threading.Event().wait(POLL_EVERY_MS / 1000 / 4)
     watched.wait_for({str(path)})
 
 
-def test_a_name_that_is_not_utf8_makes_the_whole_folder_be_looked_at(
-    watched: Watched, music: Path
-) -> None:
+def test_a_name_that_is_not_utf8_reports_the_whole_folder(watched: Watched, music: Path) -> None:
     song_file(music / os.fsdecode(b"caf\xe9.mp3"))
     watched.wait_for({str(music)})
     watched.wait_for({str(song_file(music / "a.mp3"))})
 
 
-def test_a_drive_that_goes_away_is_no_deletion(
+def test_an_unmounted_drive_is_not_a_deletion(
     watched: Watched, music: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Mounting needs privileges: the table of mounts is the machine's edge here."""
+    """Mounting needs privileges, so the table of mounts is replaced here."""
     mounts = tmp_path / "mountinfo"
     monkeypatch.setattr(watch, "_MOUNTS", mounts)
     drive = music / "my drive"
@@ -159,9 +157,7 @@ def test_a_drive_that_goes_away_is_no_deletion(
         later.end()
 
 
-def test_a_folder_that_is_replaced_by_an_empty_one_is_no_deletion(
-    watched: Watched, music: Path
-) -> None:
+def test_a_folder_replaced_by_an_empty_one_is_not_a_deletion(watched: Watched, music: Path) -> None:
     song_file(music / "a.mp3")
     watched.wait_for({str(music / "a.mp3")})
     music.rename(music.parent / "unmounted")
@@ -169,7 +165,7 @@ def test_a_folder_that_is_replaced_by_an_empty_one_is_no_deletion(
     assert watched.is_quiet()
 
 
-def test_a_folder_that_can_not_be_seen_does_not_stop_the_watch_of_others(
+def test_an_unreadable_folder_does_not_stop_the_watch_of_others(
     music: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dead = str(music.parent / "dead drive")
@@ -190,14 +186,14 @@ def test_a_folder_that_can_not_be_seen_does_not_stop_the_watch_of_others(
 
 
 class TestRescan:
-    """What becomes of the library then."""
+    """Changes of the library after reported paths."""
 
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[Store]:
         with Store.open(tmp_path / "library") as opened:
             yield opened
 
-    def test_a_new_file_is_a_song_to_be_heard(self, store: Store, music: Path) -> None:
+    def test_a_new_file_is_a_song_without_analysis(self, store: Store, music: Path) -> None:
         scanned(store, music)
         path = song_file(music / "a.mp3")
         rescan(store, [str(path)])
@@ -214,7 +210,7 @@ class TestRescan:
         assert (moved.id, moved.rating) == (liked.id, 1)
         assert moved.analysis == fake_network.analysis()
 
-    def test_a_moved_file_is_known_though_its_end_was_told_before(
+    def test_a_moved_file_is_recognised_after_its_deletion_was_reported(
         self, store: Store, music: Path
     ) -> None:
         old = song_file(music / "a.mp3")
@@ -230,7 +226,7 @@ class TestRescan:
             False,
         )
 
-    def test_what_is_gone_is_missing_and_nothing_else(self, store: Store, music: Path) -> None:
+    def test_only_deleted_files_are_missing(self, store: Store, music: Path) -> None:
         gone, stays = song_file(music / "album" / "a.mp3"), song_file(music / "b.mp3")
         scanned(store, music)
         gone.unlink()

@@ -1,10 +1,11 @@
-"""Old events leave the snapshots and are never lost."""
+"""Old events move from the snapshots to archives and are never lost."""
 
 import threading
 from pathlib import Path
 
 import pytest
 
+from tests.library.store.archives import all_events
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.song import Song, SongId
 from tui_player.library.store.archive import split
@@ -19,7 +20,7 @@ def opened(directory: Path, **options: object) -> JournalStorage:
 
 
 def settle() -> None:
-    """Wait for a compaction that is on its way."""
+    """Wait for a running compaction."""
     for thread in threading.enumerate():
         if thread.name == "library compaction":
             thread.join()
@@ -36,7 +37,7 @@ def numbers(rows: dict[str, dict[str, int]]) -> list[int]:
     return [row["number"] for row in rows.values()]
 
 
-def test_only_the_oldest_rows_go_and_enough_stay() -> None:
+def test_only_the_oldest_rows_are_archived() -> None:
     rows = {str(number): {"number": number} for number in range(25)}
     kept, old = split({"events": rows, "songs": {"1": {}}}, {"events": KEEP})
     assert numbers(old["events"]) == list(range(15))
@@ -46,7 +47,7 @@ def test_only_the_oldest_rows_go_and_enough_stay() -> None:
     assert split(few, {"events": KEEP}) == (few, {})
 
 
-def test_archived_and_present_rows_are_all_there_are(tmp_path: Path) -> None:
+def test_archived_and_present_rows_are_complete(tmp_path: Path) -> None:
     storage = opened(tmp_path)
     add_events(storage, 100)
     for again in (storage, None):
@@ -57,7 +58,7 @@ def test_archived_and_present_rows_are_all_there_are(tmp_path: Path) -> None:
         storage.close()
 
 
-def test_ids_go_on_after_an_archive(tmp_path: Path) -> None:
+def test_ids_continue_after_archiving(tmp_path: Path) -> None:
     storage = opened(tmp_path)
     add_events(storage, 60)
     storage.close()
@@ -66,7 +67,7 @@ def test_ids_go_on_after_an_archive(tmp_path: Path) -> None:
     storage.close()
 
 
-def test_a_compaction_that_fails_after_its_archive_loses_and_doubles_nothing(
+def test_a_compaction_that_fails_after_archiving_loses_and_repeats_no_event(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     storage = opened(tmp_path)
@@ -84,7 +85,7 @@ def test_a_compaction_that_fails_after_its_archive_loses_and_doubles_nothing(
     storage.close()
 
 
-def test_a_damaged_snapshot_brings_rows_back_and_loses_none(tmp_path: Path) -> None:
+def test_a_damaged_snapshot_loses_no_event(tmp_path: Path) -> None:
     storage = opened(tmp_path)
     add_events(storage, 100)
     storage.close()
@@ -96,35 +97,14 @@ def test_a_damaged_snapshot_brings_rows_back_and_loses_none(tmp_path: Path) -> N
     storage.close()
 
 
-def test_what_is_archived_while_all_is_read_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    song = Song(SongId(0), "/a.mp3", 1, 1, "print")
-    with Store(opened(tmp_path)) as store:
-        (song,) = store.put([song])
-        with store.while_much_changes():
-            for at in range(50):
-                store.record(Feedback(FeedbackKind.PLAY, song.id, at=float(at)))
-            whole = JournalStorage.archived
-
-            def archive_meanwhile(storage: JournalStorage, table: str) -> object:
-                archived = whole(storage, table)
-                storage._compact()
-                return archived
-
-            monkeypatch.setattr(JournalStorage, "archived", archive_meanwhile)
-            assert [event.at for event in store.all_events()] == [float(at) for at in range(50)]
-        assert len(store.events()) < 50
-
-
-def test_many_rows_are_archived_though_the_journal_is_small(tmp_path: Path) -> None:
+def test_many_rows_are_archived_even_if_the_journal_is_small(tmp_path: Path) -> None:
     storage = JournalStorage(tmp_path, keep={"events": KEEP})
     add_events(storage, 2 * KEEP)
     assert len(storage.rows("events")) == KEEP
     storage.close()
 
 
-def test_a_store_tells_all_feedback_that_there_ever_was(tmp_path: Path) -> None:
+def test_all_feedback_can_be_read_from_snapshots_and_archives(tmp_path: Path) -> None:
     with Store(opened(tmp_path)) as store:
         (song,) = store.put([Song(SongId(0), "/a.mp3", 1, 1, "print")])
         for at in range(50):
@@ -134,5 +114,5 @@ def test_a_store_tells_all_feedback_that_there_ever_was(tmp_path: Path) -> None:
     with Store(opened(tmp_path)) as store:
         assert len(store.events()) < 50
         store.record(Feedback(FeedbackKind.LIKE, song.id, at=50.0))
-        assert [event.at for event in store.all_events()] == [float(at) for at in range(51)]
+        assert [event.at for event in all_events(tmp_path)] == [float(at) for at in range(51)]
         assert store.song(song.id).plays == 50

@@ -1,4 +1,4 @@
-"""Processes that write to a library are killed, and their disk fails; see benchmarks/crash.py."""
+"""Writers of a library are killed, and their disk fails; see benchmarks/crash.py."""
 
 import subprocess
 import sys

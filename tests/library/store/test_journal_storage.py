@@ -1,4 +1,4 @@
-"""What the storage makes of damage, failing disks and other processes."""
+"""The storage with damaged files, failing disks and other processes."""
 
 import errno
 import json
@@ -34,14 +34,14 @@ def storage_in(directory: Path, compact_above: int = 1 << 20) -> Iterator[Journa
 
 
 def fill(directory: Path, first: int, last: int, *, compact: bool = False) -> None:
-    """Commit rows first..last; `compact` turns to a new generation at closing."""
+    """Commit rows first..last; `compact` starts a new generation before closing."""
     with storage_in(directory, 0 if compact else 1 << 20) as storage:
         for number in range(first, last + 1):
             storage.commit({"songs": {str(number): {"name": f"song {number}"}}})
 
 
 def found_in(directory: Path) -> tuple[list[int], list[str]]:
-    """The numbers of the whole rows, and the notices."""
+    """Numbers of the valid rows, and the notices."""
     with storage_in(directory) as storage:
         rows = storage.rows("songs")
         assert all(row == {"name": f"song {number}"} for number, row in rows.items())
@@ -50,7 +50,7 @@ def found_in(directory: Path) -> tuple[list[int], list[str]]:
 
 @pytest.fixture
 def two_generations(tmp_path: Path) -> Path:
-    """Rows 1..3 in generation 0, 4..6 behind a snapshot of 1..3."""
+    """Rows 1..3 in generation 0, rows 4..6 in generation 1."""
     fill(tmp_path, 1, 3)
     with storage_in(tmp_path, compact_above=0):
         pass
@@ -65,7 +65,7 @@ def flip(path: Path, offset: int, mask: int) -> None:
     path.write_bytes(content)
 
 
-def test_a_last_record_cut_anywhere_is_dropped_with_a_notice(tmp_path: Path) -> None:
+def test_an_incomplete_last_record_is_dropped_with_a_notice(tmp_path: Path) -> None:
     fill(tmp_path, 1, 3)
     path = journal_path(tmp_path, 0)
     whole = path.read_bytes()
@@ -78,7 +78,7 @@ def test_a_last_record_cut_anywhere_is_dropped_with_a_notice(tmp_path: Path) -> 
     assert found_in(tmp_path) == ([1, 2, 3, 4], [])
 
 
-def test_a_damaged_snapshot_is_set_aside_and_rebuilt(two_generations: Path) -> None:
+def test_a_damaged_snapshot_is_renamed_and_rebuilt(two_generations: Path) -> None:
     path = snapshot_path(two_generations, 1)
     whole = path.read_bytes()
     chance = random.Random(3)
@@ -102,7 +102,7 @@ def found_read_only(directory: Path) -> tuple[list[int], list[str]]:
 
 
 def json_and_case_equal(path: Path, whole: bytes) -> bool:
-    """The checksum's hexadecimal digits may change their case without harm."""
+    """A changed case of the checksum's hexadecimal digits is harmless."""
     return path.read_bytes().lower() == whole.lower()
 
 
@@ -119,7 +119,7 @@ def test_the_snapshot_before_a_damaged_one_is_kept(two_generations: Path) -> Non
     assert found_in(two_generations)[0] == [1, 2, 3, 4, 5, 6, 7]
 
 
-def test_what_is_left_is_read_when_no_snapshot_is_whole(two_generations: Path) -> None:
+def test_remaining_changes_are_read_if_all_snapshots_are_damaged(two_generations: Path) -> None:
     with storage_in(two_generations, compact_above=0):
         pass
     for generation in (1, 2):
@@ -129,7 +129,7 @@ def test_what_is_left_is_read_when_no_snapshot_is_whole(two_generations: Path) -
     assert any("scan again" in notice for notice in notices)
 
 
-def test_a_damaged_byte_in_the_journal_costs_no_more_than_its_records(
+def test_a_damaged_byte_in_the_journal_loses_only_its_records(
     two_generations: Path,
 ) -> None:
     path = journal_path(two_generations, 1)
@@ -148,7 +148,7 @@ def test_a_damaged_byte_in_the_journal_costs_no_more_than_its_records(
     assert found_in(two_generations) == ([1, 2, 3, 4, 6], [])
 
 
-def test_files_of_a_newer_player_are_left_alone(tmp_path: Path) -> None:
+def test_files_of_a_newer_player_are_not_opened(tmp_path: Path) -> None:
     fill(tmp_path, 1, 1)
     payload = b'{"format":2,"generation":0}'
     journal_path(tmp_path, 0).write_bytes(b'["%08x",%b]\n' % (crc32(payload), payload))
@@ -157,7 +157,7 @@ def test_files_of_a_newer_player_are_left_alone(tmp_path: Path) -> None:
             JournalStorage(tmp_path)
 
 
-def test_a_snapshot_that_a_newer_player_laid_out_otherwise_is_not_set_aside(
+def test_a_snapshot_of_a_newer_player_is_not_renamed(
     tmp_path: Path,
 ) -> None:
     fill(tmp_path, 1, 1)
@@ -197,7 +197,7 @@ def failing(code: int) -> object:
     return call
 
 
-def test_half_a_record_on_a_full_disk_is_cut_off(
+def test_an_incomplete_record_on_a_full_disk_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tmp_path, 1, 1)
@@ -210,7 +210,7 @@ def test_half_a_record_on_a_full_disk_is_cut_off(
         assert journal_path(tmp_path, 0).stat().st_size == size
 
 
-def test_half_a_record_that_could_not_be_cut_off_is_cut_off_later(
+def test_an_incomplete_record_that_can_not_be_removed_is_removed_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tmp_path, 1, 1)
@@ -239,7 +239,7 @@ def disk_with_space_for(length: int) -> object:
     return write
 
 
-def test_a_snapshot_that_cannot_be_written_loses_nothing(
+def test_a_snapshot_that_can_not_be_written_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
@@ -250,7 +250,7 @@ def test_a_snapshot_that_cannot_be_written_loses_nothing(
     assert found_in(tmp_path) == ([1, 2, 3, 4, 5], [])
 
 
-def test_a_directory_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
+def test_a_directory_that_can_not_be_created_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a directory")
     with pytest.raises(LibraryError, match="can't be opened"):
         JournalStorage(tmp_path / "file" / "library")
@@ -274,7 +274,7 @@ def insert_rows(storage: JournalStorage, first: int) -> None:
         storage.commit({"songs": {str(number): {"name": f"song {number}"}}})
 
 
-def test_a_second_writer_is_told_who_holds_the_library(tmp_path: Path) -> None:
+def test_a_second_writer_is_told_which_process_holds_the_library(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path;"
         "from tui_player.library.store.journal_storage import JournalStorage;"
@@ -292,24 +292,24 @@ def test_a_second_writer_is_told_who_holds_the_library(tmp_path: Path) -> None:
     fill(tmp_path, 1, 1)
 
 
-def test_reading_only_needs_no_directory_and_makes_none(tmp_path: Path) -> None:
+def test_reading_needs_no_directory_and_creates_none(tmp_path: Path) -> None:
     storage = JournalStorage(tmp_path / "none", read_only=True)
     assert storage.read() == {}
     assert list(tmp_path.iterdir()) == []
 
 
-def test_files_are_for_their_owner_alone(two_generations: Path) -> None:
+def test_only_the_owner_may_read_the_files(two_generations: Path) -> None:
     assert two_generations.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in two_generations.iterdir()} == {0o600}
 
 
-def test_a_snapshot_is_json_with_a_line_for_each_document(two_generations: Path) -> None:
+def test_a_snapshot_is_json_with_one_line_per_document(two_generations: Path) -> None:
     text = snapshot_path(two_generations, 1).read_text()
     assert list(json.loads(text)["tables"]["songs"]) == ["1", "2", "3"]
     assert '"2":{"name":"song 2"}' in text.splitlines()[3]
 
 
-def test_tables_without_documents_do_not_disturb_the_others(tmp_path: Path) -> None:
+def test_tables_without_documents_do_not_affect_others(tmp_path: Path) -> None:
     path = snapshot_path(tmp_path, 3)
     full = {str(number): {"number": number, "share": 0.5} for number in range(2500)}
     write_snapshot(path, 3, {"none": {}, "songs": full, "few": {}, "events": full, "last": {}})
@@ -320,7 +320,7 @@ def test_tables_without_documents_do_not_disturb_the_others(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("documents", [3, 1000, 2000])
-def test_tables_without_documents_were_written_once_and_are_passed_over(
+def test_tables_without_documents_in_old_snapshots_are_skipped(
     documents: int, tmp_path: Path
 ) -> None:
     rows = ",\n".join(f'"{number}":{{"number":{number}}}' for number in range(documents))

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from tests.library.store.archives import all_events
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.song import Song, SongId
 from tui_player.library.store.journal_storage import JournalStorage
@@ -26,7 +27,7 @@ def spoil(library: Path, table: str, rows: dict[str, Any]) -> None:
     storage.close()
 
 
-def test_a_sound_library_is_found_sound_and_left_alone(library: Path) -> None:
+def test_an_intact_library_is_not_changed(library: Path) -> None:
     before = {path.name: path.read_bytes() for path in library.iterdir()}
     assert examine(library).is_sound
     assert {path.name: path.read_bytes() for path in library.iterdir()} == before
@@ -55,24 +56,24 @@ def test_a_sound_library_is_found_sound_and_left_alone(library: Path) -> None:
         ("songs", {"2": {"path": "/b.mp3", "listeners": {"anna": {"plays": -1}}}}),
     ],
 )
-def test_what_is_wrong_is_named_and_then_mended(
+def test_errors_in_documents_are_named_and_repaired(
     library: Path, table: str, rows: dict[str, Any]
 ) -> None:
     spoil(library, table, rows)
     named = examine(library).problems
     assert named
     assert all(problem.what.isprintable() for problem in named)
-    assert examine(library).problems == named, "a look changes nothing"
+    assert examine(library).problems == named, "a check changes nothing"
     assert repair(library).problems[: len(named)] == named
     assert examine(library).is_sound
     with Store.open(library) as store:
         assert store.song(SongId(1)).rating == 1
         store.songs()
-        store.all_events()
+        all_events(library)
         store.playlists()
 
 
-def test_a_song_that_can_not_be_read_keeps_its_rating(library: Path) -> None:
+def test_an_unreadable_song_keeps_its_rating(library: Path) -> None:
     row = {"path": "/b.mp3", "rating": -1, "analysis": {"quadrants": "x"}}
     spoil(library, "songs", {"2": row})
     repair(library)
@@ -80,7 +81,7 @@ def test_a_song_that_can_not_be_read_keeps_its_rating(library: Path) -> None:
         assert (store.song(SongId(2)).rating, store.song(SongId(2)).analysis) == (-1, None)
 
 
-def test_files_that_others_may_read_become_private(library: Path) -> None:
+def test_files_that_other_users_may_read_become_private(library: Path) -> None:
     snapshot = next(library.glob("journal-*"))
     snapshot.chmod(0o644)
     library.chmod(0o755)
@@ -89,7 +90,7 @@ def test_files_that_others_may_read_become_private(library: Path) -> None:
     assert examine(library).is_sound
 
 
-def test_torn_and_damaged_files_are_told_without_touching_them(library: Path) -> None:
+def test_damaged_files_are_reported_and_not_changed(library: Path) -> None:
     journal = next(library.glob("journal-*"))
     with journal.open("ab") as file:
         file.write(b'["00000000",{}]\n')
@@ -98,7 +99,7 @@ def test_torn_and_damaged_files_are_told_without_touching_them(library: Path) ->
     assert journal.read_bytes() == content
 
 
-def test_who_writes_is_told(library: Path) -> None:
+def test_the_writing_process_is_named(library: Path) -> None:
     assert holder(library) == ""
     with Store.open(library):
         assert "in use by process" in holder(library)

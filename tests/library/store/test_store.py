@@ -1,4 +1,4 @@
-"""What the store holds, and how it finds it."""
+"""Reading and writing songs, feedback and folders."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ HEARD = Analysis(
     quadrants=(0.1, 0.2, 0.3, 0.4),
     valence=0.25,
     arousal=-0.75,
-    sound=b"print",
+    acoustic_fingerprint=b"print",
 )
 
 TAGS = Tags(
@@ -31,11 +31,11 @@ TAGS = Tags(
 )
 
 
-def new_song(path: str, fingerprint: str = "f", tags: Tags = TAGS) -> Song:
-    return Song(SongId(0), path, 1234, 5678, fingerprint, tags, added_at=1.5)
+def new_song(path: str, content_hash: str = "f", tags: Tags = TAGS) -> Song:
+    return Song(SongId(0), path, 1234, 5678, content_hash, tags, added_at=1.5)
 
 
-def test_songs_come_back_as_they_were_put(tmp_path: Path) -> None:
+def test_songs_are_stored_unchanged(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         first, second = store.put([new_song("/a.ogg"), replace(new_song("/b.ogg"), analysis=HEARD)])
     with Store.open(tmp_path) as store:
@@ -54,7 +54,7 @@ def test_a_path_that_is_not_utf8_survives(tmp_path: Path) -> None:
     assert found.path == path
 
 
-def test_putting_a_stored_song_keeps_what_feedback_made_of_it(tmp_path: Path) -> None:
+def test_replacing_a_stored_song_keeps_its_rating_and_counts(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         (song,) = store.put([new_song("/a.ogg")])
         store.record(Feedback(FeedbackKind.LIKE, song.id, 10.0))
@@ -81,7 +81,7 @@ def test_feedback_changes_its_song(tmp_path: Path) -> None:
     assert skipped.last_played_at == 3.0
 
 
-def test_feedback_is_there_after_opening_again(tmp_path: Path) -> None:
+def test_feedback_survives_reopening(tmp_path: Path) -> None:
     events = [
         Feedback(FeedbackKind.LIKE, SongId(1), 1.0, 0.5, -0.5),
         Feedback(FeedbackKind.PLAY, SongId(1), 2.0, heard_share=1.0),
@@ -96,12 +96,12 @@ def test_feedback_is_there_after_opening_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("asked_before", [True, False])
-def test_songs_are_found_by_path_as_they_move(tmp_path: Path, asked_before: bool) -> None:
+def test_moved_songs_are_found_by_their_new_paths(tmp_path: Path, asked_before: bool) -> None:
     with Store.open(tmp_path) as store:
         one, two = store.put([new_song("/a.ogg", "x"), new_song("/b.ogg", "x")])
         if asked_before:  # the index is made now
             assert store.by_path("/a.ogg") == one
-        store.put([replace(one, path="/b.ogg"), replace(two, path="/a.ogg", fingerprint="y")])
+        store.put([replace(one, path="/b.ogg"), replace(two, path="/a.ogg", content_hash="y")])
         assert_found_after_the_move(store, one.id, two.id)
     with Store.open(tmp_path) as store:
         assert_found_after_the_move(store, one.id, two.id)
@@ -113,14 +113,14 @@ def assert_found_after_the_move(store: Store, one: SongId, two: SongId) -> None:
     assert store.by_path("/c.ogg") is None
 
 
-def test_of_two_songs_with_a_path_the_one_that_is_there_is_found(tmp_path: Path) -> None:
+def test_a_present_song_is_found_before_a_missing_one_with_the_same_path(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         there, gone = store.put([new_song("/a.ogg"), new_song("/a.ogg")])
         store.mark_missing([gone.id])
         assert store.by_path("/a.ogg") == there
 
 
-def test_a_failed_analysis_says_why_until_one_succeeds(tmp_path: Path) -> None:
+def test_a_failed_analysis_has_a_reason_until_one_succeeds(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         (song,) = store.put([new_song("/a.ogg")])
         store.set_analysis({song.id: "no audio in it"})
@@ -146,7 +146,7 @@ def test_a_folder_is_added_once(tmp_path: Path) -> None:
         assert store.folders() == ["/music", "/more"]
 
 
-def test_the_documents_answer_queries(tmp_path: Path) -> None:
+def test_documents_can_be_queried(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         store.put([new_song("/a.ogg"), new_song("/b.ogg", tags=Tags(artist="Björk"))])
         store.record(Feedback(FeedbackKind.LIKE, SongId(2), 1.0))
@@ -157,13 +157,13 @@ def test_the_documents_answer_queries(tmp_path: Path) -> None:
         assert table.search(where("rating") == 1) == []
 
 
-def test_a_document_of_an_older_player_is_read(tmp_path: Path) -> None:
+def test_a_document_of_another_version_is_read(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         store.database.table("songs").insert({"path": "/a.ogg", "tags": {"from_the_future": 1}})
         assert store.songs() == [Song(SongId(1), "/a.ogg", 0, 0, "")]
 
 
-def test_a_reader_beside_a_writer_sees_its_changes_and_can_make_none(tmp_path: Path) -> None:
+def test_a_reader_beside_a_writer_sees_its_changes_and_can_not_write(tmp_path: Path) -> None:
     with Store.open(tmp_path) as writer:
         (song,) = writer.put([new_song("/a.ogg")])
         reader = Store.open(tmp_path, read_only=True)
@@ -174,7 +174,7 @@ def test_a_reader_beside_a_writer_sees_its_changes_and_can_make_none(tmp_path: P
         reader.close()
 
 
-def test_a_closed_store_takes_no_changes(tmp_path: Path) -> None:
+def test_a_closed_store_can_not_be_changed(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     store.close()
     with pytest.raises(LibraryError, match="closed"):

@@ -1,7 +1,7 @@
-"""Libraries that earlier players wrote open as they were, and go on.
+"""Libraries of earlier players open without loss, and can be written to.
 
-Each folder `data/library-DATE` was written by the player of that day: the documents and files of
-format 1 have grown since (prints of the sound, archives), and nothing that it wrote may be lost.
+The player of that day wrote each folder `data/library-DATE`. Format 1 has gained documents and
+files since (acoustic fingerprints, archives).
 """
 
 import shutil
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.library.store.archives import all_events
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
 from tui_player.library.store.store import Store
@@ -27,7 +28,7 @@ def song(number: int, **changes: object) -> Song:
         path=f"/music/{number}.ogg",
         size_bytes=100 + number,
         mtime_ns=200 + number,
-        fingerprint=f"{number:032x}",
+        content_hash=f"{number:032x}",
         tags=Tags(
             title=f"Title {number}",
             artist="Somebody",
@@ -58,16 +59,16 @@ def library(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return Path(shutil.copytree(DATA / request.param, tmp_path / "library"))
 
 
-def test_everything_is_there_as_it_was(library: Path) -> None:
+def test_a_library_of_an_earlier_player_opens_unchanged(library: Path) -> None:
     for _ in range(2):
         with Store.open(library) as store:
             assert store.songs() == SONGS
-            assert store.events() == store.all_events() == EVENTS
+            assert store.events() == all_events(library) == EVENTS
             assert store.folders() == ["/music"]
             assert store.notices == []
 
 
-def test_new_feedback_goes_on_behind_the_old(library: Path) -> None:
+def test_new_feedback_follows_the_old(library: Path) -> None:
     like = Feedback(FeedbackKind.LIKE, SongId(3), 3000.0)
     with Store.open(library) as store:
         store.record(like)
@@ -76,7 +77,7 @@ def test_new_feedback_goes_on_behind_the_old(library: Path) -> None:
         assert store.song(SongId(3)).rating == 1
 
 
-def test_the_generation_before_stands_in_for_a_damaged_snapshot(library: Path) -> None:
+def test_a_damaged_snapshot_is_replaced_by_the_generation_before(library: Path) -> None:
     newest = max(library.glob("snapshot-*.json"))
     newest.write_text(newest.read_text().replace("Title 1", "Title 7"))
     with Store.open(library) as store:

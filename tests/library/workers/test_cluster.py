@@ -18,7 +18,7 @@ from tui_player.library.scan.scan import scan
 from tui_player.library.song import Song, SongId
 from tui_player.library.store.store import Store
 from tui_player.library.workers.cluster import connected
-from tui_player.library.workers.tasks import FOR_A_CORE
+from tui_player.library.workers.tasks import CALLS_PER_CORE
 
 SONGS = 24
 
@@ -41,15 +41,15 @@ def music(tmp_path: Path) -> Path:
 
 
 def scanned_by(
-    cluster: Any, folder: Path, music: Path, hear: Any = fake_network.hear
+    cluster: Any, folder: Path, music: Path, analyse: Any = fake_network.hear
 ) -> list[Song]:
-    analyser = Analyser(fake_network.VERSION, hear)
+    analyser = Analyser(fake_network.VERSION, analyse)
     with Store.open(folder) as store, connected(cluster.scheduler_address) as found:
         report = scan(
             store,
             [music],
             executor=found.executor,
-            in_flight=FOR_A_CORE * found.cores,
+            in_flight=CALLS_PER_CORE * found.cores,
             analyser=analyser,
         )
         assert counts(report) == (SONGS, 0, 0, 0, 1)
@@ -57,13 +57,13 @@ def scanned_by(
 
 
 def found_in(store: Store) -> list[Song]:
-    """What was found, whenever and in whatever order that was."""
+    """The songs without their order and times."""
     songs = [replace(song, id=SongId(0), added_at=0.0) for song in store.songs()]
     return sorted(songs, key=lambda song: song.path)
 
 
 def hear_and_end_one_worker(path: str) -> Any:
-    """As if somebody had pulled a plug, once, in the middle of a song."""
+    """End the worker once during a song, as a power failure would."""
     name = Path(path)
     mark = name.with_suffix(".pulled")
     if name.name == "07.mp3" and not mark.exists():
@@ -72,14 +72,14 @@ def hear_and_end_one_worker(path: str) -> Any:
     return fake_network.hear(path)
 
 
-def test_results_are_those_of_this_machine(cluster: Any, music: Path, tmp_path: Path) -> None:
+def test_results_equal_those_of_this_machine(cluster: Any, music: Path, tmp_path: Path) -> None:
     with Store.open(tmp_path / "here") as store:
         scanned(store, music)
         here = found_in(store)
     assert scanned_by(cluster, tmp_path / "there", music) == here
 
 
-def test_a_worker_that_is_killed_in_the_middle_loses_nothing(
+def test_a_worker_that_is_killed_during_a_song_loses_nothing(
     cluster: Any, music: Path, tmp_path: Path
 ) -> None:
     songs = scanned_by(cluster, tmp_path / "library", music, hear_and_end_one_worker)
@@ -87,7 +87,7 @@ def test_a_worker_that_is_killed_in_the_middle_loses_nothing(
     assert sum(song.analysis is not None for song in songs) == SONGS
 
 
-def test_where_nobody_answers_one_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_does_not_answer_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui_player.library.workers.cluster.CONNECT_S", 1)
     with (
         pytest.raises(LibraryError, match=r"no cluster answers at tcp://127\.0\.0\.1:9") as caught,

@@ -1,4 +1,4 @@
-"""Worker processes: what they answer, what kills them, and that none stays behind."""
+"""Results, deaths and the end of worker processes."""
 
 import io
 import os
@@ -20,7 +20,7 @@ PATIENCE_S = 60.0
 
 
 class OddError(Exception):
-    """One of those that pickle and don't come back."""
+    """An exception that can be pickled but not unpickled."""
 
     def __init__(self, code: int, text: str) -> None:
         super().__init__(f"{code}: {text}")
@@ -35,7 +35,7 @@ def fail() -> None:
 
 
 def chatter() -> int:
-    """Print where libraries print."""
+    """Print to the streams that libraries use."""
     os.write(1, b"garbage")
     os.write(2, b"garbage")
     return os.getpid()
@@ -51,22 +51,22 @@ def niceness() -> int:
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[WorkerProcesses]:
-    """One process for the tests that leave it as it is."""
+    """One worker, shared by tests that do not end it."""
     opened = WorkerProcesses(1)
     yield opened
     opened.kill()
 
 
-def test_results_come_from_another_process_whatever_it_prints(pool: WorkerProcesses) -> None:
+def test_results_come_from_another_process_even_if_it_prints(pool: WorkerProcesses) -> None:
     first, second = (pool.submit(chatter).result() for _ in range(2))
     assert first == second != os.getpid()
 
 
-def test_workers_leave_the_processor_to_others(pool: WorkerProcesses) -> None:
+def test_workers_have_low_priority(pool: WorkerProcesses) -> None:
     assert pool.submit(niceness).result() == min(19, os.nice(0) + NICENESS)
 
 
-def test_errors_come_back_as_they_are_or_in_words(pool: WorkerProcesses) -> None:
+def test_errors_are_returned_as_they_are_or_as_text(pool: WorkerProcesses) -> None:
     with pytest.raises(AudioError, match="no sound"):
         pool.submit(fail).result()
     with pytest.raises(RuntimeError, match="OddError: 7: odd"):
@@ -75,7 +75,7 @@ def test_errors_come_back_as_they_are_or_in_words(pool: WorkerProcesses) -> None
         pool.submit(sys.exit, 3).result()
 
 
-def test_a_replaced_standard_error_is_no_hindrance(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_start_if_standard_error_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     class Screen(io.StringIO):
         def fileno(self) -> int:
             return -1
@@ -101,7 +101,7 @@ def test_a_call_that_hangs_is_ended() -> None:
             pool.submit(time.sleep, 600).result()
 
 
-def test_killing_ends_what_runs_and_cancels_what_waits() -> None:
+def test_killing_ends_running_calls_and_cancels_waiting_ones() -> None:
     pool = WorkerProcesses(1)
     running, waiting = pool.submit(time.sleep, 600), pool.submit(abs, -1)
     _until_running(running)
@@ -112,7 +112,7 @@ def test_killing_ends_what_runs_and_cancels_what_waits() -> None:
         pool.submit(abs, -1)
 
 
-def test_shutdown_waits_for_calls_or_cancels_those_that_have_not_begun() -> None:
+def test_shutdown_waits_for_calls_or_cancels_waiting_ones() -> None:
     pool = WorkerProcesses(1)
     calls = [pool.submit(abs, -1), pool.submit(abs, -2)]
     pool.shutdown()
@@ -124,13 +124,13 @@ def test_shutdown_waits_for_calls_or_cancels_those_that_have_not_begun() -> None
     assert (running.result(), waiting.cancelled()) == (None, True)
 
 
-def test_workers_that_cannot_start_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_that_can_not_start_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_SERVER", "no_such_module")
     with WorkerProcesses(1) as pool, pytest.raises(LibraryError, match="can't be started"):
         pool.submit(abs, -1).result()
 
 
-def test_a_machine_that_has_no_room_for_workers_is_one_clear_line(
+def test_a_machine_without_memory_for_workers_is_one_clear_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse(*_arguments: object, **_keywords: object) -> None:
@@ -141,7 +141,7 @@ def test_a_machine_that_has_no_room_for_workers_is_one_clear_line(
         pool.submit(abs, -1).result()
 
 
-def test_no_worker_outlives_an_owner_that_is_killed(tmp_path: Path) -> None:
+def test_no_worker_outlives_a_killed_owner(tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
     script = (
         "import os, pathlib, time\n"
@@ -162,7 +162,7 @@ def test_no_worker_outlives_an_owner_that_is_killed(tmp_path: Path) -> None:
 
 
 def _is_alive(pid: int) -> bool:
-    """An ended process that nobody has waited for yet counts as ended."""
+    """A zombie process counts as ended."""
     try:
         status = Path(f"/proc/{pid}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):

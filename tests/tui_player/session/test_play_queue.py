@@ -94,7 +94,7 @@ def test_the_history_does_not_grow_without_end() -> None:
 
 def test_news_of_a_song_reach_every_place_it_stands_in(queue: PlayQueue) -> None:
     queue.advance()
-    queue.update([song(1).with_rating(1), song(2).with_rating(-1)])
+    queue.update([replace(song(1), rating=1), replace(song(2), rating=-1)])
     assert queue.current is not None
     assert queue.current.song.rating == 1
     assert queue.upcoming[0].song.rating == -1

@@ -1,5 +1,7 @@
 """The listening session, played on a silent player whose clock the tests turn."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.tui_player.session.session_stage import LENGTH_MS, Stage, staged
@@ -193,14 +195,14 @@ class TestFeedback:
 
     def test_liking_a_liked_song_takes_it_back(self, stage: Stage) -> None:
         stage.session.play_pause()
-        stage.session.recorded(song(1).with_rating(1))
+        stage.session.recorded(replace(song(1), rating=1))
         stage.session.like()
         assert stage.kinds() == [(FeedbackKind.CLEAR, 1)]
 
     def test_a_stored_rating_is_shown_and_ranks_anew(self, stage: Stage) -> None:
         stage.session.play_pause()
         asked = len(stage.requests)
-        stage.session.recorded(song(1).with_rating(-1))
+        stage.session.recorded(replace(song(1), rating=-1))
         assert stage.session.queue.current is not None
         assert stage.session.queue.current.song.rating == -1
         assert len(stage.requests) == asked + 1

@@ -9,7 +9,7 @@ from tui_player.ui.song_index import COLUMNS, SongIndex
 
 def song(number: int, title: str = "", artist: str = "", album: str = "", **more: object) -> Song:
     tags = Tags(title or f"song {number}", artist, album, genres=("Ambient",))
-    values = {"size_bytes": 1, "mtime_ns": 1, "fingerprint": "", "path": f"/m/{number}.ogg"}
+    values = {"size_bytes": 1, "mtime_ns": 1, "content_hash": "", "path": f"/m/{number}.ogg"}
     return Song(SongId(number), tags=tags, **{**values, **more})  # type: ignore[arg-type]
 
 

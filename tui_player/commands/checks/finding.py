@@ -31,6 +31,6 @@ class Finding:
         return {name: str(value) for name, value in asdict(self).items()}
 
 
-def reason_of(error: BaseException) -> str:
-    """What went wrong, in one line."""
+def error_line(error: BaseException) -> str:
+    """The error's text in one line, else its type."""
     return " ".join(f"{error}".split()) or type(error).__name__

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui_player.commands.checks.finding import Finding, Status, reason_of
+from tui_player.commands.checks.finding import Finding, Status, error_line
 from tui_player.errors import LibraryError, LibraryInUseError, LibraryTooNewError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def check(directory: Path, *, mend: bool = False) -> Finding:
         with Store.open(directory, read_only=True) as store:
             return _contents(store, directory)
     except (LibraryError, OSError) as error:
-        return Finding("library", Status.ERROR, reason_of(error), _advice(error))
+        return Finding("library", Status.ERROR, error_line(error), _advice(error))
 
 
 def _advice(error: Exception) -> str:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from tui_player.commands.checks.finding import Finding, Status, reason_of
+from tui_player.commands.checks.finding import Finding, Status, error_line
 from tui_player.config import load_config
 from tui_player.errors import PlayerError
 
@@ -115,7 +115,7 @@ def _look_through(source: str) -> Finding:
         finally:
             opened.close()
     except PlayerError as error:
-        return Finding("camera", Status.WARNING, reason_of(error), CAMERA_ADVICE)
+        return Finding("camera", Status.WARNING, error_line(error), CAMERA_ADVICE)
     if frame is None:
         return Finding("camera", Status.WARNING, f"{source}: gives no picture", CAMERA_ADVICE)
     height, width = frame.shape[:2]

@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from tui_player.commands.checks.finding import Finding, Status, reason_of
+from tui_player.commands.checks.finding import Finding, Status, error_line
 from tui_player.commands.checks.machine import INSTALL_AGAIN
 from tui_player.commands.support.output import silent_libraries
 
@@ -21,7 +21,7 @@ def expression() -> Finding:
 
             ExpressionReader()
     except Exception as error:  # noqa: BLE001  # whatever keeps it from loading is to be told
-        return Finding("faces", Status.ERROR, f"doesn't load: {reason_of(error)}", INSTALL_AGAIN)
+        return Finding("faces", Status.ERROR, f"doesn't load: {error_line(error)}", INSTALL_AGAIN)
     return _network("faces", "emotion", {"faces": GREY_FACES}, ("fer2013", "ferplus"))
 
 
@@ -40,7 +40,7 @@ def _network(
         with silent_libraries():
             answers = _answers(Path(str(file)), inputs, outputs)
     except Exception as error:  # noqa: BLE001  # whatever keeps it from running is to be told
-        return Finding(check, Status.ERROR, f"doesn't run: {reason_of(error)}", INSTALL_AGAIN)
+        return Finding(check, Status.ERROR, f"doesn't run: {error_line(error)}", INSTALL_AGAIN)
     if not all(_are_probabilities(answer) for answer in answers):
         return Finding(check, Status.ERROR, "its answers are no probabilities", INSTALL_AGAIN)
     return Finding(check, Status.OK, f"{file.name} loads and answers")

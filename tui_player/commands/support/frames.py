@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.errors import VisionError
+from tui_player.errors import VisionError, error_text
 from tui_player.models.emotion.opencv import tame
 from tui_player.webcam.video import open_video, rate_of
 
@@ -49,8 +49,7 @@ def _picture(path: str) -> Frame | None:
             return None
         content = np.fromfile(path, np.uint8)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise VisionError(f"can't be read: {reason}") from error
+        raise VisionError(f"can't be read: {error_text(error)}") from error
     if not content.size:
         raise VisionError("the file is empty")
     try:

@@ -43,7 +43,7 @@ def make_song(number: int) -> Song:
         path=f"/music/{number}.ogg",
         size_bytes=1,
         mtime_ns=1,
-        fingerprint=str(number),
+        content_hash=str(number),
         tags=Tags(title, artist, album, track=number, duration_ms=DurationMs(200_000 + number)),
         analysis=place and Analysis("1", b"", {}, (0.25, 0.25, 0.25, 0.25), *place),
         rating=rating,

@@ -74,7 +74,7 @@ CELLS: Final[dict[str, Callable[[Song], tuple[str, str]]]] = {
 
 def genre_text(song: Song) -> str:
     """The tagged genre, or the one that the network hears, which is marked as a guess."""
-    guessed = song.heard_genre and not song.tags.genres
+    guessed = song.predicted_genre and not song.tags.genres
     return "~" * bool(guessed) + shown(song.genre)
 
 

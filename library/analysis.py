@@ -1,29 +1,29 @@
-"""What the music network heard in a song."""
+"""The music network's analysis of a song."""
 
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping
 from typing import Any, Final, Self
 
 DIGITS: Final = 4
-"""Of probabilities, valence and arousal, behind the point: more than the network is sure of."""
+"""Decimals of probabilities, valence and arousal: more than the network's precision."""
 DIGITS_OF_GENRES: Final = 3
 LEAST_GENRE: Final = 0.01
-"""Probability below which a genre is left out, and counts as 0."""
+"""A genre with a lower probability is left out and counts as 0."""
 
 EVEN: Final = (0.25, 0.25, 0.25, 0.25)
 
 
 class Analysis:
-    """What was heard, kept as the library's document of it and decoded when it is asked for.
+    """One song's analysis. It keeps the stored JSON document and decodes a field on access.
 
-    A library holds thousands, and mostly looks at one thing of all. Numbers have few digits: such
-    are quick to read, and songs share them in memory.
+    A library holds thousands of analyses, and most code reads one field of all of them. Numbers
+    have few digits: they parse quickly, and equal numbers are shared in memory.
     """
 
     __slots__ = ("document",)
 
     document: Mapping[str, Any]
-    """As it is stored; not to be changed."""
+    """The stored JSON; it must not be changed."""
 
     def __init__(  # noqa: PLR0917 - in the order of the properties
         self,
@@ -33,9 +33,9 @@ class Analysis:
         quadrants: tuple[float, float, float, float],
         valence: float,
         arousal: float,
-        sound: bytes = b"",
+        acoustic_fingerprint: bytes = b"",
     ) -> None:
-        """See the properties."""
+        """Encode an analysis; the properties describe the arguments."""
         document: dict[str, Any] = {
             "version": version,
             "embedding": _base64(embedding),
@@ -48,43 +48,43 @@ class Analysis:
             "valence": round(float(valence), DIGITS),
             "arousal": round(float(arousal), DIGITS),
         }
-        if sound:
-            document["sound"] = _base64(sound)
+        if acoustic_fingerprint:
+            document["sound"] = _base64(acoustic_fingerprint)
         self.document = document
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Self:
-        """The analysis of a document, which it shares; what is missing there is not known."""
+        """Wrap a stored document without a copy. A missing field reads as its default."""
         analysis = cls.__new__(cls)
         analysis.document = document
         return analysis
 
     @property
     def version(self) -> str:
-        """Of the network and its input; another one means that the song is to be heard anew."""
+        """Version of the network and its input. A song with another version is analysed again."""
         version: str = self.document.get("version", "")
         return version
 
     @property
     def embedding(self) -> bytes:
-        """[D] float16, little-endian, L2-normalised (bytes, so that rows cost no numpy)."""
+        """[D] float16, little-endian, L2-normalised; bytes, so that this module needs no numpy."""
         return a2b_base64(self.document.get("embedding", ""))
 
     @property
     def kind(self) -> tuple[str, int]:
-        """What two embeddings must share to be comparable: the network, and the length in bytes."""
+        """Version and length in bytes; two embeddings are comparable if their kinds are equal."""
         encoded: str = self.document.get("embedding", "")
         return self.version, len(encoded) * 3 // 4 - encoded.count("=", -2)
 
     @property
     def genres(self) -> Mapping[str, float]:
-        """Probability of each genre that the network hears in it."""
+        """Probability of each genre, from `LEAST_GENRE` up."""
         genres: Mapping[str, float] = self.document.get("genres", {})
         return genres
 
     @property
     def quadrants(self) -> tuple[float, float, float, float]:
-        """Probability of Q1..Q4."""
+        """Probabilities of Q1..Q4."""
         happy, tense, sad, calm = self.document.get("quadrants", EVEN)
         return happy, tense, sad, calm
 
@@ -101,18 +101,20 @@ class Analysis:
         return arousal
 
     @property
-    def sound(self) -> bytes:
-        """Print of the recording, alike in every file of it; empty where none was made."""
+    def acoustic_fingerprint(self) -> bytes:
+        """Acoustic fingerprint, similar in every file of the recording; empty if there is none."""
         return a2b_base64(self.document.get("sound", ""))
 
-    def require_sense(self) -> None:
-        """Raises `ValueError` or `TypeError` where the document can't be decoded."""
+    def validate(self) -> None:
+        """Check that all fields can be decoded. Raises `ValueError`, `TypeError`."""
         if not isinstance(self.genres, dict):
             raise TypeError("genres are no table")
         numbers = (*self.quadrants, self.valence, self.arousal, *self.genres.values())
         if not all(isinstance(number, int | float) for number in numbers):
             raise TypeError("not a number")
-        if not isinstance(self.version + self.embedding.hex() + self.sound.hex(), str):
+        if not isinstance(
+            self.version + self.embedding.hex() + self.acoustic_fingerprint.hex(), str
+        ):
             raise TypeError("not a version")
 
     def __eq__(self, other: object) -> bool:
