@@ -18,7 +18,7 @@ from tui_player.paths import user_music_folder
 from tui_player.playback import Player, WaitingPlayer, open_vlc
 from tui_player.run_options import Options
 from tui_player.services.camera_switch import DEFAULT_CAMERA, CameraSwitch, named_source
-from tui_player.services.librarian import Librarian
+from tui_player.services.library_services import LibraryServices
 from tui_player.services.messages import (
     DemoReady,
     LibraryFailed,
@@ -81,11 +81,12 @@ class PlayerApp(Notices):
         output = options.audio_output or options.config.playback.audio_output
         self.sound = Sound(partial(open_player, output), self.tell)
         self.saved = load_saved_session(options.paths.session_file)
-        self.librarian = keep = Librarian(options.paths, self.tell)
+        self.library = LibraryServices(options.paths, self.tell)
+        record, ranking = self.library.writing.record, self.library.ranking
         self.session = Session(
             options.config,
             WaitingPlayer(self.sound.open),
-            Ports(keep.record, keep.rest, keep.rank, self._show_soon, self.say),
+            Ports(record, ranking.rest, ranking.rank, self._show_soon, self.say),
             clock,
         )
         self.camera = CameraSwitch(
@@ -117,7 +118,7 @@ class PlayerApp(Notices):
     def _start(self) -> None:
         restore_controls(self.session, self.saved)
         self.player_screen.say_of_empty_queue("opening the library …")
-        self.librarian.open()
+        self.library.open()
         remembered = self.saved.camera_allowed and self.saved.camera_on
         if named_source(self.options.camera) or (self.options.camera is None and remembered):
             self.camera.turn_on()
@@ -129,7 +130,7 @@ class PlayerApp(Notices):
     def _tick(self) -> None:
         """Look after what nobody tells: the mood while nothing looks, and what is on screen."""
         if self._library_open:
-            self.librarian.wanted = self.player_screen.songs_on_screen()
+            self.library.scanning.wanted = self.player_screen.songs_on_screen()
         if not self.camera.is_on:
             self.session.observe(Reading(None, NoReading.CAMERA_OFF))
 
@@ -145,20 +146,20 @@ class PlayerApp(Notices):
         place.camera_allowed = self.saved.camera_allowed
         is_named = self.options.camera is not None  # for this time alone
         place.camera_on = self.saved.camera_on if is_named else self.camera.is_on
-        self.librarian.keep_place(place)
+        self.library.writing.keep_place(place)
 
     async def action_quit(self) -> None:
         """Keep the place, let go of camera, sound and library."""
         self.save()
         self.camera.turn_off()
-        self.librarian.cancel_scan()
+        self.library.scanning.cancel()
         self.exit()
 
     def on_unmount(self) -> None:
         """The last of it, when the screen is already given back."""
         self.camera.turn_off()
         self.session.deck.player.close()
-        self.librarian.close()
+        self.library.close()
 
     # Showing
 
@@ -240,7 +241,7 @@ class PlayerApp(Notices):
         if not event.picks:
             self.player_screen.say_of_empty_queue("nothing to play: s scans a folder")
         self.session.ranked(event.picks)
-        self.call_after_refresh(self.librarian.settle)
+        self.call_after_refresh(self.library.settle)
 
     # First run and scanning
 
@@ -250,7 +251,7 @@ class PlayerApp(Notices):
         self.session.play_when_ranked = True
         if folder == screens.DEMO:
             self.shelf.activity = "composing the demo …"
-            self.librarian.make_demo()
+            self.library.scanning.make_demo()
             self._show_soon()
         else:
             self._scan([folder])
@@ -264,19 +265,18 @@ class PlayerApp(Notices):
     def action_scan(self) -> None:
         """Ask for a folder, or stop the scan or the hearing that runs."""
         if self.shelf.activity:
-            self.librarian.cancel_scan()
+            self.library.scanning.cancel()
             self.say("stopping; what was found is kept")
         else:
-            self.push_screen(
-                screens.ScanPrompt(self.shelf.folders, user_music_folder()), self._scan
-            )
+            prompt = screens.ScanPrompt(self.shelf.folders, user_music_folder())
+            self.push_screen(prompt, self._scan)
 
     def _scan(self, folders: list[str] | None) -> None:
         if not folders:
             return
         self.shelf.scanning = True
         self.shelf.activity = "looking for music …"
-        self.librarian.scan(folders)
+        self.library.scanning.scan(folders)
         self._show_soon()
 
     @on(SongsScanned)
@@ -304,8 +304,7 @@ class PlayerApp(Notices):
 
     @on(ScanEnded)
     def _scan_ended(self, event: ScanEnded) -> None:
-        self.shelf.scanning = False
-        self.shelf.activity = ""
+        self.shelf.scanning, self.shelf.activity = False, ""
         self._fill_shelf(event.songs, event.folders)
         self._show_soon()
         self.shelf.could_not_read(event.report.failures)
@@ -321,8 +320,7 @@ class PlayerApp(Notices):
 
     @on(ScanFailed)
     def _scan_failed(self, event: ScanFailed) -> None:
-        self.shelf.scanning = False
-        self.shelf.activity = ""
+        self.shelf.scanning, self.shelf.activity = False, ""
         self.complain(event.reason)
         self._show_soon()
 

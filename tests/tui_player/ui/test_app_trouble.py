@@ -1,7 +1,4 @@
-"""The whole interface where something is wrong: nothing is lost, and it is said."""
-
-from pathlib import Path
-from threading import enumerate as enumerate_threads
+"""The whole interface with errors: it reports them and loses nothing."""
 
 import pytest
 from textual.widgets import Static
@@ -13,7 +10,6 @@ from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 from tui_player.playback import PlaybackState, SilentPlayer
 from tui_player.run_options import Options
-from tui_player.services.librarian import Librarian
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.widgets.lists.queue_view import QueueView
 
@@ -30,9 +26,7 @@ class TestTrouble:
             await until(lambda: any("not kept" in n.message for n in app._notifications), pilot)
             assert str(app.screen.query_one("#status-activity", Static).content) == "read-only"
 
-    async def test_a_second_player_leaves_the_place_of_the_first_one_alone(
-        self, paths: Paths
-    ) -> None:
+    async def test_a_second_player_keeps_the_session_of_the_first_one(self, paths: Paths) -> None:
         async with opened(paths) as first:
             async with opened(paths) as second:
                 await second.press("space", "q")
@@ -40,7 +34,7 @@ class TestTrouble:
             await first.press("q")
         assert paths.session_file.exists()
 
-    async def test_what_a_second_player_plays_does_not_come_again_at_once(
+    async def test_a_song_that_a_second_player_played_does_not_come_again_at_once(
         self, paths: Paths
     ) -> None:
         async with opened(paths), opened(paths) as pilot:
@@ -54,11 +48,11 @@ class TestTrouble:
             def soon() -> list[int]:
                 return [entry.song.id for entry in app.session.queue.upcoming[:5]]
 
-            await until(lambda: heard in app.librarian._resting, pilot)
+            await until(lambda: heard in app.library.ranking._resting, pilot)
             await until(lambda: heard not in soon(), pilot)
             assert not any("not kept" in n.message for n in app._notifications)
 
-    async def test_notices_steer_no_terminal_and_are_no_markup(self, paths: Paths) -> None:
+    async def test_notices_contain_no_control_characters_and_no_markup(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             app_of(pilot).session.ports.notify("can't play [bold]x\x1b]52;c;\x07[/]")
             await pilot.pause()
@@ -66,7 +60,7 @@ class TestTrouble:
             assert notice.message == "can't play [bold]x␛]52;c;␇[/]"
             assert not notice.markup
 
-    async def test_a_library_that_can_not_be_opened_is_said_where_the_queue_would_be(
+    async def test_an_error_of_the_library_is_shown_in_place_of_the_queue(
         self, paths: Paths
     ) -> None:
         with Store.open(paths.library):
@@ -79,16 +73,6 @@ class TestTrouble:
             app = app_of(pilot)
             view = app.player_screen.query_one(QueueView)
             await until(lambda: "doctor" in view.empty_text, pilot)
-
-    async def test_leaving_while_the_library_opens_leaves_nothing_at_work(
-        self, paths: Paths, tmp_path: Path
-    ) -> None:
-        with Store.open(paths.library) as store:
-            store.add_folder(str(tmp_path))
-        librarian = Librarian(paths, lambda _: None)
-        librarian.open()
-        librarian.close()
-        assert [thread.name for thread in enumerate_threads() if thread.name == "watch"] == []
 
     async def test_without_libvlc_everything_but_sound_works(self, paths: Paths) -> None:
         def missing(_output: str) -> SilentPlayer:

@@ -1,0 +1,132 @@
+"""The three services with one store."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import enumerate as enumerate_threads
+
+import pytest
+from textual.message import Message
+
+from tests.audio_files import write_tone
+from tests.tui_player.services.posted import of_kind, until
+from tests.tui_player.songs import make_songs
+from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.ranking.request import RankRequest, Weights
+from tui_player.library.ranking.strategy import Strategy
+from tui_player.library.song import SongId
+from tui_player.library.store.store import Store
+from tui_player.paths import Paths
+from tui_player.services.library_services import LibraryServices
+from tui_player.services.messages import (
+    LibraryOpened,
+    RankingDone,
+    RankingOutdated,
+    SongRecorded,
+    SongsScanned,
+)
+
+REQUEST = RankRequest(0.0, 0.0, Strategy.MATCH, now=1000.0)
+THREADS = ("listeners", "ranking", "scan", "store", "watch")
+
+
+def at_work() -> list[str]:
+    return [thread.name for thread in enumerate_threads() if thread.name.startswith(THREADS)]
+
+
+def test_leaving_while_the_library_opens_leaves_nothing_at_work(
+    paths: Paths, tmp_path: Path
+) -> None:
+    with Store.open(paths.library) as store:
+        store.add_folder(str(tmp_path))
+    services = LibraryServices(paths, lambda _: None)
+    services.open()
+    services.close()
+    assert at_work() == []
+
+
+@pytest.mark.usefixtures("library")
+def test_leaving_while_all_are_at_work_leaves_nothing_at_work_and_the_library_free(
+    paths: Paths,
+) -> None:
+    posted: list[Message] = []
+    services = LibraryServices(paths, posted.append)
+    services.open()
+    until(lambda: of_kind(posted, LibraryOpened))
+    services.settle()
+    services.ranking.rank(REQUEST, Weights())
+    services.writing.record(Feedback(FeedbackKind.LIKE, SongId(1), 1.0))
+    services.close()
+    assert at_work() == []
+    with Store.open(paths.library) as store:
+        assert store.song(SongId(1)).rating == 1
+
+
+def test_leaving_waits_for_no_scan_and_for_no_ranking(paths: Paths, store: Store) -> None:
+    store.close()
+    posted: list[Message] = []
+    services = LibraryServices(paths, posted.append)
+    services.open()
+    until(lambda: of_kind(posted, LibraryOpened))
+    services.scanning.make_demo()
+    services.ranking._ranking.do(time.sleep, 0.2)
+    services.ranking.rank(REQUEST, Weights())
+    services.close()
+    assert not list(paths.demo_music.rglob("*.ogg"))
+    assert not of_kind(posted, RankingDone)
+
+
+def test_settling_learns_from_others_and_catches_up(paths: Paths, tmp_path: Path) -> None:
+    new = write_tone(tmp_path / "music" / "new.wav")
+    with Store.open(paths.library, profile="ben") as store:
+        [song] = store.put(make_songs(1)[:1])
+        store.add_folder(str(new.parent))
+        store.record(Feedback(FeedbackKind.LIKE, song.id, 1.0))
+    posted: list[Message] = []
+    services = LibraryServices(paths, posted.append)
+    services.open()
+    until(lambda: of_kind(posted, LibraryOpened))
+    services.settle()
+    until(lambda: of_kind(posted, RankingOutdated) and of_kind(posted, SongsScanned))
+    services.close()
+    assert of_kind(posted, SongsScanned)[0].songs[0].path == str(new)
+
+
+@pytest.mark.usefixtures("library")
+def test_a_ranking_after_a_rating_is_told_knows_of_it(paths: Paths) -> None:
+    posted: list[Message] = []
+    services = LibraryServices(paths, posted.append)
+    services.open()
+    services.writing.record(Feedback(FeedbackKind.LIKE, SongId(1), 1.0))
+    until(lambda: of_kind(posted, SongRecorded))
+    services.ranking.rank(REQUEST, Weights())
+    until(lambda: of_kind(posted, RankingDone))
+    services.close()
+    [done] = of_kind(posted, RankingDone)
+    assert [pick.song.id for pick in done.picks if pick.song.rating] == [1]
+
+
+@pytest.mark.usefixtures("library")
+def test_what_a_second_player_hears_rests_there(paths: Paths) -> None:
+    posted: list[Message] = []
+    services = LibraryServices(paths, posted.append)
+    with Store.open(paths.library):
+        services.open()
+        services.writing.record(Feedback(FeedbackKind.PLAY, SongId(1), 1000.0))
+        until(lambda: of_kind(posted, RankingOutdated))
+        services.ranking.rank(REQUEST, Weights())
+        until(lambda: of_kind(posted, RankingDone))
+        services.close()
+    [done] = of_kind(posted, RankingDone)
+    assert done.picks[-1].song.id == 1
+
+
+def test_what_only_a_thread_needs_is_not_imported_with_the_services() -> None:
+    program = "import sys, tui_player.services.library_services; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    slow = {"numpy", "tinydb", "watchfiles"}
+    ours = {"catalog", "ranking.ranker", "scan.scan", "scan.watch", "store.store"}
+    assert not set(done.stdout.split()) & (slow | {f"tui_player.library.{name}" for name in ours})

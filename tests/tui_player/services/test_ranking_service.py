@@ -1,0 +1,229 @@
+"""Ranking in its threads, without scans and without anybody who writes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Event
+
+import pytest
+from textual.message import Message
+
+from tests.tui_player.services.posted import kinds, of_kind, until
+from tests.tui_player.songs import make_songs
+from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.ranking.request import Pick, RankRequest, Weights
+from tui_player.library.ranking.strategy import Strategy
+from tui_player.library.song import Song, SongId
+from tui_player.library.store.store import Store
+from tui_player.paths import Paths
+from tui_player.services.messages import RankingDone, RankingOutdated
+from tui_player.services.ranking import EVENTS_A_LESSON, RankingService
+
+NOON = 1_000_000_000.0
+REQUEST = RankRequest(0.0, 0.0, Strategy.MATCH, NOON)
+
+
+@pytest.fixture
+def posted() -> list[Message]:
+    return []
+
+
+@pytest.fixture
+def service(posted: list[Message]) -> Iterator[RankingService]:
+    """Without a store as yet."""
+    service = RankingService(posted.append)
+    yield service
+    service.stop()
+    service.finish()
+
+
+@pytest.fixture
+def ready(service: RankingService, store: Store) -> RankingService:
+    service.use(store, store.events())
+    return service
+
+
+def picked(service: RankingService, posted: list[Message]) -> list[Pick]:
+    """What is picked now."""
+    before = len(of_kind(posted, RankingDone))
+    service.rank(REQUEST, Weights())
+    until(lambda: len(of_kind(posted, RankingDone)) > before)
+    return list(of_kind(posted, RankingDone)[-1].picks)
+
+
+def songs_of(picks: list[Pick]) -> list[Song]:
+    return [pick.song for pick in picks]
+
+
+def listeners_terms(picks: list[Pick]) -> dict[SongId, float]:
+    return {pick.song.id: pick.terms["listeners"] for pick in picks}
+
+
+def share_ratings(paths: Paths, store: Store) -> None:
+    """Another listener of the household likes a song."""
+    store.close()
+    with Store.open(paths.library, profile="ben") as theirs:
+        theirs.record(Feedback(FeedbackKind.LIKE, theirs.songs()[-1].id, 1.0))
+
+
+class TestRequests:
+    def test_nothing_is_answered_before_there_is_a_library(
+        self, service: RankingService, posted: list[Message]
+    ) -> None:
+        service.prepare()
+        service.rank(REQUEST, Weights())
+        service.finish()
+        assert posted == []
+
+    def test_every_song_that_can_be_played_is_ranked(
+        self, ready: RankingService, posted: list[Message], store: Store
+    ) -> None:
+        gone = store.songs()[0].id
+        store.mark_missing([gone])
+        wanted = {song.id for song in store.songs()} - {gone}
+        assert {song.id for song in songs_of(picked(ready, posted))} == wanted
+
+    def test_only_the_newest_request_is_answered(
+        self, ready: RankingService, posted: list[Message]
+    ) -> None:
+        gate = Event()
+        ready._ranking.do(gate.wait)
+        for limit in (1, 2, 3):
+            ready.rank(replace(REQUEST, limit=limit), Weights())
+        gate.set()
+        ready.finish()
+        assert [len(done.picks) for done in of_kind(posted, RankingDone)] == [3]
+
+    def test_nothing_is_answered_after_closing(
+        self, ready: RankingService, posted: list[Message]
+    ) -> None:
+        ready.stop()
+        ready.rank(REQUEST, Weights())
+        ready.finish()
+        assert posted == []
+
+    def test_new_songs_are_ranked_once_the_catalog_is_forgotten(
+        self, ready: RankingService, posted: list[Message], store: Store
+    ) -> None:
+        before = len(picked(ready, posted))
+        store.put(make_songs(4)[-1:])
+        assert len(picked(ready, posted)) == before
+        ready.forget_catalog()
+        assert len(picked(ready, posted)) == before + 1
+
+
+class TestCoolDowns:
+    def test_a_song_passed_by_rests(self, ready: RankingService, posted: list[Message]) -> None:
+        first = songs_of(picked(ready, posted))[0]
+        ready.rest(first, NOON)
+        assert songs_of(picked(ready, posted))[-1].id == first.id
+
+    def test_a_song_passed_by_before_the_first_ranking_rests(
+        self, ready: RankingService, posted: list[Message], store: Store
+    ) -> None:
+        song = store.songs()[0]
+        ready.rest(song, NOON)
+        assert songs_of(picked(ready, posted))[-1].id == song.id
+
+    def test_it_still_rests_when_its_rating_is_learnt(
+        self, ready: RankingService, posted: list[Message], store: Store
+    ) -> None:
+        first = songs_of(picked(ready, posted))[0]
+        ready.rest(first, NOON)
+        event = Feedback(FeedbackKind.LIKE, first.id, NOON)
+        ready.learn(event, store.record(event))
+        last = songs_of(picked(ready, posted))[-1]
+        assert (last.id, last.rating) == (first.id, 1)
+
+    def test_it_still_rests_when_the_catalog_is_forgotten(
+        self, ready: RankingService, posted: list[Message]
+    ) -> None:
+        first = songs_of(picked(ready, posted))[0]
+        ready.rest(first, NOON)
+        ready.forget_catalog()
+        assert songs_of(picked(ready, posted))[-1].id == first.id
+
+    def test_it_has_rested_after_some_time(
+        self, ready: RankingService, posted: list[Message]
+    ) -> None:
+        first = songs_of(picked(ready, posted))[0]
+        ready.rest(first, NOON - 1e8)
+        assert songs_of(picked(ready, posted))[-1].id != first.id
+
+    def test_what_could_not_be_kept_rests_and_makes_the_ranking_outdated(
+        self, ready: RankingService, posted: list[Message]
+    ) -> None:
+        first = songs_of(picked(ready, posted))[0]
+        ready.rest_unkept(Feedback(FeedbackKind.PLAY, first.id, NOON))
+        last = songs_of(picked(ready, posted))[-1]
+        assert last.id == first.id
+        assert kinds(posted) == [RankingDone, RankingOutdated, RankingDone]
+
+
+class TestLearning:
+    def test_a_rating_counts_in_the_next_ranking(
+        self, ready: RankingService, posted: list[Message], store: Store
+    ) -> None:
+        last = songs_of(picked(ready, posted))[-1]
+        event = Feedback(FeedbackKind.LIKE, last.id, NOON - 1e8)
+        ready.learn(event, store.record(event))
+        taste = {pick.song.id: pick.terms["taste"] for pick in picked(ready, posted)}
+        assert max(taste, key=taste.__getitem__) == last.id
+
+    def test_who_listens_alone_learns_from_nobody(
+        self, ready: RankingService, posted: list[Message]
+    ) -> None:
+        ready.settle()
+        ready.finish()
+        assert posted == []
+
+    def test_before_there_is_a_library_nothing_settles(
+        self, service: RankingService, posted: list[Message], paths: Paths, store: Store
+    ) -> None:
+        share_ratings(paths, store)
+        service.settle()
+        with Store.open(paths.library) as ours:
+            service.use(ours, ours.events())
+            service.settle()
+            until(lambda: posted)
+        assert kinds(posted) == [RankingOutdated]
+
+    def test_settling_happens_once(
+        self, ready: RankingService, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lessons: list[int] = []
+        monkeypatch.setattr(ready, "_learn_from_others", lambda: lessons.append(1))
+        ready.settle()
+        ready.settle()
+        ready.finish()
+        assert lessons == [1]
+
+    def test_what_others_like_counts_once_it_is_learnt(
+        self, service: RankingService, posted: list[Message], paths: Paths, store: Store
+    ) -> None:
+        share_ratings(paths, store)
+        with Store.open(paths.library) as ours:
+            service.use(ours, ours.events())
+            assert "listeners" not in picked(service, posted)[0].terms
+            service.settle()
+            until(lambda: of_kind(posted, RankingOutdated))
+            term = listeners_terms(picked(service, posted))
+        assert max(term, key=term.__getitem__) == ours.songs()[-1].id
+        assert kinds(posted) == [RankingDone, RankingOutdated, RankingDone]
+
+    def test_others_are_looked_at_again_after_some_feedback(
+        self, service: RankingService, posted: list[Message], paths: Paths, store: Store
+    ) -> None:
+        share_ratings(paths, store)
+        with Store.open(paths.library) as ours:
+            service.use(ours, ours.events())
+            service.settle()
+            until(lambda: of_kind(posted, RankingOutdated))
+            before = listeners_terms(picked(service, posted))
+            event = Feedback(FeedbackKind.LIKE, SongId(1), NOON)
+            song = ours.record(event)
+            for _ in range(EVENTS_A_LESSON - 1):
+                service.learn(event, song)
+            assert listeners_terms(picked(service, posted)) == before
+            service.learn(event, song)
+            until(lambda: len(of_kind(posted, RankingOutdated)) == 2)
+            assert listeners_terms(picked(service, posted)) != before

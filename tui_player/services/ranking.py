@@ -1,0 +1,165 @@
+"""Ranking behind the interface: the catalog and what is known of the listener, in threads.
+
+Every method returns at once; what comes of it is posted as a message. What only a thread needs is
+imported there: the first screen waits for none of it.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from textual.message import Message
+
+from tui_player.library.feedback import Feedback
+from tui_player.library.ranking.request import RankRequest, Weights
+from tui_player.library.song import Song, SongId
+from tui_player.services.messages import LibraryFailed, RankingDone, RankingOutdated
+from tui_player.services.work_thread import WorkThread
+
+if TYPE_CHECKING:
+    from tui_player.library.catalog import Catalog, Floats
+    from tui_player.library.ranking.events import Events
+    from tui_player.library.ranking.terms.collaborative import Scores
+    from tui_player.library.store.store import Store
+
+EVENTS_A_LESSON: Final = 20
+"""Feedback after which others' ratings are looked at again."""
+
+
+class RankingService:
+    """The service answers rank requests once it has a store. It only reads that store."""
+
+    def __init__(self, post: Callable[[Message], None]) -> None:
+        """`post` must be callable from any thread."""
+        self._post = post
+        self._ranking = WorkThread("ranking", post, LibraryFailed)
+        self._learning = WorkThread("listeners", post, LibraryFailed)
+        self._store: Store | None = None
+        self._has_settled = False
+        self._request_number = 0
+        self._catalog: Catalog | None = None
+        self._resting: dict[SongId, float] = {}
+        """Songs that were passed by or could not be played, and since when."""
+        self._events: list[Feedback] | Events = []
+        """Of this listener; laid out for ranking with the catalog."""
+        self._scores: Scores | None = None
+        """What other listeners' ratings foretell, if there are others."""
+        self._listeners: Floats | None = None
+        """The same as a term of the catalog's songs."""
+
+    # Life
+
+    def prepare(self) -> None:
+        """The thread imports what ranking needs."""
+        self._ranking.do(_import_ranking)
+
+    def use(self, store: "Store", events: list[Feedback]) -> None:
+        """Requests are answered from now on, for the listener who gave `events`."""
+        self._events = events
+        self._store = store  # the last of it: from here on there may be rankings
+
+    def settle(self) -> None:
+        """The service learns from other listeners, once the store is there, and only once."""
+        if self._store is not None and not self._has_settled:
+            self._has_settled = True
+            self._learning.do(self._learn_from_others)
+
+    def stop(self) -> None:
+        """No new work is taken, and what has not begun is dropped."""
+        self._learning.stop()
+        self._ranking.stop()
+
+    def finish(self) -> None:
+        """The call returns when all work that was taken is done."""
+        self._learning.finish()
+        self._ranking.finish()
+
+    # Requests
+
+    def rank(self, request: RankRequest, weights: Weights) -> None:
+        """`RankingDone` follows unless a newer request comes in between."""
+        self._request_number += 1
+        self._ranking.do(self._rank, self._request_number, request, weights)
+
+    def _rank(self, number: int, request: RankRequest, weights: Weights) -> None:
+        if self._store is None or number != self._request_number:
+            return
+        from tui_player.library.ranking.events import Events
+        from tui_player.library.ranking.ranker import rank
+
+        if self._catalog is None:
+            self._catalog = self._new_catalog(self._store)
+            self._events = Events.of(self._events)
+        if self._listeners is None and self._scores is not None:
+            from tui_player.library.ranking.terms.collaborative import listeners_term
+
+            self._listeners = listeners_term(self._catalog, self._scores)
+        picks = rank(self._catalog, self._events, request, weights, self._listeners)
+        self._post(RankingDone(picks))
+
+    def _new_catalog(self, store: "Store") -> "Catalog":
+        from tui_player.library.catalog import Catalog
+
+        catalog = Catalog.of(store.songs())
+        for song_id, at in self._resting.items():
+            catalog.rest(song_id, at)
+        return catalog
+
+    def forget_catalog(self) -> None:
+        """The next ranking reads the store's songs anew."""
+        self._ranking.do(self._forget_catalog)
+
+    def _forget_catalog(self) -> None:
+        self._catalog = self._listeners = None
+
+    # Cool-downs
+
+    def rest(self, song: Song, now: float) -> None:
+        """A song rests as if it had been heard at `now` (Unix, seconds); nothing is kept."""
+        self._ranking.do(self._rest, song.id, now)
+
+    def rest_unkept(self, event: Feedback) -> None:
+        """The song of an event that can't be kept rests until the player closes.
+
+        `RankingOutdated` follows.
+        """
+        self._ranking.do(self._rest, event.song_id, event.at)
+        self._ranking.do(self._post, RankingOutdated())
+
+    def _rest(self, song_id: SongId, now: float) -> None:
+        self._resting[song_id] = now
+        if self._catalog is not None:
+            self._catalog.rest(song_id, now)
+
+    # Learning
+
+    def learn(self, event: Feedback, song: Song) -> None:
+        """Later rankings know of the event and of the song as it is now."""
+        self._ranking.do(self._learn, event, song)
+
+    def _learn(self, event: Feedback, song: Song) -> None:
+        self._events.append(event)
+        if self._catalog is not None:
+            self._catalog.replace(song)
+            if song.id in self._resting:
+                self._catalog.rest(song.id, self._resting[song.id])
+        if len(self._events) % EVENTS_A_LESSON == 0:
+            self._learning.do(self._learn_from_others)
+
+    def _learn_from_others(self) -> None:
+        """This takes seconds in a large household, beside everything else."""
+        from tui_player.library.ranking.terms.collaborative import scores_for
+
+        if self._store is not None:
+            scores = scores_for(self._store.listeners(), self._store.profile)
+            self._ranking.do(self._hear_from_others, scores)
+
+    def _hear_from_others(self, scores: "Scores | None") -> None:
+        is_news = scores != self._scores
+        self._scores, self._listeners = scores, None
+        if is_news:
+            self._post(RankingOutdated())
+
+
+def _import_ranking() -> None:
+    from tui_player.library import catalog  # noqa: F401
+    from tui_player.library.ranking import events, ranker  # noqa: F401

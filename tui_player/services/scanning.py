@@ -1,0 +1,255 @@
+"""Scans behind the interface: folders are read and watched, and songs analysed, in threads.
+
+Every method returns at once; what comes of it is posted as a message. What only a thread needs is
+imported there: the first screen waits for none of it.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from textual.message import Message
+
+from tui_player.errors import LibraryError, PlayerError
+from tui_player.library.song import Song, SongId
+from tui_player.services.messages import (
+    DemoReady,
+    LibraryFailed,
+    RestHeard,
+    ScanAdvanced,
+    ScanEnded,
+    ScanFailed,
+    SongsScanned,
+)
+from tui_player.services.work_thread import WorkThread
+
+if TYPE_CHECKING:
+    from tui_player.library.scan.progress import ScanProgress
+    from tui_player.library.scan.scan import ScanReport
+    from tui_player.library.scan.watch import Watch
+    from tui_player.library.store.store import Store
+
+log = logging.getLogger(__name__)
+
+POLL_S: Final = 0.1
+"""How often the demo's worker is asked whether it is done, or told to stop; seconds."""
+
+
+class ScanningService:
+    """The service brings the store up to what lies in the folders, once it has a store.
+
+    Its thread is no one else's: a drive that hangs holds up nothing but scans.
+    """
+
+    def __init__(
+        self, demo_music: Path, post: Callable[[Message], None], on_change: Callable[[], None]
+    ) -> None:
+        """`demo_music` is where demo pieces go. `post` must be callable from any thread.
+
+        `on_change` is called in a thread after songs have changed, before that is posted.
+        """
+        self._demo_music = demo_music
+        self._post = post
+        self._on_change = on_change
+        self._scanning = WorkThread("scan", post, ScanFailed)
+        self._store: Store | None = None
+        self._has_settled = False
+        self._cancelled = threading.Event()
+        self._rest_waits = threading.Event()
+        """Set to end the analysis of remaining songs."""
+        self._watching: threading.Thread | None = None
+        self._unwatched = threading.Event()
+        """Set to end the watching."""
+        self.wanted: Sequence[SongId] = ()
+        """Songs that are queued or on screen: they are analysed before others."""
+
+    # Life
+
+    def use(self, store: "Store") -> None:
+        """Scans change this store from now on."""
+        self._store = store
+
+    def settle(self) -> None:
+        """The service begins to watch and to catch up, once the store is there, and only once."""
+        store = self._store
+        if store is None or self._has_settled:
+            return
+        self._has_settled = True
+        if not store.read_only:
+            self._scanning.do(self._watch)
+            self._scanning.do(self._catch_up, store)
+
+    def stop(self) -> None:
+        """No new work is taken, what has not begun is dropped, and what has begun ends soon."""
+        self._scanning.stop()
+        self._cancelled.set()
+        self._rest_waits.set()
+        self._unwatched.set()
+
+    def finish(self) -> None:
+        """The call returns when all work that was taken is done and nothing is watched."""
+        self._scanning.finish()
+        self._unwatch()  # here, since what was still at work may have begun to watch
+
+    # Scan
+
+    def scan(self, folders: Sequence[str]) -> None:
+        """`SongsScanned` and `ScanAdvanced` follow, in the end `ScanEnded` or `ScanFailed`.
+
+        Then songs are analysed until `RestHeard`.
+        """
+        self._cancelled.clear()
+        self._rest_waits.set()
+        self._scanning.do(self._scan, [Path(folder) for folder in folders])
+
+    def cancel(self) -> None:
+        """Scan, analysis and demo stop soon; what was found is kept."""
+        self._cancelled.set()
+        self._rest_waits.set()
+
+    def _scan(self, folders: list[Path]) -> None:
+        self._rest_waits.clear()
+        store = self._store
+        if store is None:
+            self._post(ScanFailed("the library is not open: try again"))
+            return
+        if store.read_only:
+            self._post(ScanFailed("the library is open read-only: scan from the other player"))
+            return
+        try:
+            report = self._scanned(store, folders)
+        except PlayerError as error:
+            self._post(ScanFailed(str(error)))
+            return
+        self._on_change()
+        self._post(ScanEnded(report, store.songs(), store.folders()))
+        if not self._cancelled.is_set():
+            self._analyse_later()
+            self._watch()
+
+    def _scanned(self, store: "Store", folders: list[Path]) -> "ScanReport":
+        from tui_player.library.scan.scan import scan
+
+        return scan(
+            store,
+            folders,
+            on_progress=self._advanced,
+            on_songs=self._found,
+            cancelled=self._cancelled,
+            analyse=False,  # later, so that hours of it can give way to what changes meanwhile
+        )
+
+    def _advanced(self, progress: "ScanProgress") -> None:
+        self._post(ScanAdvanced(progress))
+
+    def _found(self, songs: list[Song]) -> None:
+        self._on_change()
+        self._post(SongsScanned(songs))
+
+    # Watch and catch-up
+
+    def _watch(self) -> None:
+        """A thread follows from now on what happens in the library's folders."""
+        self._unwatch()
+        if self._store is not None and not self._store.read_only:
+            from tui_player.library.scan.watch import Watch
+
+            self._unwatched = threading.Event()
+            watch = Watch(self._store.folders(), self._unwatched)
+            watching = threading.Thread(target=self._follow, args=[watch], name="watch")
+            watching.start()
+            self._watching = watching
+
+    def _unwatch(self) -> None:
+        self._unwatched.set()
+        if self._watching is not None:
+            self._watching.join()
+
+    def _follow(self, watch: "Watch") -> None:
+        try:
+            for paths in watch.changes():
+                self._rest_waits.set()
+                self._scanning.do(self._rescan, paths)
+        except LibraryError as error:
+            self._post(LibraryFailed(str(error)))
+        except Exception:  # a thread's outermost boundary
+            log.exception("the library's folders are no longer watched")
+
+    def _rescan(self, paths: Collection[str]) -> None:
+        self._rest_waits.clear()
+        if self._store is None:
+            return
+        from tui_player.library.scan.scan import rescan
+
+        try:
+            rescan(self._store, paths, on_songs=self._found, cancelled=self._unwatched)
+        except LibraryError as error:
+            self._post(LibraryFailed(str(error)))
+        else:
+            self._analyse_later()
+
+    def _catch_up(self, store: "Store") -> None:
+        """The store learns what changed in the folders while no player ran.
+
+        Where none of a folder's songs is left, nothing is believed: its drive may be away.
+        """
+        from tui_player.library.scan.walk import is_below, is_gone
+
+        present = [song.path for song in store.songs() if not song.missing]
+        folders = []
+        for folder in store.folders():
+            below = [path for path in present if is_below(path, folder)]
+            if any(not is_gone(path) for path in below or [folder]):
+                folders.append(folder)
+        self._rescan(folders)
+
+    # Analysis
+
+    def _analyse_later(self) -> None:
+        """Songs without an analysis by the present network are analysed."""
+        if self._store is not None and not self._store.read_only:
+            self._scanning.do(self._analyse_remaining, self._store)
+
+    def _analyse_remaining(self, store: "Store") -> None:
+        from tui_player.library.scan.scan import analyse_remaining
+
+        try:
+            analysed = analyse_remaining(
+                store,
+                on_progress=self._advanced,
+                on_songs=self._found,
+                cancelled=self._rest_waits,
+                wanted=lambda: self.wanted,
+            )
+        except PlayerError as error:
+            self._post(ScanFailed(str(error)))
+        else:
+            if analysed:
+                self._post(RestHeard())
+
+    # Demo
+
+    def make_demo(self) -> None:
+        """The demo pieces are rendered; `DemoReady` or `ScanFailed` follows."""
+        self._cancelled.clear()
+        self._scanning.do(self._make_demo)
+
+    def _make_demo(self) -> None:
+        from tui_player.demo.files import render_demo
+        from tui_player.library.workers.worker_processes import WorkerProcesses
+
+        try:
+            with WorkerProcesses(1) as workers:
+                rendering = workers.submit(render_demo, self._demo_music)
+                while not rendering.done():
+                    if self._cancelled.wait(POLL_S):
+                        workers.kill()
+                        self._post(ScanFailed("the demo was stopped"))
+                        return
+                rendering.result()
+        except (OSError, PlayerError) as error:
+            self._post(ScanFailed(f"the demo could not be made: {error}"))
+        else:
+            self._post(DemoReady(str(self._demo_music)))

@@ -1,0 +1,128 @@
+"""Writing behind the interface: the store is opened, and feedback and session kept, in a thread.
+
+Every method but `close` returns at once; what comes of it is posted as a message. What only a
+thread needs is imported there: the first screen waits for none of it.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tui_player.errors import LibraryError, LibraryInUseError
+from tui_player.library.feedback import RATING_OF_KIND, Feedback
+from tui_player.library.song import Song
+from tui_player.paths import Paths
+from tui_player.services.messages import LibraryFailed, LibraryOpened, SongRecorded
+from tui_player.services.work_thread import WorkThread
+from tui_player.session.saved_session import SavedSession, save_session
+
+if TYPE_CHECKING:
+    from tui_player.library.store.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class WritingService:
+    """The service opens the store and closes it, and keeps in it what the listener says.
+
+    Its thread never waits for the music's drive, so that nothing holds up a rating.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        post: Callable[[Message], None],
+        *,
+        on_opened: Callable[["Store"], None],
+        on_recorded: Callable[[Feedback, Song], None],
+        on_unkept: Callable[[Feedback], None],
+    ) -> None:
+        """`post` must be callable from any thread. The others are called in the service's thread.
+
+        `on_opened` is given the store before `LibraryOpened` is posted. `on_recorded` is given an
+        event and its song, both as they are stored, before `SongRecorded` is posted. `on_unkept` is
+        given a skip or a play that could not be stored.
+        """
+        self._paths = paths
+        self._post = post
+        self._on_opened = on_opened
+        self._on_recorded = on_recorded
+        self._on_unkept = on_unkept
+        self._writing = WorkThread("store", post, LibraryFailed)
+        self._store: Store | None = None
+
+    # Opening and closing
+
+    def open(self) -> None:
+        """The store is read; `LibraryOpened` or `LibraryFailed` follows."""
+        self._writing.do(self._open)
+
+    def _open(self) -> None:
+        notices: list[str] = []
+        try:
+            try:
+                store = self._open_store(read_only=False)
+            except LibraryInUseError as error:
+                store = self._open_store(read_only=True)
+                notices = [f"{error}: this one shows the library but keeps no ratings"]
+        except LibraryError as error:
+            self._post(LibraryFailed(str(error)))
+            return
+        self._on_opened(store)
+        self._store = store
+        notices = [*store.notices, *notices]
+        songs, folders, playlists = store.songs(), store.folders(), store.playlists()
+        self._post(LibraryOpened(songs, folders, playlists, notices, store.read_only))
+
+    def _open_store(self, *, read_only: bool) -> "Store":
+        from tui_player.library.store.store import Store
+
+        return Store.open(self._paths.library, read_only=read_only, profile=self._paths.profile)
+
+    def close(self) -> None:
+        """The call returns when all that was acknowledged is on disk and the store is closed."""
+        self._writing.finish()
+        if self._store is not None:
+            self._store.close()
+
+    # Session
+
+    def keep_place(self, place: SavedSession) -> None:
+        """The place of the listener is saved; where that fails, only the place is lost."""
+        self._writing.do(self._keep_place, place)
+
+    def _keep_place(self, place: SavedSession) -> None:
+        try:
+            save_session(self._paths.session_file, place)
+        except OSError as error:
+            log.warning("the session could not be saved: %s", error)
+
+    # Feedback
+
+    def record(self, event: Feedback) -> None:
+        """The event is stored; `SongRecorded` follows once it is on disk.
+
+        Where it can't be stored, `LibraryFailed` follows. A player that only shows the library says
+        so of ratings alone.
+        """
+        self._writing.do(self._record, event)
+
+    def _record(self, event: Feedback) -> None:
+        if self._store is None:
+            return
+        try:
+            song = self._store.record(event)
+        except LibraryError as error:
+            self._not_kept(event, self._store.read_only, error)
+            return
+        self._on_recorded(replace(event, song_id=song.id), song)
+        self._post(SongRecorded(song))
+
+    def _not_kept(self, event: Feedback, read_only: bool, error: LibraryError) -> None:
+        if event.kind in RATING_OF_KIND or not read_only:
+            self._post(LibraryFailed(f"not kept: {error}"))
+        if event.kind not in RATING_OF_KIND:
+            self._on_unkept(event)
