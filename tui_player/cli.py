@@ -1,4 +1,4 @@
-"""The command line: how a command is called, and how it may end."""
+"""Entry point of the command line: runs a command and turns errors into exit statuses."""
 
 import os
 import sys
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 LINKS: Final = ("library", "models")
 INTERRUPTED: Final = 130
-"""Exit status after Ctrl-C, as shells have it."""
+"""Exit status after Ctrl-C, as in shells."""
 ONE_BLAS_THREAD: Final = ("OPENBLAS_NUM_THREADS", "1")
-"""For numpy, which is loaded later. Several threads wait for each other in a busy loop, which costs
-more than they gain where a worker on every core hears songs."""
+"""Environment variable for numpy, which is loaded later. Each core has a worker of its own, and
+several BLAS threads would wait for each other in a busy loop."""
 PRIVATE_UMASK: Final = 0o077
-"""What this program writes is the listener's alone."""
+"""Only the listener may read the files that this program writes."""
 
 LONGEST_PROFILE: Final = 40
-"""Characters."""
+"""Longest profile name, characters."""
 LONGEST_QUOTED: Final = 200
-"""The same as it stands in a file's name."""
+"""Longest profile name after quoting for a file name, bytes."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the command line asks; returns the exit status."""
+    """Run the command in `argv` and return the exit status."""
     os.umask(PRIVATE_UMASK)
     os.environ.setdefault(*ONE_BLAS_THREAD)
     try:
@@ -46,14 +46,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain("stopped")
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has had enough. Python flushes stdout once more as it ends: into nothing.
+        # The reader closed the pipe. Python flushes stdout again at exit; that goes to /dev/null.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     return status
 
 
 def _require_links() -> None:
-    """`library` and `models` are links in a checkout, which a zip loses."""
+    """Raise `PlayerError` where the links `library` and `models` are missing, as in a zip file."""
     here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib is slow to import
     missing = [name for name in LINKS if not os.path.isdir(f"{here}/{name}")]  # noqa: PTH112
     if missing:
@@ -82,7 +82,7 @@ def _run(argv: list[str]) -> int:
 
 
 def checked_profile(name: str) -> str:
-    """The name of a listener; raises `UsageError` where it can't be one."""
+    """Return `name` if it can be a profile name; raises `UsageError` otherwise."""
     if name and not _names_a_listener(name):
         raise UsageError(
             f"--profile wants a name of at most {LONGEST_PROFILE} printable characters,"
@@ -100,7 +100,7 @@ def _names_a_listener(name: str) -> bool:
 
 
 def _speak_safely(as_json: bool) -> None:
-    """Let no name or tag make printing fail; JSON is UTF-8 whatever the locale says."""
+    """Set up output so that no name or tag makes printing fail; JSON is always UTF-8."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -109,7 +109,7 @@ def _speak_safely(as_json: bool) -> None:
 
 
 def _kept_for_later(error: Exception, paths: "Paths") -> str:
-    """Write the traceback to the log; returns the line that the listener reads instead."""
+    """Write the traceback to the log; returns one line for the listener."""
     import traceback
 
     from tui_player.paths import make_private_directory

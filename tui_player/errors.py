@@ -1,4 +1,4 @@
-"""What can go wrong in a way that a listener should read about."""
+"""Expected errors, whose texts are shown to the listener."""
 
 
 class PlayerError(Exception):
@@ -6,7 +6,7 @@ class PlayerError(Exception):
 
 
 class UsageError(PlayerError):
-    """The command was called with something that it can't mean anything by (exit status 2)."""
+    """The command line can't be understood (exit status 2)."""
 
 
 class LibraryError(PlayerError):
@@ -14,11 +14,11 @@ class LibraryError(PlayerError):
 
 
 class LibraryInUseError(LibraryError):
-    """Another player holds the library."""
+    """Another player has the library open for writing."""
 
 
 class LibraryTooNewError(LibraryError):
-    """A newer player wrote the library: this one leaves it alone."""
+    """A newer version of the player wrote the library; this version doesn't open it."""
 
 
 class PlaylistError(PlayerError):

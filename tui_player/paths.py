@@ -1,4 +1,4 @@
-"""Where everything is kept: the one place that knows directories and file names."""
+"""Directories and file names of the player, in one place."""
 
 import os
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ PRIVATE_FILE_MODE = 0o600
 
 @dataclass(frozen=True)
 class Paths:
-    """The three directories of a player, and which of its listeners it is."""
+    """The three directories of a player, and its current listener."""
 
     config: Path
     data: Path
     state: Path
     profile: str = ""
-    """The listener, where several share this player; empty for the main one."""
+    """Name of the listener's profile; empty for the main listener."""
 
     @classmethod
     def under(cls, home: Path) -> "Paths":
-        """All three below one directory, as `--home` asks."""
+        """Put all three directories below `home`, for `--home`."""
         return cls(home / "config", home / "data", home / "state")
 
     @classmethod
     def of_user(cls) -> "Paths":
-        """The directories that the system gives this user (XDG on Linux)."""
+        """Use the system's directories for this user (XDG on Linux)."""
         from platformdirs import PlatformDirs
 
         dirs = PlatformDirs("tui-player", appauthor=False)
@@ -33,7 +33,7 @@ class Paths:
 
     @property
     def config_file(self) -> Path:
-        """The settings that a listener may edit."""
+        """The settings file, which a listener may edit."""
         return self.config / "config.toml"
 
     @property
@@ -48,11 +48,11 @@ class Paths:
 
     @property
     def session_file(self) -> Path:
-        """What the player goes on with next time: queue, position, volume, consent."""
+        """The saved session: queue, position, volume, camera consent."""
         return self.state / self._of_profile("session")
 
     def _of_profile(self, name: str) -> str:
-        """A file name of the listener's own."""
+        """Name of a JSON file that belongs to this listener alone."""
         from urllib.parse import quote
 
         # Quoted, since a name may hold a slash.
@@ -60,39 +60,39 @@ class Paths:
 
     @property
     def log_file(self) -> Path:
-        """Where the program, and the libraries that print, write while the screen is up."""
+        """Log of the program, and of libraries that print while the interface is open."""
         return self.state / "tui-player.log"
 
 
 def typed_path(text: str) -> Path:
-    """A path as people write it; `~` is theirs, and `~who` that of whoever there is."""
-    return Path(os.path.expanduser(text))  # noqa: PTH111 - pathlib raises where nobody is called so
+    """Path from typed text. `~` and `~user` are expanded; an unknown user's is kept as typed."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - pathlib raises for an unknown user
 
 
 def user_music_folder() -> Path:
-    """The listener's music folder as the desktop has it (XDG), whether it exists or not."""
+    """The desktop's music folder (XDG); it may not exist."""
     from platformdirs import PlatformDirs
 
     return PlatformDirs().user_music_path
 
 
 def make_private_directory(path: Path) -> Path:
-    """Create `path` and what is missing above it, readable by its owner alone."""
+    """Create `path` and missing parents; only the owner may read `path`."""
     path.mkdir(mode=PRIVATE_DIRECTORY_MODE, parents=True, exist_ok=True)
     path.chmod(PRIVATE_DIRECTORY_MODE)
     return path
 
 
 def write_private_file(path: Path, content: bytes) -> None:
-    """As `write_file`, in a private directory, made if it is missing."""
+    """Call `write_file` after making the parent directory private; it is created if missing."""
     make_private_directory(path.parent)
     write_file(path, content)
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Replace `path` whole or not at all, durably, its owner's alone. Raises `OSError`.
+    """Replace `path` atomically and durably; only its owner may read it. Raises `OSError`.
 
-    Of a link the file that it leads to; what is no file but a device or a pipe is written to.
+    For a link, the file behind it is replaced. A device or a pipe is written to directly.
     """
     if path.exists() and not (path.is_file() or path.is_dir()):
         path.write_bytes(content)
@@ -113,7 +113,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def sync_directory(path: Path) -> None:
-    """Make a rename or a new name in `path` survive a power cut."""
+    """Flush the directory `path`, so that new names in it survive a power cut."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

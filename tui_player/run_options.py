@@ -1,4 +1,4 @@
-"""What the command line says of one run of the player."""
+"""Command-line options of one run of the player."""
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -7,15 +7,15 @@ if TYPE_CHECKING:
     from tui_player.paths import Paths
 
 CAMERA_OFF: Final = "off"
-"""What `--camera` is told to keep every source off."""
+"""Value of `--camera` that turns every frame source off."""
 
 
 class Options(NamedTuple):
-    """What the command line says of a run."""
+    """Options of one run."""
 
     paths: "Paths"
     config: "Config"
     camera: str | None = None
-    """A source (naming one is consent), `off`, or None: as it was left."""
+    """A frame source (naming one is consent) or `off`; None keeps the last session's state."""
     audio_output: str = ""
-    """libVLC's output module; empty: as configured."""
+    """libVLC's output module; empty means the configured one."""

@@ -1,4 +1,4 @@
-"""The command line, called in this process, and a library for the interface."""
+"""Fixtures: the command line in this process, and a library for the interface."""
 
 import json
 import os
@@ -51,7 +51,7 @@ def library(paths: Paths) -> None:
 
 @pytest.fixture
 def tui_player(home: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
-    """Calls `tui-player --home HOME ...`."""
+    """Call `tui-player --home HOME ...`."""
     umask = os.umask(0o022)
 
     def call(*arguments: str) -> Outcome:

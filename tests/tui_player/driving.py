@@ -1,4 +1,4 @@
-"""Driving the whole interface: real store and ranking, a silent player."""
+"""Helpers for tests of the whole interface with real store and ranking and a silent player."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -16,7 +16,7 @@ from tui_player.ui.screens.welcome import WelcomeScreen
 
 LENGTH_MS = DurationMs(180_000)
 NOON = 1_000_000_000.0
-"""The time that it always is."""
+"""Time of the fake clock."""
 
 
 def silent(_output: str) -> SilentPlayer:
@@ -33,7 +33,7 @@ def app_of(pilot: Pilot[None]) -> PlayerApp:
 
 
 async def until(condition: Callable[[], bool], pilot: Pilot[None]) -> None:
-    """Let the interface and its threads go on until something is so."""
+    """Let the interface and its threads run until `condition` is true."""
     for _ in range(400):
         await pilot.pause()
         if condition():
@@ -43,7 +43,7 @@ async def until(condition: Callable[[], bool], pilot: Pilot[None]) -> None:
 
 
 async def until_ready(pilot: Pilot[None]) -> None:
-    """The queue is on screen, or the welcome over it, and the silent player has taken over."""
+    """Wait until the queue or the welcome is on screen, and the silent player is used."""
     app = app_of(pilot)
     app.sound.open()
 
@@ -59,7 +59,7 @@ async def until_ready(pilot: Pilot[None]) -> None:
 
 @asynccontextmanager
 async def opened(paths: Paths, config: Config | None = None) -> AsyncIterator[Pilot[None]]:
-    """A player of middling size whose library is open."""
+    """Run a player of medium size with its library open."""
     async with player_app(paths, config).run_test(size=(100, 30)) as pilot:
         await until_ready(pilot)
         yield pilot

@@ -25,7 +25,7 @@ def test_each_command_has_help_with_examples(
     assert f"examples:\n  tui-player {command}" in capsys.readouterr().out
 
 
-def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         cli.main(["--version"])
     assert leaving.value.code == 0
@@ -59,7 +59,7 @@ def test_wrong_usage_is_one_line_and_status_2(
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> list[Context]:
-    """What `rate` was called with."""
+    """Contexts of the calls of `rate`."""
     contexts: list[Context] = []
 
     def run(_: argparse.Namespace, context: Context) -> int:
@@ -78,7 +78,9 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[Context]:
         ["--json", "rate", "song.ogg", "like", "--audio-output=pulse", "--home=/h"],
     ],
 )
-def test_common_options_stand_on_either_side(seen: list[Context], arguments: list[str]) -> None:
+def test_common_options_may_be_before_or_after_the_command(
+    seen: list[Context], arguments: list[str]
+) -> None:
     assert cli.main(arguments) == 0
     assert seen[0].paths.data == Path("/h/data")
     assert seen[0].json
@@ -87,7 +89,7 @@ def test_common_options_stand_on_either_side(seen: list[Context], arguments: lis
 
 
 @pytest.mark.parametrize("name", ["x" * 41, "a\x1bb", " anna"])
-def test_a_name_that_no_listener_can_have_is_refused(tui_player: CommandLine, name: str) -> None:
+def test_an_invalid_profile_name_is_refused(tui_player: CommandLine, name: str) -> None:
     assert tui_player("--profile", name, "queue", "--mood", "happy").status == 2
 
 
@@ -119,7 +121,7 @@ def test_an_unexpected_error_is_one_line_and_its_traceback_goes_to_the_log(
     assert log.stat().st_mode & 0o777 == 0o600
 
 
-def test_what_may_not_be_written_is_named(
+def test_a_folder_without_write_permission_is_named(
     tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail_with(monkeypatch, PermissionError(errno.EACCES, "Permission denied", "/sealed/Library"))
@@ -135,7 +137,7 @@ def test_ctrl_c_stops_without_a_traceback(
     assert (outcome.status, outcome.err) == (130, "tui-player: stopped\n")
 
 
-def test_a_reader_that_has_had_enough_is_no_error(home: Path) -> None:
+def test_a_closed_pipe_is_no_error(home: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     program = [sys.executable, "-m", "tui_player", "--home", str(home), "doctor", "--json"]
@@ -153,9 +155,7 @@ def test_the_player_without_a_terminal_says_so(
     assert "needs a terminal" in outcome.err
 
 
-def test_settings_that_can_not_be_understood_are_wrong_usage(
-    tui_player: CommandLine, home: Path
-) -> None:
+def test_invalid_settings_are_wrong_usage(tui_player: CommandLine, home: Path) -> None:
     (home / "config").mkdir(parents=True)
     (home / "config" / "config.toml").write_text("volume = 3\n", encoding="utf-8")
     outcome = tui_player("queue", "--mood", "happy")
@@ -163,7 +163,7 @@ def test_settings_that_can_not_be_understood_are_wrong_usage(
     assert "volume" in outcome.err
 
 
-def test_a_checkout_without_links_is_told_the_way_out(tmp_path: Path) -> None:
+def test_a_checkout_without_links_says_how_to_create_them(tmp_path: Path) -> None:
     package = Path(cli.__file__).parent
     here = tmp_path / "tui_player"
     shutil.copytree(package, here, ignore=shutil.ignore_patterns("library", "models"))

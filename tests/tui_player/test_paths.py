@@ -1,4 +1,4 @@
-"""What the player writes is its owner's alone, and whole or not there."""
+"""Files are private and written atomically."""
 
 import os
 import stat
@@ -45,12 +45,12 @@ def test_files_are_private_and_replaced_whole(tmp_path: Path) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == ["session.json"]
 
 
-def test_a_path_with_the_home_of_nobody_is_a_path() -> None:
+def test_the_home_of_an_unknown_user_is_kept_in_a_path() -> None:
     assert typed_path("~no-such-user/music") == Path("~no-such-user/music")
     assert typed_path("~/music").is_absolute()
 
 
-def test_what_a_link_leads_to_is_replaced_and_a_device_written_to(tmp_path: Path) -> None:
+def test_the_file_behind_a_link_is_replaced_and_a_device_is_written_to(tmp_path: Path) -> None:
     real, link = tmp_path / "real", tmp_path / "link"
     link.symlink_to(real)
     write_file(link, b"content")

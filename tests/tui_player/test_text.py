@@ -1,6 +1,7 @@
 import pytest
+from rich.cells import cell_len
 
-from tui_player.text import cell_width, printable, shortened
+from tui_player.text import cell_width, cut, printable, shortened
 
 
 @pytest.mark.parametrize(
@@ -14,19 +15,52 @@ from tui_player.text import cell_width, printable, shortened
         ("caf\udce9", "caf\ufffd"),
     ],
 )
-def test_what_steers_a_terminal_is_shown_as_a_visible_character(unsafe: str, shown: str) -> None:
+def test_a_character_that_controls_a_terminal_is_replaced_by_a_visible_one(
+    unsafe: str, shown: str
+) -> None:
     assert printable(unsafe) == shown
 
 
 @pytest.mark.parametrize("text", ["", "Björk", "東京", "שלום", "[bold]not markup[/]", "👩‍🎤"])
-def test_ordinary_text_stays_as_it_is(text: str) -> None:
+def test_ordinary_text_is_not_changed(text: str) -> None:
     assert printable(text) == text
 
 
-def test_wide_and_combining_characters_are_counted_in_cells() -> None:
-    assert cell_width("ab") == 2
-    assert cell_width("東京") == 4
-    assert cell_width("e\u0301") == 1
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("", 0),
+        ("ab", 2),
+        ("東京", 4),
+        ("한국", 4),
+        ("e\u0301", 1),
+        ("क्\u200dष", 1),
+        ("👨‍👩‍👧‍👦", 2),
+        ("a 👩‍👩‍👧 b", 6),
+        ("👍🏽", 2),
+        ("❤\ufe0f", 2),
+        ("🇩🇪🇫🇷", 4),
+    ],
+)
+def test_text_is_measured_in_cells_as_the_screen_draws_it(text: str, cells: int) -> None:
+    assert cell_width(text) == cell_len(text) == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "kept"),
+    [
+        ("東京", 3, "東"),
+        ("e\u0301e\u0301", 1, "e\u0301"),
+        ("👨‍👩‍👧👨", 3, "👨‍👩‍👧"),
+        ("👨‍👩‍👧", 1, ""),
+        ("🇩🇪🇫🇷", 3, "🇩🇪"),
+        ("❤\ufe0fa", 1, ""),
+        ("abc", 0, ""),
+        ("abc", -1, ""),
+    ],
+)
+def test_a_cut_splits_no_character(text: str, cells: int, kept: str) -> None:
+    assert cut(text, cells) == kept
 
 
 def test_text_is_cut_to_cells_with_an_ellipsis() -> None:

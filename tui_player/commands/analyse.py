@@ -1,4 +1,4 @@
-"""`tui-player analyse`: what the music network hears in files."""
+"""`tui-player analyse`: runs the music network on audio files."""
 
 import argparse
 from collections.abc import Iterator, Sequence
@@ -25,17 +25,17 @@ examples:
 """
 QUADRANT_WORDS: Final = {"Q1": "happy", "Q2": "tense", "Q3": "sad", "Q4": "calm"}
 GENRES_SHOWN: Final = 3
-FEW: Final = 8
-"""So many files are heard here before worker processes would have started."""
+FEW_FILES: Final = 8
+"""Up to this number of files, one process is faster than starting worker processes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell argparse what `analyse` takes."""
+    """Add the arguments of `analyse`."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="an audio file")
 
 
 def run(arguments: argparse.Namespace, context: "Context") -> int:
-    """Hear each file; exit status 1 where one can't be read."""
+    """Analyse each file; exit status 1 if one can't be read."""
     status = DONE
     for path, heard in _heard(arguments.files):
         if isinstance(heard, str):
@@ -49,8 +49,8 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
 
 
 def _heard(paths: Sequence[str]) -> Iterator[tuple[str, "Hearing | str"]]:
-    """Each path in turn, with what is heard or why nothing is."""
-    if len(paths) <= FEW:
+    """Yield each path with its result, or with the reason why there is none."""
+    if len(paths) <= FEW_FILES:
         for path in paths:
             with silent_libraries():
                 heard = hearing_or_reason(path)
@@ -70,7 +70,7 @@ def _heard(paths: Sequence[str]) -> Iterator[tuple[str, "Hearing | str"]]:
 
 
 def hearing_or_reason(path: str) -> "Hearing | str":
-    """What is heard in a file, or what is wrong with it; also called in worker processes."""
+    """Result of one file, or the reason why there is none. Worker processes call this too."""
     from tui_player.models import music
 
     try:
@@ -80,7 +80,7 @@ def hearing_or_reason(path: str) -> "Hearing | str":
 
 
 def as_json(path: str, heard: "Hearing") -> dict[str, Any]:
-    """One file as the contract has it."""
+    """One result as a JSON object."""
     return {
         "path": path,
         "embedding": [round(float(value), 6) for value in heard.embedding],
@@ -95,7 +95,7 @@ def as_json(path: str, heard: "Hearing") -> dict[str, Any]:
 
 
 def as_text(path: str, heard: "Hearing") -> str:
-    """One file in one line, for people."""
+    """One result as a line of text."""
     share, quadrant = max(zip(heard.quadrants, QUADRANT_WORDS, strict=True))
     genres = sorted(heard.genres.items(), key=lambda entry: -entry[1])[:GENRES_SHOWN]
     return (

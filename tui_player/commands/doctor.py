@@ -1,4 +1,4 @@
-"""`tui-player doctor`: what works here, what doesn't, and what to do about it."""
+"""`tui-player doctor`: checks what the player needs, and gives advice."""
 
 import argparse
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui_player.commands.checks.finding import Finding
     from tui_player.commands.support.context import Context
 
-DESCRIPTION: Final = "Check what the player needs, and say what to do where it is missing."
+DESCRIPTION: Final = "Check what the player needs, and say what to do if it is missing."
 EPILOG: Final = """\
 The camera is not switched on, unless --camera names one (or a file or folder to read instead).
 JSON a line: {"check", "status": "ok"|"warning"|"error", "detail", "advice"}. The exit status is 0
@@ -22,20 +22,18 @@ examples:
   tui-player doctor
   tui-player doctor --camera 0
   tui-player doctor --json
-  tui-player doctor --repair      after a look without it, which changes nothing
+  tui-player doctor --repair      first run it without --repair, which changes nothing
 """
 INDENT: Final = " " * 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell argparse what `doctor` takes."""
-    parser.add_argument(
-        "--repair", action="store_true", help="mend what is wrong in the library, too"
-    )
+    """Add the arguments of `doctor`."""
+    parser.add_argument("--repair", action="store_true", help="also repair faults in the library")
 
 
 def run(arguments: argparse.Namespace, context: "Context") -> int:
-    """Check everything; exit status 1 where something is in error."""
+    """Run all checks; exit status 1 if one finds an error."""
     from tui_player.commands.checks.finding import Status
 
     failed = False
@@ -65,7 +63,7 @@ def _findings(context: "Context", *, mend: bool) -> "Iterator[Finding]":
 def _configured_output(context: "Context") -> str:
     try:
         return context.config().playback.audio_output
-    except PlayerError:  # told of with the settings
+    except PlayerError:  # the check of the settings reports it
         return ""
 
 

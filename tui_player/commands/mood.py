@@ -1,4 +1,4 @@
-"""`tui-player mood`: what the expression network sees in pictures and videos."""
+"""`tui-player mood`: reads expressions in pictures and videos."""
 
 import argparse
 from typing import TYPE_CHECKING, Any, Final
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 DESCRIPTION: Final = "Say what the faces in pictures and videos look like."
 EPILOG: Final = """\
-A picture gives one line (frame 0), a video two lines a second of it, or one for every frame with
---every-frame. Nothing is stored. The box is [x, y, width, height] in pixels; without a face it, the
-probabilities and the label are null, and the confidence is 0; where it can't tell which of several
-faces is meant, the box is the largest one's, and the rest as without.
+A picture gives one line (frame 0). A video gives two lines for each second, or one for each frame
+with --every-frame. Nothing is stored. The box is [x, y, width, height] in pixels. Without a face,
+the box, the probabilities and the label are null, and the confidence is 0. If it is unclear which
+of several faces is meant, only the box is given: that of the largest face.
 JSON a line: {"path", "frame", "box", "probabilities": {class: p}, "label", "confidence"}.
 
 An expression is what a face looks like, not how somebody feels.
@@ -29,11 +29,11 @@ examples:
   tui-player mood --every-frame talk.mp4
 """
 FRAMES_PER_SECOND: Final = 2.0
-"""Of a video, as the player itself looks at its listener."""
+"""Frames read of a video, as often as the player reads the camera."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell argparse what `mood` takes."""
+    """Add the arguments of `mood`."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="a picture or a video")
     parser.add_argument(
         "--every-frame", action="store_true", help="read every frame of a video, not two a second"
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, context: "Context") -> int:
-    """Read each file; exit status 1 where one can't be read."""
+    """Read each file; exit status 1 if one can't be read."""
     from tui_player.models.emotion import ExpressionReader
 
     per_second = None if arguments.every_frame else FRAMES_PER_SECOND
@@ -75,7 +75,7 @@ def _read_file(
 
 
 def as_json(path: str, frame: int, reading: "Reading") -> dict[str, Any]:
-    """One look as the contract has it."""
+    """One reading as a JSON object."""
     seen = _by_class(reading)
     return {
         "path": path,
@@ -88,14 +88,14 @@ def as_json(path: str, frame: int, reading: "Reading") -> dict[str, Any]:
 
 
 def _by_class(reading: "Reading") -> dict[str, float]:
-    """Probability of each class; empty where there is no reading."""
+    """Probability of each class; empty if there is no reading."""
     if reading.probabilities is None:
         return {}
     return {name: float(p) for name, p in zip(FER2013_CLASSES, reading.probabilities, strict=True)}
 
 
 def as_text(path: str, frame: int, reading: "Reading") -> str:
-    """One look in one line, for people."""
+    """One reading as a line of text."""
     seen = sorted(_by_class(reading).items(), key=lambda entry: -entry[1])
     if not seen:
         return f"{path} {frame}: {reading.reason}"

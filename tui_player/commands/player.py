@@ -1,4 +1,4 @@
-"""`tui-player` without a command: the player itself."""
+"""`tui-player` without a command: runs the player."""
 
 import argparse
 import os
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def check(arguments: argparse.Namespace) -> None:
-    """Raises `UsageError` where the source named can't be one."""
+    """Raise `UsageError` if the given camera can't be a frame source."""
     camera: str | None = getattr(arguments, "camera", None)
     if camera is None or camera == CAMERA_OFF or camera.isdecimal():
         return
-    # pathlib raises where nobody is called as in "~nobody", and is slow to import
+    # pathlib raises for an unknown user as in "~nobody", and is slow to import
     if not os.path.exists(os.path.expanduser(camera)):  # noqa: PTH110, PTH111
         raise UsageError(
             f"--camera {camera}: neither a camera's number, a file, a folder nor {CAMERA_OFF}"
@@ -26,7 +26,7 @@ def check(arguments: argparse.Namespace) -> None:
 
 
 def run(_: argparse.Namespace, context: "Context") -> int:
-    """Open the player; comes back when the listener leaves it."""
+    """Run the player until the listener quits."""
     from tui_player.library.store.gc_pause import collect_seldom
     from tui_player.ui.terminal import keep_stderr_off_the_screen
 

@@ -1,4 +1,4 @@
-"""`tui-player playlist`: playlists of other players, into the library and out of it."""
+"""`tui-player playlist`: imports and exports playlists."""
 
 import argparse
 from collections.abc import Sequence
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from tui_player.library.song import Song, SongId
     from tui_player.library.store.store import Store
 
-DESCRIPTION: Final = "Bring playlists of other players into the library, and take them out again."
+DESCRIPTION: Final = "Import playlists of other players into the library, and export them."
 EPILOG: Final = """\
 Files are M3U, M3U8, PLS or XSPF; `import` also takes a streaming service's playlist as CSV, as the
 common exporters write it (track name, artist name(s), album name, duration). A song is found by its
-path, else by artist, title and length; what the library doesn't have is named. A playlist has its
+path, else by artist, title and length; songs that are not found are listed. A playlist has its
 file's name. `liked` stands for all the songs that you like.
 JSON a line: import {"playlist", "found", "missing": [...]}, list {"playlist", "songs"}.
 
@@ -33,7 +33,7 @@ LIKED: Final = "liked"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell argparse what `playlist` takes."""
+    """Add the arguments of `playlist`."""
     common = common_options()
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     verb = verbs.add_parser("import", parents=[common], help="read playlist files")
@@ -42,23 +42,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("export", parents=[common], help="write a playlist file")
     verb.add_argument("name", metavar="NAME", help=f"a playlist, or {LIKED}")
     verb.add_argument("file", metavar="FILE", help="ends in .m3u8, .m3u, .pls or .xspf")
-    verb.add_argument("--relative", action="store_true", help="paths from the file's folder on")
+    verb.add_argument(
+        "--relative", action="store_true", help="write paths relative to the file's folder"
+    )
     verb.set_defaults(verb=export)
-    verb = verbs.add_parser("list", parents=[common], help="name the playlists")
+    verb = verbs.add_parser("list", parents=[common], help="list the playlists")
     verb.set_defaults(verb=list_)
-    verb = verbs.add_parser("remove", parents=[common], help="forget a playlist, not its songs")
+    verb = verbs.add_parser(
+        "remove", parents=[common], help="remove a playlist, but keep its songs"
+    )
     verb.add_argument("name", metavar="NAME", help="a playlist")
     verb.set_defaults(verb=remove)
 
 
 def run(arguments: argparse.Namespace, context: "Context") -> int:
-    """Do what the verb says."""
+    """Run the verb's function."""
     status: int = arguments.verb(arguments, context)
     return status
 
 
 def import_(arguments: argparse.Namespace, context: "Context") -> int:
-    """Read playlists; exit status 1 where a file can't be read."""
+    """Import playlists; exit status 1 if a file can't be read."""
     from pathlib import Path
 
     from tui_player.library.playlists import Matcher, read_playlist
@@ -81,7 +85,7 @@ def import_(arguments: argparse.Namespace, context: "Context") -> int:
 
 
 def _worth_keeping(file: str, matches: "Sequence[Match]") -> "list[SongId]":
-    """The songs of a playlist; raises `PlaylistError` where there are none, or no name for it."""
+    """Songs of a playlist; raises `PlaylistError` if it has no songs or no valid name."""
     from pathlib import Path
 
     if Path(file).stem == LIKED:
@@ -106,7 +110,7 @@ def _tell(name: str, matches: "Sequence[Match]", as_json: bool) -> None:
 
 
 def export(arguments: argparse.Namespace, context: "Context") -> int:
-    """Write a playlist."""
+    """Export a playlist."""
     from pathlib import Path
 
     from tui_player.library.playlists import write_playlist
@@ -131,7 +135,7 @@ def _songs_of(store: "Store", name: str) -> "list[Song]":
 
 
 def list_(_arguments: argparse.Namespace, context: "Context") -> int:
-    """Name the playlists."""
+    """Print the names of all playlists."""
     with context.open_library(read_only=True) as store:
         for name, songs in store.playlists().items():
             if context.json:
@@ -142,7 +146,7 @@ def list_(_arguments: argparse.Namespace, context: "Context") -> int:
 
 
 def remove(arguments: argparse.Namespace, context: "Context") -> int:
-    """Forget a playlist."""
+    """Remove a playlist from the library."""
     with context.open_library() as store:
         try:
             store.remove_playlist(arguments.name)

@@ -1,4 +1,4 @@
-"""`tui-player rate`: like or dislike a song, as the key press does."""
+"""`tui-player rate`: likes or dislikes a song, as the keys l and d do."""
 
 import argparse
 import os
@@ -28,7 +28,7 @@ SAID: Final = {1: "liked", -1: "disliked", 0: "not rated"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell argparse what `rate` takes."""
+    """Add the arguments of `rate`."""
     parser.add_argument("path", metavar="PATH", help="the song's file")
     parser.add_argument("rating", choices=["like", "dislike", "clear"], help="what you think of it")
 
@@ -52,17 +52,17 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
 
 
 def not_there(path: str) -> LibraryError:
-    """What to raise for a file that the library doesn't know."""
+    """Error for a file that is not in the library."""
     return LibraryError(f"{path}: not in the library (tui-player scan its folder first)")
 
 
 def find_song(store: "Store", path: str) -> "Song | None":
-    """The song at `path`, however its place is written: relative, absolute, through symlinks."""
+    """The song at `path`, which may be relative, absolute or through symlinks; None if unknown."""
     for name in (os.path.abspath(path), os.path.realpath(path)):  # noqa: PTH100
         song = store.by_path(name)
         if song is not None:
             return song
-    name = os.path.basename(path)  # noqa: PTH119  # a Path would not keep a name of odd bytes apart
+    name = os.path.basename(path)  # noqa: PTH119  # pathlib would not keep odd bytes in names
     namesakes = (song for song in store.songs() if os.path.basename(song.path) == name)  # noqa: PTH119
     return next((song for song in namesakes if _is_same_file(song.path, path)), None)
 

@@ -1,4 +1,4 @@
-"""`tui-player ratings`: ratings and play counts, out of the library and into it."""
+"""`tui-player ratings`: imports and exports ratings and play counts."""
 
 import argparse
 import sys
@@ -20,9 +20,9 @@ DESCRIPTION: Final = "Take ratings and play counts to another library, player or
 EPILOG: Final = """\
 Files hold a JSON object a line: {"path", "fingerprint", "title", "artist", "album", "duration_ms",
 "rating", "plays", "skips", "last_played_at"}; `-` is standard output or input. A song is found by
-its content, its path, or artist, title and length. Ratings that you gave stay, and of counts the
-higher one holds. When a scan finds a file first, it reads the rating and the count that another
-player left in its tags (POPM, FMPS); `write-tags` writes yours there, and nothing else ever does.
+its content, its path, or artist, title and length. Your own ratings are kept, and the higher counts
+are kept. The first scan of a file reads the rating and the count that another player left in its
+tags (POPM, FMPS). Only `write-tags` writes your ratings and counts there.
 
 examples:
   tui-player ratings export ratings.jsonl
@@ -34,17 +34,17 @@ STANDARD: Final = "-"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell argparse what `ratings` takes."""
+    """Add the arguments of `ratings`."""
     common = common_options()
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    verb = verbs.add_parser("export", parents=[common], help="write a file of them")
+    verb = verbs.add_parser("export", parents=[common], help="write ratings and counts to a file")
     verb.add_argument("file", metavar="FILE", help="the file to write, or -")
     verb.set_defaults(verb=export)
-    verb = verbs.add_parser("import", parents=[common], help="read a file of them")
+    verb = verbs.add_parser("import", parents=[common], help="read ratings and counts from a file")
     verb.add_argument("file", metavar="FILE", help="a file that export wrote, or -")
     verb.add_argument("--replace", action="store_true", help="take its ratings instead of yours")
     verb.set_defaults(verb=import_)
-    verb = verbs.add_parser("write-tags", parents=[common], help="write them into songs' files")
+    verb = verbs.add_parser("write-tags", parents=[common], help="write them into the songs' tags")
     verb.add_argument(
         "paths", nargs="*", metavar="PATH", help="a song; without any, all rated ones"
     )
@@ -52,13 +52,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, context: "Context") -> int:
-    """Do what the verb says."""
+    """Run the verb's function."""
     status: int = arguments.verb(arguments, context)
     return status
 
 
 def export(arguments: argparse.Namespace, context: "Context") -> int:
-    """Write a line for each song that something is known of."""
+    """Export a line for each song that has a rating or counts."""
     from pathlib import Path
 
     from tui_player.library.playlists.ratings import to_line
@@ -82,7 +82,7 @@ def export(arguments: argparse.Namespace, context: "Context") -> int:
 
 
 def import_(arguments: argparse.Namespace, context: "Context") -> int:
-    """Take over what a file says; exit status 1 where a line means nothing."""
+    """Import a file; exit status 1 if a line is invalid."""
     from tui_player.library.feedback import History
     from tui_player.library.playlists.ratings import Importer
     from tui_player.library.store.profiles import merged
@@ -128,7 +128,7 @@ def _tell(file: str, found: int, missing: Sequence[str], as_json: bool) -> None:
 
 
 def write_tags(arguments: argparse.Namespace, context: "Context") -> int:
-    """Tag files; exit status 1 where one can't be."""
+    """Write ratings into files' tags; exit status 1 if a file fails."""
     status = DONE
     with context.open_library() as store:
         for path, song in _chosen(store, arguments.paths):
@@ -155,7 +155,7 @@ def _chosen(store: "Store", paths: Sequence[str]) -> "list[tuple[str, Song | Non
 
 
 def _written(store: "Store", song: "Song | None") -> str:
-    """Tag the file, and know it again afterwards; why that can't be, if so."""
+    """Write the tags and update the library; returns the reason if that fails, else ""."""
     from tui_player.library.scan.tag_writing import write_feedback
 
     if song is None:
@@ -164,12 +164,12 @@ def _written(store: "Store", song: "Song | None") -> str:
         write_feedback(song.path, song.rating, song.plays)
     except AudioError as error:
         return str(error)
-    _know_again(store, song)
+    _update_song(store, song)
     return ""
 
 
-def _know_again(store: "Store", song: "Song") -> None:
-    """Only the tags are new: what was heard stays true."""
+def _update_song(store: "Store", song: "Song") -> None:
+    """Store the file's new size, time and tags, so that it is not analysed again."""
     from dataclasses import replace
     from pathlib import Path
 

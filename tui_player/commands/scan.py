@@ -1,4 +1,4 @@
-"""`tui-player scan`: add folders to the library."""
+"""`tui-player scan`: adds folders to the library."""
 
 import argparse
 import os
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION: Final = "Find the songs in folders, read their tags and listen to them."
 EPILOG: Final = """\
-A scan can be stopped (Ctrl-C) and goes on where it was. Songs that moved keep their ratings;
-deleted ones are marked, and get theirs back when they come back. Without DIR all known folders are
+A scan can be stopped (Ctrl-C); the next scan continues. Songs that moved keep their ratings;
+deleted songs are only marked, and keep theirs until they return. Without DIR all known folders are
 scanned.
 Progress goes to stderr; the last line is
 {"added", "updated", "unchanged", "removed", "failed", "seconds"}.
@@ -30,15 +30,15 @@ examples:
   tui-player scan ~/Music
   tui-player scan /srv/music ~/Downloads/albums --json
   tui-player scan /srv/music --cluster tcp://10.0.0.5:8786
-  tui-player scan                     look again at the folders scanned before
+  tui-player scan                     scan all known folders again
 """
 
 LINE_EVERY_S: Final = 5.0
-"""How often a line of progress is printed where it can't be written over."""
+"""Time between two lines of progress if stderr is no terminal, seconds."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell argparse what `scan` takes."""
+    """Add the arguments of `scan`."""
     parser.add_argument("folders", nargs="*", metavar="DIR", help="a folder with music")
     parser.add_argument(
         "--cluster",
@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, context: "Context") -> int:
-    """Scan; exit status 1 where a folder or a file failed."""
+    """Scan folders; exit status 1 if a folder or a file failed."""
     from pathlib import Path
 
     folders, refused = _folders(arguments.folders)
@@ -67,13 +67,13 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
 
 
 def _folders(names: list[str]) -> "tuple[list[Path], int]":
-    """The folders that can be scanned, absolute, and how many can't; these are named on stderr."""
+    """Absolute paths of readable folders, and the number of others, which are named on stderr."""
     from pathlib import Path
 
     good = []
     for name in names:
-        path = Path(os.path.abspath(name))  # noqa: PTH100  # symlinks stay as they were named
-        if not os.path.isdir(path):  # noqa: PTH112 - pathlib raises what it may not look at
+        path = Path(os.path.abspath(name))  # noqa: PTH100  # keeps symlinks
+        if not os.path.isdir(path):  # noqa: PTH112 - pathlib raises without permission
             complain(f"{name}: {_why_no_folder(path)}")
         elif not os.access(path, os.R_OK | os.X_OK):
             complain(f"{name}: not allowed to read it")
@@ -93,7 +93,7 @@ def _why_no_folder(path: "Path") -> str:
 
 
 def _scan(store: Any, folders: "list[Path]", address: str | None) -> "ScanReport":
-    """On this machine, or on the cluster at `address`."""
+    """Scan on this machine, or on the cluster at `address`."""
     from tui_player.library.scan.scan import scan
 
     progress = ProgressLine()
@@ -130,7 +130,7 @@ def _tell(report: "ScanReport", as_json: bool) -> None:
 
 
 class ProgressLine:
-    """Progress on stderr: one line written over on a terminal, a line now and then elsewhere."""
+    """Progress on stderr: one updated line on a terminal, else a line every few seconds."""
 
     def __init__(self) -> None:
         self._on_terminal = sys.stderr.isatty()
@@ -139,7 +139,7 @@ class ProgressLine:
         self._open = False
 
     def show(self, progress: "ScanProgress") -> None:
-        """Called by the scan for every step."""
+        """Show the progress; the scan calls this for every step."""
         if self._on_terminal:
             width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
             line = shortened(printable(progress_text(progress)), width - 1)
@@ -152,6 +152,6 @@ class ProgressLine:
             print(progress_text(progress), file=sys.stderr, flush=True)
 
     def close(self) -> None:
-        """Leave the terminal's line free for what comes next."""
+        """Clear the terminal's line for the next output."""
         if self._open:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

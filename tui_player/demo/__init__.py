@@ -1,1 +1,1 @@
-"""Composes and renders the demo pieces: our own scores on our instruments, in numpy and SciPy."""
+"""Renders the demo pieces from our own scores and instruments, with numpy and SciPy."""

@@ -1,4 +1,4 @@
-"""Drums: short sounds of noise and falling sines. Mono float32, about 1.0 at their loudest."""
+"""Drum sounds from noise and falling sines. Mono float32 with a peak of about 1.0."""
 
 from collections.abc import Callable
 from typing import Final
@@ -24,7 +24,7 @@ RIDE: Final = 13
 
 
 def drum(which: int, rng: np.random.Generator) -> Sound:
-    """One stroke of a drum of the kit; no two are quite alike."""
+    """One stroke of a drum; `rng` makes each stroke different."""
     return _KIT[which](rng)
 
 
@@ -33,7 +33,7 @@ def _times(seconds: float) -> Sound:
 
 
 def _noise(seconds: float, low_hz: float, high_hz: float, rng: np.random.Generator) -> Sound:
-    """Noise between two frequencies, at most 1.0."""
+    """Noise between two frequencies, with a peak of 1.0."""
     length = int(seconds * RATE)
     size = 1 << (length - 1).bit_length()
     spectrum = np.fft.rfft(rng.standard_normal(size, dtype=np.float32))
@@ -46,7 +46,7 @@ def _noise(seconds: float, low_hz: float, high_hz: float, rng: np.random.Generat
 
 
 def _falling(seconds: float, from_hz: float, to_hz: float, bend_s: float, decay_s: float) -> Sound:
-    """A sine that falls from one frequency to another as it dies."""
+    """A decaying sine that falls from one frequency to another."""
     times = _times(seconds)
     cycles = to_hz * times + (from_hz - to_hz) * bend_s * (1 - np.exp(-times / bend_s))
     sound = np.sin(2 * np.pi * cycles) * np.exp(-times / decay_s)
@@ -126,7 +126,7 @@ def _shaker(rng: np.random.Generator) -> Sound:
 
 
 def _clang(rng: np.random.Generator) -> Sound:
-    """A struck pipe: partials that fit nothing."""
+    """A struck pipe with inharmonic partials."""
     times = _times(0.7)
     sound = np.zeros_like(times)
     for hertz in (311.0, 523.0, 847.0, 1371.0, 2218.0, 3590.0):

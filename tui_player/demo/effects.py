@@ -1,4 +1,4 @@
-"""What happens to the mix: filters, room, drive, loudness. Mixes are [2, N] float32 at `RATE`."""
+"""Effects: filters, reverb, drive, loudness. Mixes are [2, N] float32 at `RATE`."""
 
 from typing import Final
 
@@ -11,20 +11,20 @@ from tui_player.demo.synth import RATE, Sound
 Mix = NDArray[np.float32]
 
 SMALLEST_BLOCK: Final = 1 << 14
-"""Samples of one FFT: long convolutions are done in pieces that fit the processor's cache."""
+"""Samples of one FFT; long convolutions use blocks that fit the processor's cache."""
 KNEE: Final = 0.65
-"""Where the master begins to bend loud samples."""
+"""Level above which the limiter compresses samples."""
 CEILING: Final = 0.88
-"""Where none of them goes; a lossy codec may add a tenth."""
+"""Highest level after the limiter; a lossy codec may add a tenth."""
 LOUDNESS_STEP_S: Final = 0.1
-"""Blocks of four of these, one step apart, as BS.1770 has it."""
+"""Step of the loudness blocks, seconds; a block is four steps long (BS.1770)."""
 
 
 def convolved(sound: Sound, kernel: Sound) -> Sound:
-    """Linear convolution by overlap-add; as long as `sound`."""
+    """Linear convolution by overlap-add; the result is as long as `sound`."""
     block = max(SMALLEST_BLOCK, 1 << (2 * len(kernel) - 1).bit_length())
     step = block - len(kernel) + 1
-    # SciPy's transform keeps to single precision: numpy's would take twice the time.
+    # SciPy's transform keeps single precision; numpy's takes twice the time.
     response = fft.rfft(kernel.astype(np.float32, copy=False), block)
     out = np.zeros(len(sound) + block, dtype=np.float32)
     for start in range(0, len(sound), step):
@@ -34,12 +34,12 @@ def convolved(sound: Sound, kernel: Sound) -> Sound:
 
 
 def reverb(send: Mix, seconds: float, brightness_hz: float, rng: np.random.Generator) -> Mix:
-    """A plate: noise that dies in `seconds` (by 60 dB), the high parts first; other in each ear."""
+    """Stereo plate reverb. It decays by 60 dB in `seconds`, high frequencies first."""
     return np.stack([convolved(side, _plate(seconds, brightness_hz, rng)) for side in send])
 
 
 def _plate(seconds: float, brightness_hz: float, rng: np.random.Generator) -> Sound:
-    """Impulse response of one ear, of unit energy, after a short silence."""
+    """Impulse response for one ear, with unit energy, after a short silence."""
     times = np.arange(int(seconds * RATE), dtype=np.float32) / RATE
     tail = np.zeros_like(times)
     for part, (low_hz, high_hz) in enumerate(((150, 900), (900, 2800), (2800, 12_000))):
@@ -53,9 +53,9 @@ def _plate(seconds: float, brightness_hz: float, rng: np.random.Generator) -> So
 
 
 def filtered(mix: Mix, low_hz: float, high_hz: float, bite: float = 0.0) -> Mix:
-    """Take away what lies below and above, gently (12 dB an octave), without moving anything.
+    """Filter out low and high frequencies with 12 dB an octave and zero phase.
 
-    `bite` lifts what is between 2 kHz and `high_hz`.
+    `bite` boosts frequencies between 2 kHz and `high_hz`.
     """
     size = 4096
     frequencies = np.fft.rfftfreq(size, 1 / RATE)
@@ -78,13 +78,13 @@ def _band(noise: Sound, low_hz: float, high_hz: float) -> Sound:
 
 
 def driven(mix: Mix, drive: float) -> Mix:
-    """An overdriven amplifier and its loudspeaker, which swallows the lowest and the highest."""
+    """Overdrive, and a loudspeaker that damps the lowest and highest frequencies."""
     pushed = np.tanh(mix * np.float32(drive)) + 0.15 * np.tanh(mix * np.float32(2 * drive)) ** 2
     return filtered(pushed.astype(np.float32), 100, 6000, bite=1.6)
 
 
 def echoed(mix: Mix, seconds: float, feedback: float) -> Mix:
-    """Repeats that go from ear to ear."""
+    """Ping-pong echoes."""
     out = mix.copy()
     delay = int(seconds * RATE)
     strength = feedback
@@ -97,7 +97,7 @@ def echoed(mix: Mix, seconds: float, feedback: float) -> Mix:
 
 
 def ducked(mix: Mix, starts: Sound, depth: float, seconds: float) -> Mix:
-    """Give way to every kick drum: `starts` are its times in seconds."""
+    """Duck the mix at each kick drum; `starts` are its times in seconds."""
     gain = np.ones(mix.shape[1], dtype=np.float32)
     length = int(seconds * RATE)
     dip = 1 - depth * (1 - np.linspace(0, 1, length, dtype=np.float32) ** 1.5)
@@ -108,7 +108,7 @@ def ducked(mix: Mix, starts: Sound, depth: float, seconds: float) -> Mix:
 
 
 def loudness_lufs(mix: Mix) -> float:
-    """Integrated loudness after ITU-R BS.1770-4: K-weighting, 400 ms blocks, both gates.
+    """Integrated loudness by ITU-R BS.1770-4: K-weighting, 400 ms blocks, both gates.
 
     The weighting is applied to the spectrum of each step, which differs from a running filter by
     less than 0.1 LU.
@@ -142,17 +142,17 @@ def _k_weighting(frequencies: NDArray[np.floating]) -> NDArray[np.float64]:
 
 
 def mastered(mix: Mix, target_lufs: float) -> Mix:
-    """Bring a mix to a loudness; what would go over the top is bent, not cut."""
+    """Bring a mix to a target loudness with a soft limiter."""
     mix *= np.float32(10 ** ((target_lufs - loudness_lufs(mix)) / 20))
     if np.abs(mix).max() <= KNEE:
         return mix
-    # What is bent gets softer: once more.
+    # The limiter makes the mix softer, so do it again.
     mix = _bent(mix)
     return _bent(mix * np.float32(10 ** ((target_lufs - loudness_lufs(mix)) / 20)))
 
 
 def _bent(mix: Mix) -> Mix:
-    """Leave what is below the knee alone, and bring the rest under the ceiling smoothly."""
+    """Soft limiter: keeps levels below `KNEE`, and compresses others smoothly below `CEILING`."""
     room = np.float32(CEILING - KNEE)
     loud = np.abs(mix) > KNEE
     over = (np.abs(mix[loud]) - np.float32(KNEE)) / room
@@ -161,7 +161,7 @@ def _bent(mix: Mix) -> Mix:
 
 
 def faded(mix: Mix, in_s: float, out_s: float) -> Mix:
-    """Come out of silence and go back into it."""
+    """Fade in and out."""
     rise, fall = int(in_s * RATE), int(out_s * RATE)
     mix[:, :rise] *= np.linspace(0, 1, rise, dtype=np.float32) ** 2
     if fall:

@@ -1,6 +1,6 @@
-"""The demo music: a dozen pieces that the program composes itself, as tagged files.
+"""Writes the demo music: twelve pieces as tagged files.
 
-Importing this is quick; numpy, soundfile and mutagen come with the first call.
+The import is quick; numpy, soundfile and mutagen are imported at the first call.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 COMMENT: Final = "Composed and played by tui-player's own code"
 LICENCE: Final = "CC0 1.0"
 REFERENCE_LUFS: Final = -18.0
-"""Of ReplayGain 2.0."""
+"""Reference loudness of ReplayGain 2.0."""
 BLOCK_FRAMES: Final = 1 << 15
-"""Frames written at once: libsndfile's Vorbis encoder keeps a whole call's on its stack."""
+"""Frames in one write; libsndfile's Vorbis encoder keeps a whole call on its stack."""
 OGG_QUALITY: Final = 0.5
 RENDERERS: Final = 2
-"""Pieces in the making at once. Transforms and encoders let go of the interpreter's lock, so that
-threads do; each needs about 160 MB."""
+"""Pieces rendered at once. Transforms and encoders release the interpreter's lock, so threads are
+enough. Each one needs about 160 MB."""
 
 
 def render_demo(
@@ -35,12 +35,12 @@ def render_demo(
     pieces: "Sequence[Piece] | None" = None,
     seconds: float | None = None,
 ) -> list[Path]:
-    """Write the demo pieces below `directory`, a folder for each album; returns their paths.
+    """Write the demo pieces below `directory`, in a folder for each album; returns their paths.
 
-    A piece that is there already is left as it is. `on_progress` hears how many are done, of how
-    many. Takes seconds of two whole cores: not for the process of the interface. `pieces` and
-    `seconds` choose fewer pieces and only their beginnings. Raises `AudioError` where nothing can
-    be written.
+    Existing files are kept. `on_progress` gets the number of finished pieces and of all pieces.
+    Rendering uses two cores for seconds, so don't call this in the interface's process. `pieces`
+    and `seconds` limit the work to some pieces or to their beginnings. Raises `AudioError` if the
+    files can't be written.
     """
     from tui_player.demo.pieces import PIECES
 
@@ -59,7 +59,7 @@ def render_demo(
 
 
 def _create(path: Path, piece: "Piece", seconds: float | None) -> None:
-    """Render one piece into its file, whole or not at all, unless it is there already."""
+    """Render one piece into its file atomically, unless the file exists."""
     if path.exists():
         return
     from mutagen import MutagenError
@@ -67,7 +67,7 @@ def _create(path: Path, piece: "Piece", seconds: float | None) -> None:
 
     from tui_player.demo.render import render
 
-    # The ending keeps a library scan from taking it for music.
+    # A library scan ignores files with this suffix.
     part = path.with_name(f".{path.name}.part")
     mix = render(piece, seconds)
     try:
@@ -98,7 +98,7 @@ def _write(path: Path, suffix: str, mix: "Mix") -> None:
 
 
 def _tag(path: Path, piece: "Piece", mix: "Mix") -> None:
-    """Write what the file says of itself (Vorbis comments, in both formats)."""
+    """Write the tags (Vorbis comments in both formats)."""
     from mutagen.flac import FLAC
     from mutagen.oggvorbis import OggVorbis
 

@@ -1,4 +1,4 @@
-"""The orchestra: voices by name."""
+"""Voices of the instruments."""
 
 from typing import Final
 
@@ -64,7 +64,7 @@ SINGER: Final = Voice(
     breath=0.03,
     formants=((640, 110, 1.0), (1120, 130, 0.7), (2650, 240, 0.5), (3400, 300, 0.25)),
 )
-"""Sings "ah", without words."""
+"""Singing on "ah"."""
 VIOLIN: Final = Voice(
     saw(36, 0.9),
     0.1,

@@ -1,15 +1,15 @@
-"""How chords are played: held, broken, strummed, stabbed; bass lines; drum grids."""
+"""Patterns: chords held, broken or strummed, bass lines, and drum grids."""
 
 from collections.abc import Mapping, Sequence
 
 from tui_player.demo.theory import Chord, Note, bass_pitch
 
 Bars = Sequence[tuple[int, ...]]
-"""A voicing for each bar (or each half of one)."""
+"""A voicing for each bar or half bar."""
 
 
 def held(bars: Bars, beats: float, velocity: float = 0.6, beat: float = 0.0) -> list[Note]:
-    """Each chord for its whole length."""
+    """Notes that hold each chord for its whole length."""
     return [
         Note(beat + index * beats, beats, pitch, velocity)
         for index, bar in enumerate(bars)
@@ -26,7 +26,7 @@ def broken(
     *,
     ring: float = 2.0,
 ) -> list[Note]:
-    """Each chord note by note: `order` gives places in the chord, past its end an octave higher."""
+    """Broken chords. `order` gives indices in the chord; past its end they are an octave higher."""
     step = beats / len(order)
     notes = []
     for index, bar in enumerate(bars):
@@ -48,9 +48,9 @@ def struck(
     strum: float = 0.0,
     length: float = 0.9,
 ) -> list[Note]:
-    """Each chord in the rhythm of a grid: `X` hard, `x`, `o` soft, `.` a rest, `-` held on.
+    """Chords in the rhythm of a grid: `X` hard, `x` normal, `o` soft, `.` a rest, `-` held.
 
-    `strum` beats lie between the voices, downwards and upwards in turn.
+    `strum` is the time between the voices in beats; strokes go down and up in turn.
     """
     step = beats / len(grid)
     notes = []
@@ -74,7 +74,7 @@ def bass_line(
     *,
     length: float = 0.9,
 ) -> list[Note]:
-    """A bass on a grid: `r` root, `R` hard, `3`, `5`, `8` of it, `a` leads to the next root."""
+    """Bass line on a grid: `r` root, `R` hard root, `3`, `5`, `8` intervals, `a` leading note."""
     step = beats / len(grid)
     notes = []
     for index, chord in enumerate(progression):
@@ -93,7 +93,7 @@ def bass_line(
 
 
 def grids(kit: Mapping[int, str], bars: int, beats: float = 4.0, beat: float = 0.0) -> list[Note]:
-    """Drums: for each place in the kit a grid of one bar, repeated."""
+    """Drum notes: `kit` has a grid of one bar for each drum, which is repeated."""
     notes = []
     for drum, grid in kit.items():
         step = beats / len(grid)
@@ -107,7 +107,7 @@ def grids(kit: Mapping[int, str], bars: int, beats: float = 4.0, beat: float = 0
 
 
 def _lengths(grid: str) -> list[tuple[float, int]]:
-    """For each place of a grid, how hard it is struck (0: not) and how many steps it is held."""
+    """Velocity (0 for none) and length in steps of each place of a grid."""
     marks = {"X": 1.0, "x": 0.8, "o": 0.45}
     return [
         (marks.get(mark, 0.0), 1 + len(grid[place + 1 :]) - len(grid[place + 1 :].lstrip("-")))

@@ -1,4 +1,4 @@
-"""From a score to sound."""
+"""Renders a score to sound."""
 
 import numpy as np
 
@@ -9,15 +9,15 @@ from tui_player.demo.synth import RATE, Sound, note
 from tui_player.demo.theory import Note
 
 DRUM_TAKES = 3
-"""Different strokes of each drum, so that none sounds like a machine's."""
+"""Number of different strokes of each drum, so that repeats sound natural."""
 
 
 def render(piece: Piece, seconds: float | None = None) -> Mix:
-    """The whole piece, [2, N] float32 within -1..1 at `RATE`; its beginning if `seconds` is given.
+    """Render the piece, or its first `seconds`, to [2, N] float32 within -1..1 at `RATE`.
 
-    The same piece gives the same samples every time.
+    The same piece always gives the same samples.
     """
-    # Seeded by the title: one piece can change without the others.
+    # The title is the seed, so a change of one piece does not change the others.
     rng = np.random.default_rng(list(piece.title.encode()))
     arrangement = piece.compose(rng)
     clock = _Clock(arrangement)
@@ -35,7 +35,7 @@ def render(piece: Piece, seconds: float | None = None) -> Mix:
 
 
 class _Clock:
-    """Beats to seconds: swing and rubato."""
+    """Converts beats to seconds, with swing and rubato."""
 
     def __init__(self, arrangement: Arrangement) -> None:
         self._beat_s = 60.0 / arrangement.bpm
@@ -55,7 +55,7 @@ class _Clock:
 def _played(
     arrangement: Arrangement, clock: _Clock, length: int, rng: np.random.Generator
 ) -> tuple[Mix, Mix]:
-    """All parts: what goes straight to the mix, and what goes into the reverb."""
+    """Play all parts; returns the dry mix and the input of the reverb."""
     dry, sent = np.zeros((2, length), np.float32), np.zeros((2, length), np.float32)
     kicks = _kicks(arrangement, clock)
     for part in arrangement.parts:
@@ -77,7 +77,7 @@ def _played(
 
 
 def _kicks(arrangement: Arrangement, clock: _Clock) -> Sound:
-    """When the kick drum is struck, seconds."""
+    """Times of the kick drum, seconds."""
     beats = [
         each.beat
         for part in arrangement.parts
@@ -91,7 +91,7 @@ def _kicks(arrangement: Arrangement, clock: _Clock) -> Sound:
 def _take(
     part: Part, arrangement: Arrangement, clock: _Clock, length: int, rng: np.random.Generator
 ) -> Mix:
-    """One playing of a part; a sound that comes again is made once."""
+    """Play a part once; repeated sounds are rendered once."""
     mix = np.zeros((2, length), dtype=np.float32)
     sounds: dict[tuple[int, ...], Sound] = {}
     for each in part.notes:
@@ -112,7 +112,7 @@ def _take(
 
 
 def _kind(part: Part, each: Note, held_s: float, rng: np.random.Generator) -> tuple[int, ...]:
-    """What two notes share that can sound the same."""
+    """Key of a note's sound; notes with the same key share one sound."""
     if part.voice is None:
         return (each.pitch, int(rng.integers(DRUM_TAKES)))
     return (each.pitch, round(held_s * 50), round(each.velocity * 4))
@@ -125,7 +125,7 @@ def _sound(part: Part, each: Note, held_s: float, rng: np.random.Generator) -> S
 
 
 def _panned(part: Part, each: Note) -> tuple[float, float]:
-    """Gain of each ear, of constant power."""
+    """Gains of left and right, with constant power."""
     place = part.pan + part.spread * (each.pitch - 62) / 24 if part.voice else part.pan
     angle = (min(max(place, -1), 1) + 1) * np.pi / 4
     return float(np.cos(angle)), float(np.sin(angle))

@@ -1,4 +1,4 @@
-"""What a piece is: parts, who plays them, and in what room."""
+"""Types of a score: parts, arrangements and pieces."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from tui_player.demo.synth import Voice
 from tui_player.demo.theory import Note
 
 BAR: Final = 4.0
-"""Beats."""
+"""Length of a bar in beats."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One player. Without a voice it is the drummer."""
+    """The notes of one player. A part without a voice is for the drums."""
 
     voice: Voice | None
     notes: list[Note]
@@ -23,43 +23,43 @@ class Part:
     pan: float = 0.0
     """-1 left, 1 right."""
     spread: float = 0.0
-    """How far low notes sit to the left and high ones to the right."""
+    """Stereo width: low notes are to the left, high ones to the right."""
     send: float = 0.25
-    """Into the reverb."""
+    """Level sent to the reverb."""
     drive: float = 0.0
-    """Of an amplifier that the whole part goes through."""
+    """Overdrive of the whole part."""
     echo_beats: float = 0.0
-    """Between repeats."""
+    """Time between echoes in beats; 0 for no echo."""
     ducks: bool = False
-    """Gives way to the kick drum."""
+    """Whether the kick drum ducks the part."""
     doubled: bool = False
-    """Played twice, once for each ear."""
+    """Whether the part is played twice, once for each ear."""
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """All parts of a piece, and how they are put together."""
+    """All parts of a piece, and the settings of the mix."""
 
     bpm: float
     beats: float
-    """Until the last notes end; their echoes go on."""
+    """Length until the last notes end, beats; echoes may go on."""
     parts: list[Part]
     lufs: float
-    """Loudness of the whole."""
+    """Loudness of the piece, LUFS."""
     reverb_s: float = 1.6
     reverb_hz: float = 3000.0
-    """Above which the room swallows."""
+    """Frequency above which the reverb is damped, Hz."""
     brightest_hz: float = 17_000.0
     presence: float = 0.0
-    """How much what lies above 2 kHz is lifted; 1 is twice as strong."""
+    """Boost above 2 kHz; 1 doubles the strength."""
     hiss_db: float = -90.0
-    """Noise of the tape below the music: a little makes quiet music feel near."""
+    """Level of tape noise relative to the music, dB; a little makes quiet music feel near."""
     looseness_s: float = 0.006
-    """By how much players miss the beat (standard deviation)."""
+    """Standard deviation of the players' timing, seconds."""
     rubato_s: float = 0.0
-    """How far the beat sways."""
+    """Depth of the rubato, seconds."""
     swing: float = 0.0
-    """0 straight eighths, 1 triplets."""
+    """Swing: 0 for straight eighths, 1 for triplets."""
     tail_s: float = 3.0
     fade_in_s: float = 0.02
     fade_out_s: float = 2.5
@@ -67,7 +67,7 @@ class Arrangement:
 
 @dataclass(frozen=True)
 class Piece:
-    """A composition and what its file says of it."""
+    """A composition and its tags."""
 
     title: str
     artist: str
@@ -76,7 +76,7 @@ class Piece:
     genre: str
     year: int
     quadrant: str
-    """The mood it was written for."""
+    """Intended quadrant."""
     compose: Callable[[np.random.Generator], Arrangement]
     suffix: str = ".ogg"
-    """File format, of those that libsndfile writes."""
+    """Suffix of a format that libsndfile writes."""

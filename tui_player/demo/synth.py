@@ -1,4 +1,4 @@
-"""Instruments: how one note sounds. Mono float32 at `RATE`, about 1.0 at the loudest."""
+"""Synthesises single notes. Mono float32 at `RATE`, with a peak of about 1.0."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,47 +9,47 @@ from numpy.typing import NDArray
 Sound = NDArray[np.float32]
 
 RATE: Final = 32_000
-"""Samples a second: no instrument here reaches 16 kHz, and a quarter of the work is saved."""
+"""Samples a second. No instrument reaches 16 kHz, so this saves a quarter of the work."""
 TABLE: Final = 2048
-"""Samples of one period in a wave table."""
+"""Samples of one period in a wavetable."""
 HIGHEST_HZ: Final = 15_000.0
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A timbre: harmonics in bands that come and go at their own speed, as if a filter moved."""
+    """A timbre: bands of harmonics with their own envelopes, like a moving filter."""
 
     partials: tuple[float, ...]
     """Strength of each harmonic, the fundamental first."""
     attack_s: float = 0.005
     decay_s: float = 0.0
-    """Seconds to fall to 1/e; 0 for a sound that is held."""
+    """Seconds to decay to 1/e; 0 for a sustained sound."""
     release_s: float = 0.15
     damping: float = 0.0
-    """How much sooner high harmonics die than low ones."""
+    """How much faster high harmonics decay than low ones."""
     opening: float = 0.0
-    """How much later high harmonics come, seconds for the highest band."""
+    """Time until the highest band reaches its full level, seconds."""
     detune_cents: tuple[float, ...] = (0.0,)
     vibrato_cents: float = 0.0
     vibrato_hz: float = 5.2
     breath: float = 0.0
-    """Share of noise at the beginning of a note, or all along where it is held."""
+    """Share of noise: at the start of a decaying note, throughout a sustained one."""
     drive: float = 0.0
     """Saturation of each note."""
     formants: tuple[tuple[float, float, float], ...] = ()
-    """Resonances of a mouth or a body: frequency and width in Hz, strength."""
+    """Resonances of a mouth or body: frequency and width in Hz, strength."""
     ratios: tuple[float, ...] = ()
-    """Of the partials' frequencies, where they are not harmonics (bells, bars)."""
+    """Frequency ratios of the partials, if they are not harmonic (bells, bars)."""
 
 
 BANDS: Final = ((0, 2), (2, 6), (6, 14), (14, 64))
-"""Harmonics that share an envelope."""
+"""Ranges of harmonics that share an envelope."""
 
 
 def note(
     voice: Voice, pitch: float, seconds: float, force: float, rng: np.random.Generator
 ) -> Sound:
-    """One note, held for `seconds`, then released; `force` 0..1 makes it brighter, not louder."""
+    """One note, held for `seconds`, then released. `force` 0..1 sets brightness, not loudness."""
     total = int((seconds + voice.release_s) * RATE)
     times = np.arange(total, dtype=np.float32) / np.float32(RATE)
     frequency = 440.0 * 2.0 ** ((pitch - 69) / 12)
@@ -65,17 +65,17 @@ def note(
 
 
 def saw(harmonics: int, slope: float = 1.0) -> tuple[float, ...]:
-    """All harmonics, falling as 1/n to the power of `slope`."""
+    """Strengths of all harmonics, falling as 1/n to the power of `slope`."""
     return tuple(1.0 / number**slope for number in range(1, harmonics + 1))
 
 
 def square(harmonics: int, slope: float = 1.0) -> tuple[float, ...]:
-    """Odd harmonics alone."""
+    """Strengths of the odd harmonics."""
     return tuple(number % 2 / number**slope for number in range(1, harmonics + 1))
 
 
 def plucked(harmonics: int, place: float, slope: float = 1.2) -> tuple[float, ...]:
-    """A string plucked at this part of its length."""
+    """Strengths of a string's harmonics, plucked at `place` of its length."""
     numbers = np.arange(1, harmonics + 1)
     return tuple(float(each) for each in np.abs(np.sin(np.pi * numbers * place)) / numbers**slope)
 
@@ -83,7 +83,7 @@ def plucked(harmonics: int, place: float, slope: float = 1.2) -> tuple[float, ..
 def _harmonic(
     voice: Voice, frequency: float, times: Sound, force: float, rng: np.random.Generator
 ) -> Sound:
-    """Wave tables of bands of harmonics, each with an envelope of its own."""
+    """Sum of wavetables, one for each band of harmonics, with its own envelope."""
     sound = np.zeros_like(times)
     partials = _resonating(voice, frequency)
     scale = 1.0 / np.sqrt(sum(each**2 for each in partials) * len(voice.detune_cents)) / 1.4
@@ -101,7 +101,7 @@ def _harmonic(
 
 
 def _resonating(voice: Voice, frequency: float) -> tuple[float, ...]:
-    """The partials as the formants let them through."""
+    """Strengths of the partials after the formants."""
     if not voice.formants:
         return voice.partials
     gains = [
@@ -118,21 +118,21 @@ def _resonating(voice: Voice, frequency: float) -> tuple[float, ...]:
 def _places(
     voice: Voice, frequency: float, times: Sound, rng: np.random.Generator
 ) -> NDArray[np.intp]:
-    """Where in the wave table each sample is."""
+    """Index in the wavetable of each sample."""
     cycles = np.arange(len(times), dtype=np.float64) * (frequency / RATE)
     if voice.vibrato_cents:
-        # A player lets the vibrato grow; its depth in cycles follows from its depth in cents.
+        # The vibrato grows; its depth in cycles follows from its depth in cents.
         depth = frequency * voice.vibrato_cents / 1731 / (2 * np.pi * voice.vibrato_hz)
         grown = np.minimum(times / 0.6, 1.0)
         cycles += depth * grown * np.sin(2 * np.pi * voice.vibrato_hz * times + rng.uniform(0, 6))
     cycles += rng.uniform()
-    # `TABLE` is a power of two: its mask wraps whole cycles, and is quicker than a remainder.
+    # `TABLE` is a power of two, so a mask wraps whole cycles; it is faster than a remainder.
     cycles *= TABLE
     return cycles.astype(np.intp) & (TABLE - 1)
 
 
 def _table(first: int, strengths: tuple[float, ...], rng: np.random.Generator) -> Sound:
-    """One period of some harmonics; phases are scattered so that they do not peak together."""
+    """One period of some harmonics; random phases keep the peaks apart."""
     spectrum = np.zeros(TABLE // 2 + 1, dtype=np.complex128)
     phases = rng.uniform(0, 2 * np.pi, len(strengths))
     spectrum[first + 1 : first + 1 + len(strengths)] = np.array(strengths) * np.exp(1j * phases)
@@ -140,7 +140,7 @@ def _table(first: int, strengths: tuple[float, ...], rng: np.random.Generator) -
 
 
 def _envelope(voice: Voice, band: int, times: Sound) -> Sound | np.float32:
-    """How a band swells and dies, before the note's own attack and release."""
+    """Envelope of a band, without the note's attack and release."""
     envelope: Sound | np.float32 = np.float32(1.0)
     if voice.decay_s:
         envelope = np.exp(times * np.float32(-(1 + voice.damping * band) / voice.decay_s))
@@ -150,7 +150,7 @@ def _envelope(voice: Voice, band: int, times: Sound) -> Sound | np.float32:
 
 
 def _inharmonic(voice: Voice, frequency: float, times: Sound) -> Sound:
-    """A sum of sines at the voice's ratios, the high ones dying first."""
+    """Sum of sines at the voice's ratios; high ones decay first."""
     sound = np.zeros_like(times)
     for ratio, strength in zip(voice.ratios, voice.partials, strict=True):
         if frequency * ratio > HIGHEST_HZ:
@@ -162,7 +162,7 @@ def _inharmonic(voice: Voice, frequency: float, times: Sound) -> Sound:
 
 
 def _breath(voice: Voice, times: Sound, rng: np.random.Generator) -> Sound:
-    """Soft noise: the hammer, the finger, the air."""
+    """Soft noise of hammer, finger or breath."""
     noise = rng.standard_normal(len(times) + 7, dtype=np.float32)
     soft = np.convolve(noise, np.hanning(10)[1:-1].astype(np.float32) / 3, mode="valid")
     fall = np.exp(times * np.float32(-1 / (0.02 if voice.decay_s else 60.0)))
@@ -170,7 +170,7 @@ def _breath(voice: Voice, times: Sound, rng: np.random.Generator) -> Sound:
 
 
 def _contoured(voice: Voice, sound: Sound, seconds: float) -> Sound:
-    """Attack and release, with rounded corners."""
+    """Apply attack and release with smooth curves."""
     attack = max(int(voice.attack_s * RATE), 8)
     rise = np.sin(np.linspace(0, np.pi / 2, min(attack, len(sound)), dtype=np.float32)) ** 2
     sound[: len(rise)] *= rise

@@ -1,4 +1,4 @@
-"""Pitches, scales, chords and how one chord leads to the next. Pitches are MIDI numbers."""
+"""Music theory: pitches (MIDI numbers), scales, chords and voice leading."""
 
 import itertools
 import re
@@ -13,7 +13,7 @@ SCALES: Final = {
     "phrygian": (0, 1, 3, 5, 7, 8, 10),
     "lydian": (0, 2, 4, 6, 7, 9, 11),
 }
-"""Semitones above the tonic."""
+"""Semitones above the tonic of each scale."""
 
 _QUALITIES: Final = {
     "": (0, 4, 7),
@@ -42,18 +42,18 @@ class Note:
     """One note of a score."""
 
     beat: float
-    """When it begins, beats from the beginning of the piece."""
+    """Start, in beats from the start of the piece."""
     beats: float
-    """How long it is held."""
+    """Length in beats."""
     pitch: int
-    """MIDI number; of a drum, its place in the kit."""
+    """MIDI number, or a drum's number in the kit."""
     velocity: float
-    """How hard it is struck, 0..1."""
+    """Strength, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chord:
-    """Pitch classes, the root first."""
+    """A chord of pitch classes."""
 
     root: int
     intervals: tuple[int, ...]
@@ -62,12 +62,12 @@ class Chord:
 
 
 def pitch_class(name: str) -> int:
-    """0..11 of a note name such as `F#`."""
+    """Pitch class (0..11) of a note name such as `F#`."""
     return (_STEPS[name[0]] + name.count("#") - name[1:].count("b")) % 12
 
 
 def chord(symbol: str) -> Chord:
-    """A chord of its symbol, such as `Am7` or `G/B`."""
+    """Parse a chord symbol such as `Am7` or `G/B`. Raises `ValueError` for an unknown form."""
     match = _SYMBOL.fullmatch(symbol)
     if match is None:
         raise ValueError(f"no chord: {symbol}")
@@ -77,12 +77,12 @@ def chord(symbol: str) -> Chord:
 
 
 def chords(symbols: str) -> list[Chord]:
-    """Several, with blanks between them."""
+    """Parse several chord symbols with spaces between them."""
     return [chord(symbol) for symbol in symbols.split()]
 
 
 def voicings(progression: Sequence[Chord], centre: int) -> list[tuple[int, ...]]:
-    """Each chord laid out near `centre`, every voice moving as little as it can."""
+    """Voicings near `centre` with the least voice movement."""
     voiced: list[tuple[int, ...]] = []
     for this in progression:
         classes = [(this.root + interval) % 12 for interval in this.intervals]
@@ -95,7 +95,7 @@ def voicings(progression: Sequence[Chord], centre: int) -> list[tuple[int, ...]]
 
 
 def _distance(option: tuple[int, ...], near: tuple[int, ...], centre: int) -> float:
-    """How far the voices move, how far from home they are, and whether they crowd."""
+    """Cost of a voicing: movement, distance from `centre`, and crowded voices."""
     moves = sum(min(abs(pitch - other) for other in near) for pitch in option)
     drift = abs(sum(option) / len(option) - centre)
     crowded = sum(upper - lower < 2 for lower, upper in itertools.pairwise(option))
@@ -110,10 +110,10 @@ def bass_pitch(of: Chord, lowest: int) -> int:
 def melody(
     text: str, tonic: int, scale: str, beat: float = 0.0, velocity: float = 0.8
 ) -> list[Note]:
-    """Notes of a line such as `5:1 8:.5 -:.5 b3:2`: scale degree, colon, beats.
+    """Parse a melody such as `5:1 8:.5 -:.5 b3:2`: scale degree, colon, beats.
 
-    Degree 8 is the tonic an octave up, `-` a rest, `0` and below go down; `b` and `#` alter. A
-    trailing `!` is an accent, a trailing `~` softens.
+    Degree 8 is the tonic an octave up, `-` is a rest, and `0` and below go down. `b` and `#` alter
+    a degree. A trailing `!` accents a note, and a trailing `~` softens it.
     """
     notes = []
     for word in text.split():
@@ -127,7 +127,7 @@ def melody(
 
 
 def _degree(text: str, tonic: int, scale: str) -> int:
-    """Pitch of a degree such as `3`, `b7`, `-1` (two steps below the tonic)."""
+    """Pitch of a degree such as `3`, `b7` or `-1` (two steps below the tonic)."""
     steps = SCALES[scale]
     octave, step = divmod(int(text.lstrip("#b")) - 1, len(steps))
     return tonic + 12 * octave + steps[step] + text.count("#") - text.count("b")
@@ -136,7 +136,7 @@ def _degree(text: str, tonic: int, scale: str) -> int:
 def shifted(
     notes: Sequence[Note], beats: float, semitones: int = 0, force: float = 1.0
 ) -> list[Note]:
-    """The same notes later, higher, or harder."""
+    """Shift notes in time and pitch, and scale their velocity."""
     return [
         Note(note.beat + beats, note.beats, note.pitch + semitones, min(note.velocity * force, 1.0))
         for note in notes

@@ -1,1 +1,1 @@
-"""What an expression is: the types below both the networks and the mood."""
+"""Types of facial expressions, shared by the networks and the mood."""

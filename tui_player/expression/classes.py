@@ -1,9 +1,9 @@
-"""The seven classes of expressions, and where they lie on the valence-arousal plane."""
+"""The seven classes of expressions, and their coordinates on the valence-arousal plane."""
 
 from typing import Final
 
 FER2013_CLASSES: Final = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
-"""Original FER2013 labels, index by index."""
+"""Original FER2013 labels, in the order of their indices."""
 
 COORDINATES: Final[dict[str, tuple[float, float]]] = {
     "angry": (-0.51, 0.59),

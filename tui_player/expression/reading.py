@@ -1,11 +1,11 @@
-"""One look at the listener."""
+"""The type of a reading: one frame's probabilities, or the reason why there are none."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class NoReading(StrEnum):
-    """Why a look at the listener gave nothing; the value is what the listener reads."""
+    """Reason why a frame gave no reading; the value is shown to the listener."""
 
     CAMERA_OFF = "camera off"
     NO_CAMERA = "no camera"
@@ -17,11 +17,11 @@ class NoReading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One look at the listener."""
+    """Result of one frame."""
 
     probabilities: tuple[float, ...] | None
-    """Of the seven classes in the order of `FER2013_CLASSES`; None where there is no reading."""
+    """Probabilities in the order of `FER2013_CLASSES`; None if there is no reading."""
     reason: NoReading | None
-    """Why there is none; None where there is one."""
+    """Why there is no reading; None if there is one."""
     box: tuple[int, int, int, int] | None = None
-    """Face in the frame: x, y, width, height in pixels."""
+    """Face in the frame: x, y, width, height in pixels; None if no face was chosen."""

@@ -1,1 +1,1 @@
-"""From readings of a face over time to a mood."""
+"""Turns readings of a face over time into a mood."""

@@ -1,4 +1,4 @@
-"""The mood that the queue follows: late, and only what has lasted."""
+"""Debounces mood changes by the dwell time."""
 
 import math
 from typing import Final
@@ -6,21 +6,21 @@ from typing import Final
 from tui_player.mood.state import NEUTRAL, Mood
 
 FAR: Final = 0.2
-"""Distance on the valence-arousal plane that counts as a change under the same label."""
+"""Distance on the valence-arousal plane that counts as a change even with the same label."""
 
 
-class Settling:
-    """Lets a changed mood through after it has held for the dwell time."""
+class Debounce:
+    """Accepts a changed mood after it has lasted for `dwell_s` seconds."""
 
     def __init__(self, dwell_s: float) -> None:
         self._dwell_s = dwell_s
         self._since: float | None = None
         self._candidate = ""
         self.mood = NEUTRAL
-        """What the queue follows."""
+        """The settled mood, which the queue follows."""
 
     def follow(self, mood: Mood, now: float) -> None:
-        """See what the mood is now."""
+        """Take the current mood at the time `now`, seconds."""
         if not _differs(self.mood, mood):
             self._since = None
         elif self._since is None or mood.label != self._candidate:
@@ -29,12 +29,12 @@ class Settling:
             self.accept(mood)
 
     def accept(self, mood: Mood) -> None:
-        """Follow at once."""
+        """Accept `mood` without waiting."""
         self.mood = mood
         self._since = None
 
     def shift(self, seconds: float) -> None:
-        """The clock was set by `seconds`."""
+        """Adjust stored times after the clock was changed by `seconds`."""
         if self._since is not None:
             self._since += seconds
 

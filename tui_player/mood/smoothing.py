@@ -1,4 +1,4 @@
-"""What the looks of the last seconds say together."""
+"""Exponential smoothing of readings."""
 
 import math
 from collections.abc import Sequence
@@ -8,49 +8,49 @@ from tui_player.expression.classes import FER2013_CLASSES
 
 NEUTRAL_INDEX: Final = FER2013_CLASSES.index("neutral")
 NOTHING_SEEN: Final = tuple(float(i == NEUTRAL_INDEX) for i in range(len(FER2013_CLASSES)))
-LONGEST_SAY_S: Final = 2.0
-"""One look speaks for at most so long; the rest of a longer gap counts as nothing seen."""
+LONGEST_GAP_S: Final = 2.0
+"""Longest gap that one reading may cover, seconds. The rest counts as time without a reading."""
 
 
-class Evidence:
-    """Class probabilities smoothed exponentially over irregular looks, neutral at the start."""
+class Smoothing:
+    """Smooths class probabilities exponentially over irregular readings; neutral at the start."""
 
     def __init__(self, smoothing_s: float, decay_s: float) -> None:
         self._smoothing_s = smoothing_s
         self._decay_s = decay_s
         self.shares: tuple[float, ...] = NOTHING_SEEN
-        """Of the seven classes; they sum to 1."""
+        """Smoothed probabilities of the seven classes; they sum to 1."""
         self.presence = 0.0
-        """0..1: how much of `shares` was seen, not assumed."""
+        """Part of `shares` that comes from readings, not from the neutral start, 0..1."""
 
     @property
     def seen(self) -> tuple[float, ...]:
-        """`shares` without what was only assumed; they sum to 1."""
+        """`shares` without the part of the neutral start; they sum to 1."""
         assumed = ((1 - self.presence) * share for share in NOTHING_SEEN)
         left = [max(0.0, share - less) for share, less in zip(self.shares, assumed, strict=True)]
         return tuple(share / total for share in left) if (total := sum(left)) else self.shares
 
     def add(self, probabilities: Sequence[float], elapsed_s: float) -> None:
-        """Take in a look, `elapsed_s` after the one before."""
-        self.fade(max(0.0, elapsed_s - LONGEST_SAY_S))
-        weight = _weight(min(elapsed_s, LONGEST_SAY_S), self._smoothing_s)
+        """Add a reading that came `elapsed_s` after the previous one."""
+        self.fade(max(0.0, elapsed_s - LONGEST_GAP_S))
+        weight = _weight(min(elapsed_s, LONGEST_GAP_S), self._smoothing_s)
         self.shares = _mixed(self.shares, probabilities, weight)
         self.presence += weight * (1 - self.presence)
 
     def fade(self, elapsed_s: float) -> None:
-        """Go towards neutral, as nothing was seen for `elapsed_s`."""
+        """Move towards neutral after `elapsed_s` without a reading."""
         weight = _weight(elapsed_s, self._decay_s)
         self.shares = _mixed(self.shares, NOTHING_SEEN, weight)
         self.presence *= 1 - weight
 
     def forget(self) -> None:
-        """Start anew."""
+        """Return to the neutral start."""
         self.shares = NOTHING_SEEN
         self.presence = 0.0
 
 
 def _weight(elapsed_s: float, time_constant_s: float) -> float:
-    """Of the newest value in an exponential mean: 1 - exp(-dt / tau)."""
+    """Weight of the newest value in an exponential mean: 1 - exp(-dt / tau)."""
     return 1.0 if time_constant_s <= 0 else 1 - math.exp(-elapsed_s / time_constant_s)
 
 

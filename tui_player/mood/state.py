@@ -1,4 +1,4 @@
-"""What a mood is."""
+"""The type of a mood."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,17 +6,17 @@ from typing import Final
 
 
 class MoodSource(StrEnum):
-    """Where the mood comes from."""
+    """Source of a mood."""
 
     CAMERA = "camera"
     HAND = "hand"
     NONE = "none"
-    """No reading yet, or none for so long that the mood has gone back to neutral."""
+    """There is no reading yet, or the last one is so old that the mood is neutral again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """The listener's mood as far as it can be told."""
+    """An estimate of the listener's mood."""
 
     valence: float
     """-1..1."""
@@ -25,7 +25,7 @@ class Mood:
     label: str
     """One of the seven class names."""
     confidence: float
-    """0..1; how much of the recent evidence speaks for the label."""
+    """Smoothed probability of the label, 0..1; lower if few readings came recently."""
     source: MoodSource
 
 

@@ -1,6 +1,6 @@
-"""Playing files: libVLC behind a small interface, and a silent twin for tests.
+"""Playback of files by libVLC, and a silent player for tests.
 
-Importing this imports no libVLC: that happens when a player is opened.
+libVLC is imported when a player is opened, not with this package.
 """
 
 from tui_player.playback.protocol import (
@@ -26,9 +26,9 @@ __all__ = [
 
 
 def open_vlc(audio_output: str = "") -> Player:
-    """A player of libVLC's, with its output module `audio_output` or the one that it chooses.
+    """Open a libVLC player. An empty `audio_output` lets libVLC choose its output module.
 
-    Raises `PlaybackError` where libVLC is missing or does not take the module.
+    Raises `PlaybackError` if libVLC is missing or has no such module.
     """
     from tui_player.playback.vlc_player import VlcPlayer
 

@@ -1,6 +1,6 @@
-"""LibVLC 3 itself: one media player of it, and everything that is peculiar about it.
+"""A wrapper around one media player of libVLC 3, with workarounds for libVLC's peculiarities.
 
-`vlc` (python-vlc) is imported when an `Engine` is made, not before.
+`vlc` (python-vlc) is imported when an `Engine` is created.
 """
 
 import ctypes
@@ -29,17 +29,17 @@ OPTIONS: Final = (
     "--no-mkv-preload-local-dir",
     "--no-disable-screensaver",
 )
-"""Sound alone, of this file alone: no network, no scripts, no file beside it."""
+"""Options for sound only: no video, no network, no scripts, no files next to the song."""
 UNITY_PREAMP_DB: Final = 12.0
-"""At which libVLC's equaliser, all bands flat, leaves the loudness as it is (measured)."""
+"""Preamp of libVLC's flat equaliser that keeps the loudness unchanged (measured)."""
 PREAMP_LIMITS_DB: Final = (-20.0, 20.0)
 LOG_ERROR: Final = 4
 SOUND_OUTPUT: Final = b"audio output"
-"""What libVLC calls the object that logs."""
+"""libVLC's name for the object that logs errors of the audio output."""
 
 
 class EngineEvent(Enum):
-    """What libVLC reports of the file that was started."""
+    """Events that libVLC reports about the current file."""
 
     PLAYING = auto()
     TIME = auto()
@@ -49,15 +49,15 @@ class EngineEvent(Enum):
 
 
 EngineListener = Callable[[int, EngineEvent, int], None]
-"""Gets the run, the event, and milliseconds where there are any. Called from libVLC's threads: it
-must return at once and call nothing of libVLC, which would lock up."""
+"""Gets the run, the event, and its milliseconds (0 if it has none). libVLC calls it on its own
+threads. It must return at once and must not call libVLC, or libVLC deadlocks."""
 
 
 class Engine:
-    """Plays one file at a time. All methods belong to one thread, and may wait for the disk."""
+    """Plays one file at a time. Call all methods from one thread; they may wait for the disk."""
 
     def __init__(self, listener: EngineListener, audio_output: str, options: Sequence[str]) -> None:
-        """Load libVLC; raises `PlaybackError` with what to do about it."""
+        """Load libVLC; raises `PlaybackError` with advice."""
         self._vlc = import_vlc()
         output_option = [f"--aout={audio_output}"] if audio_output else []
         self._instance: Any = self._vlc.Instance([*OPTIONS, *output_option, *options])
@@ -72,7 +72,7 @@ class Engine:
         self._volume_percent = 100
         self._muted = False
         self.run = 0
-        """Counts the starts: events of an earlier one are late."""
+        """Number of starts so far. Events of an earlier run are late and ignored."""
         self._attach()
 
     def start(self, path: str, gain_db: float, start_ms: DurationMs) -> int:
@@ -81,7 +81,7 @@ class Engine:
         self.run += 1
         self._output_errors = 0
         self._stats = self._vlc.MediaStats()
-        # Becomes a percent-encoded file: URI, so that nothing in it is an option or an address.
+        # libVLC makes a percent-encoded file: URI of it, so no part is an option or an address.
         self._media = self._instance.media_new_path(os.fsencode(Path(path).absolute()))
         if start_ms > 0:
             self._media.add_option(f":start-time={start_ms / 1000:.3f}")
@@ -92,8 +92,8 @@ class Engine:
         return self.run
 
     def stop(self) -> Counters:
-        """Stop and give the sound device back; returns the last counts of the file."""
-        # Needed after the end of a file too, where libVLC otherwise ignores the next start.
+        """Stop and release the sound device; returns the file's last counters."""
+        # This is also needed after the end of a file: otherwise libVLC ignores the next start.
         self._player.stop()
         counters = self.counters()
         if self._media is not None:
@@ -102,31 +102,31 @@ class Engine:
         return counters
 
     def set_paused(self, paused: bool) -> None:
-        """Pause or go on; to be called once the file plays (an earlier call would end it)."""
+        """Pause or resume. Call it only after the file plays; an earlier call would end it."""
         self._player.set_pause(1 if paused else 0)
 
     def set_time(self, position_ms: DurationMs) -> None:
-        """Jump."""
+        """Seek to `position_ms`."""
         self._player.set_time(position_ms)
 
     def set_volume(self, percent: int) -> None:
-        """Of the file's loudness, from now on."""
+        """Set the volume in percent of the file's loudness."""
         self._volume_percent = percent
         self.apply_volume()
 
     def set_mute(self, muted: bool) -> None:
-        """Silent or not, from now on."""
+        """Turn mute on or off."""
         self._muted = muted
         self.apply_volume()
 
     def apply_volume(self) -> None:
-        """Tell the sound device, which some know only once they play, and forget at a stop."""
+        """Set volume and mute again; some devices take them only while playing."""
         if self._media is not None:
             self._player.audio_set_volume(self._volume_percent)
             self._player.audio_set_mute(self._muted)
 
     def counters(self) -> Counters:
-        """What has been counted; libVLC updates it several times a second."""
+        """Current counters; libVLC updates them several times a second."""
         if self._media is not None:
             self._media.get_stats(ctypes.byref(self._stats))
         return Counters(
@@ -137,14 +137,14 @@ class Engine:
         )
 
     def close(self) -> None:
-        """Free everything; nothing may be called afterwards."""
+        """Free all resources. No method may be called afterwards."""
         self.stop()
         self._instance.log_unset()
         self._player.release()
         self._instance.release()
 
     def _set_gain(self, gain_db: float) -> None:
-        """Amplify what follows. The volume stays free for the listener, and may be the system's."""
+        """Set the ReplayGain by the equaliser's preamp; the volume belongs to the listener."""
         if gain_db == 0.0:
             self._player.set_equalizer(None)
             return
@@ -155,7 +155,7 @@ class Engine:
         equalizer.release()
 
     def _check_output(self, audio_output: str) -> None:
-        """Raise `PlaybackError` where libVLC has no such module, or none at all."""
+        """Raise `PlaybackError` if libVLC has no such output module, or no modules at all."""
         names = []
         first = entry = self._vlc.libvlc_audio_output_list_get(self._instance)
         while entry:
@@ -170,7 +170,7 @@ class Engine:
             )
 
     def _attach(self) -> None:
-        """Have libVLC call back."""
+        """Register the callbacks."""
         types = self._vlc.EventType
         manager = self._player.event_manager()
 
@@ -190,12 +190,12 @@ class Engine:
             types.MediaPlayerLengthChanged,
             forward(EngineEvent.LENGTH, lambda event: int(event.u.new_length)),
         )
-        # Kept: ctypes frees a callback that nobody holds. It also keeps libVLC from printing.
+        # The reference keeps ctypes from freeing the callback. It also keeps libVLC from printing.
         self._log_callback = self._vlc.CallbackDecorators.LogCb(self._count_error)
         self._instance.log_set(self._log_callback, None)
 
     def _count_error(self, _data: Any, level: int, context: Any, _format: Any, _args: Any) -> None:
-        """Called for every line that libVLC logs, in its threads."""
+        """Count errors of the audio output. libVLC calls this on its threads for each log line."""
         if level < LOG_ERROR:
             return
         name, header, number = ctypes.c_char_p(), ctypes.c_char_p(), ctypes.c_uint()
@@ -210,13 +210,13 @@ class Engine:
 
 
 def import_vlc() -> ModuleType:
-    """python-vlc; raises `PlaybackError` where it finds no libVLC."""
+    """Import python-vlc; raises `PlaybackError` if libVLC is missing."""
     missing = f"libVLC is missing; install it: {INSTALL_HINT}"
     try:
         import vlc
     except (ImportError, OSError, NotImplementedError, AttributeError, NameError) as error:
         raise PlaybackError(missing) from error
-    # Where no library is found at all, it takes the running program for one, and complains later.
+    # If python-vlc finds no library, it silently loads the running program instead.
     if not hasattr(vlc.dll, "libvlc_new"):
         raise PlaybackError(missing)
     module: ModuleType = vlc

@@ -1,4 +1,4 @@
-"""What a player is and what it tells: the types that the rest of the program knows."""
+"""Interface of a player: its states, events and methods."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from tui_player.library.song import DurationMs
 
 
 class PlaybackState(StrEnum):
-    """What is heard now."""
+    """State of the player."""
 
     STOPPED = "stopped"
     PLAYING = "playing"
@@ -17,19 +17,19 @@ class PlaybackState(StrEnum):
 
 
 class PlaybackEventKind(StrEnum):
-    """What the player tells of its own accord."""
+    """Kinds of events."""
 
     STARTED = "started"
     ENDED = "ended"
     FAILED = "failed"
-    """The file is missing or broken, or gave no sound."""
+    """The file is missing, is damaged or gave no sound."""
     DEVICE_LOST = "device lost"
-    """The sound device went away; playback is paused where it was."""
+    """The sound device was lost; playback is paused at its position."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaybackEvent:
-    """One such thing. `ticket` is what `play` returned, so that late events can be told apart."""
+    """One event. `ticket` is the number that `play` returned; it shows which events are late."""
 
     kind: PlaybackEventKind
     ticket: int
@@ -37,47 +37,47 @@ class PlaybackEvent:
 
 
 PlaybackListener = Callable[[PlaybackEvent], None]
-"""Called from a thread of the player's own; must return at once."""
+"""Called on the player's thread; must return at once."""
 
 
 class Player(Protocol):
-    """Something that plays one file at a time. No call blocks on disk or sound card."""
+    """Plays one file at a time. No call waits for the disk or the sound card."""
 
     def listen(self, listener: PlaybackListener) -> None:
-        """Tell `listener` of every event from now on."""
+        """Call `listener` for every event from now on."""
 
     def play(self, path: str, *, gain_db: float = 0.0, start_ms: DurationMs = DurationMs(0)) -> int:
-        """Start `path`, in place of what plays now; returns the ticket of its events."""
+        """Play `path` instead of the current file; returns the ticket of its events."""
 
     def pause(self) -> None:
-        """Hold; nothing happens where nothing plays."""
+        """Pause; does nothing if nothing plays."""
 
     def resume(self) -> None:
-        """Go on after a pause."""
+        """Resume after a pause."""
 
     def stop(self) -> None:
-        """Be silent; no event follows."""
+        """Stop; no event follows."""
 
     def seek(self, position_ms: DurationMs) -> None:
-        """Go on from this position of the current file, clamped to its length."""
+        """Move to this position of the current file, clamped to its length."""
 
     def set_volume(self, percent: int) -> None:
-        """0..130, of the file's own loudness."""
+        """Set the volume, 0..130 percent of the file's loudness."""
 
     def set_mute(self, muted: bool) -> None:
-        """Silent without losing the volume."""
+        """Turn mute on or off; the volume is kept."""
 
     @property
     def state(self) -> PlaybackState:
-        """What is heard now."""
+        """Current state."""
 
     @property
     def position_ms(self) -> DurationMs:
-        """Position in the current file, moving smoothly (interpolated between libVLC's steps)."""
+        """Position in the current file, interpolated between libVLC's reports."""
 
     @property
     def duration_ms(self) -> DurationMs | None:
-        """Length of the current file, None until it is known."""
+        """Length of the current file; None until it is known."""
 
     def close(self) -> None:
-        """Stop and free everything."""
+        """Stop and free all resources."""

@@ -1,8 +1,8 @@
-"""What is looked at in a file before libVLC may open it.
+"""Checks a file before libVLC may open it.
 
-LibVLC plays much more than music: playlists, HLS, DASH and HDS manifests, session descriptions.
-Those make it open other files or the network, whatever the file's name is. All of them are text, so
-text is turned away, and so are archives and compressed files, which libVLC would unpack.
+libVLC also plays playlists, HLS, DASH and HDS manifests, and session descriptions, whatever the
+file's name is. They make it open other files or the network. All of them are text, so text files
+are refused. Archives and compressed files are refused too, because libVLC would unpack them.
 """
 
 import os
@@ -19,7 +19,7 @@ TEXT_BYTES: Final = frozenset(range(0x20, 0x100)) - {0x7F} | {0x09, 0x0A, 0x0C, 
 
 
 def objection(path: str) -> str | None:
-    """Why `path` can't be given to libVLC, in a few words; None where it can. Reads the disk."""
+    """Why libVLC must not open `path`, in a few words; None if it may. Reads the disk."""
     try:
         status = Path(path).stat()
         if not stat.S_ISREG(status.st_mode):
@@ -36,7 +36,7 @@ def objection(path: str) -> str | None:
 
 
 def size_of(path: str) -> int:
-    """Bytes of the file `path`; 0 where there is none."""
+    """Size of the file `path` in bytes; 0 if it is missing."""
     try:
         return Path(path).stat().st_size
     except (OSError, ValueError):
@@ -44,7 +44,7 @@ def size_of(path: str) -> int:
 
 
 def _head_after_tags(file: BinaryIO) -> bytes:
-    """The first bytes after ID3v2 and APE tags: libVLC skips those before it looks at the kind."""
+    """The first bytes after ID3v2 and APE tags. libVLC skips these tags to detect the format."""
     head = file.read(HEAD_BYTES)
     while tag_bytes := _tag_length(head):
         start = file.seek(tag_bytes - len(head), os.SEEK_CUR)
@@ -54,7 +54,7 @@ def _head_after_tags(file: BinaryIO) -> bytes:
 
 
 def _tag_length(head: bytes) -> int:
-    """Bytes of the tag that `head` begins with, 0 without one."""
+    """Length in bytes of the tag at the start of `head`; 0 if there is none."""
     if head.startswith(b"ID3") and len(head) >= 10:
         size = 0
         for byte in head[6:10]:
@@ -67,12 +67,12 @@ def _tag_length(head: bytes) -> int:
 
 
 def _objection_to_content(head: bytes) -> str | None:
-    """Why a file that begins like this is no music."""
+    """Why a file with this beginning is not music; None if it may be."""
     if not head:
         return "the file is empty"
     if head.startswith(PACKED):
         return "it is an archive, not music"
-    # UTF-16 text is ASCII with zeros in between; a byte order mark or blanks may come first.
+    # UTF-16 text is ASCII with zeros between; a byte order mark or spaces may come first.
     text = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").strip(b"\xff\xfe \t\r\n")
     if text.startswith((b"<", b"#", b"v=0")) or b"<manifest" in text or TEXT_BYTES.issuperset(head):
         return "it is a text or a playlist, not music"

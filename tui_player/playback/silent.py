@@ -1,4 +1,4 @@
-"""The player for tests: what `VlcPlayer` does, without sound, on a clock that the test turns."""
+"""A player for tests: behaves like `VlcPlayer`, without sound, on a clock set by the test."""
 
 from collections.abc import Mapping
 
@@ -12,14 +12,14 @@ from tui_player.playback.protocol import (
 
 
 class SilentPlayer:
-    """A `Player` without threads. Events come out of `advance` and `lose_device` alone."""
+    """A `Player` without threads. Only `advance` and `lose_device` send events."""
 
     def __init__(
         self, lengths_ms: Mapping[str, DurationMs], other_length_ms: DurationMs | None = None
     ) -> None:
-        """`lengths_ms` are the files that there are; one of length 0 is broken.
+        """`lengths_ms` holds the existing files; a file of length 0 is damaged.
 
-        Others are missing, or as long as `other_length_ms`.
+        All other files are `other_length_ms` long, or missing if that is None.
         """
         self._lengths_ms = lengths_ms
         self._other_length_ms = other_length_ms
@@ -31,12 +31,12 @@ class SilentPlayer:
         self._position_ms = DurationMs(0)
         self._duration_ms: DurationMs | None = None
         self.gain_db = 0.0
-        """As the last `play` wanted it."""
+        """Gain of the last `play`."""
         self.volume_percent = 100
         self.muted = False
 
     def advance(self, duration_ms: int) -> None:
-        """Let time pass, and tell what happens in it; 0 is enough for a file to begin or fail."""
+        """Let time pass and send the events in it; 0 is enough for a file to start or fail."""
         left_ms = duration_ms
         while self._state is PlaybackState.PLAYING:
             if self._duration_ms is None:
@@ -51,7 +51,7 @@ class SilentPlayer:
             self._tell(PlaybackEventKind.ENDED)
 
     def lose_device(self) -> None:
-        """The sound device goes away."""
+        """Simulate a lost sound device."""
         if self._state is PlaybackState.PLAYING:
             self._state = PlaybackState.PAUSED
             self._tell(PlaybackEventKind.DEVICE_LOST, "the sound device does not take the sound")
@@ -122,7 +122,7 @@ class SilentPlayer:
         self.stop()
 
     def _begin(self) -> None:
-        """Tell whether the file can be played."""
+        """Send `STARTED` or `FAILED` for the current file."""
         length_ms = self._lengths_ms.get(self._path, self._other_length_ms)
         if not length_ms:
             self._state = PlaybackState.STOPPED

@@ -1,4 +1,4 @@
-"""Where in the file the sound is, between libVLC's reports."""
+"""Interpolates the playback position between libVLC's reports."""
 
 import time
 from collections.abc import Callable
@@ -7,59 +7,59 @@ from typing import Final
 from tui_player.library.song import DurationMs
 
 LONGEST_GUESS_S: Final = 1.5
-"""How far the position runs on without a report; libVLC's own steps are 0.3 to 1 s."""
-SETTLING_S: Final = 1.0
-"""How long after a jump reports from before it can still arrive."""
+"""Longest time to interpolate without a report, seconds; libVLC reports every 0.3 to 1 s."""
+STALE_REPORTS_S: Final = 1.0
+"""Time after a jump in which older reports can still arrive, seconds."""
 NEAR_MS: Final = 1000
-"""A report this close to the guess belongs to the same run of the file."""
+"""In that time only reports this close to the estimate are accepted."""
 MISJUDGED_MS: Final = 2000
-"""A report this far behind the guess says that the guess was wrong: better a step back."""
+"""A report this far behind the estimate moves the position back."""
 
 
 class Timeline:
-    """A position that moves smoothly, never backwards but for a jump, never past the end.
+    """A position that moves smoothly, and backwards only at a jump. It never passes the end.
 
-    Not thread-safe: its owner holds a lock.
+    It is not thread-safe: its owner holds a lock.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` gives seconds that only grow."""
+        """`clock` gives monotonic seconds."""
         self._clock = clock
         self.start(DurationMs(0))
 
     def start(self, position_ms: DurationMs) -> None:
-        """A new file that will begin here; it stands still until `run`."""
+        """Begin a new file at `position_ms`; the position does not move until `run`."""
         self.length_ms: DurationMs | None = None
-        """Length of the file, None until it is known."""
+        """Length of the file; None until it is known."""
         self._running = False
-        self._settled_at = 0.0
+        self._stale_until = 0.0
         self._set_anchor(position_ms)
         self._floor_ms = position_ms
 
     def run(self) -> None:
-        """Sound comes out from now on."""
+        """Let the position move from now on."""
         if not self._running:
             self._set_anchor(self.position_ms)
             self._running = True
 
     def hold(self) -> None:
-        """Stand still here."""
+        """Stop the position where it is."""
         self._set_anchor(self.position_ms)
         self._running = False
 
     def jump(self, position_ms: DurationMs) -> None:
-        """Go on from here; what libVLC reports of the time before is not believed."""
+        """Continue from `position_ms`; late reports from before the jump are ignored."""
         longest = position_ms if self.length_ms is None else self.length_ms
         self._floor_ms = DurationMs(max(0, min(position_ms, longest)))
         self._set_anchor(self._floor_ms)
-        self._settled_at = self._clock() + SETTLING_S
+        self._stale_until = self._clock() + STALE_REPORTS_S
 
     def report(self, position_ms: DurationMs) -> None:
-        """LibVLC says where it is."""
+        """Take a position that libVLC reports."""
         if not self._running:
             return
         shown_ms = self.position_ms
-        if self._clock() < self._settled_at and abs(position_ms - shown_ms) > NEAR_MS:
+        if self._clock() < self._stale_until and abs(position_ms - shown_ms) > NEAR_MS:
             return
         if position_ms < shown_ms - MISJUDGED_MS:
             self._floor_ms = position_ms
@@ -67,7 +67,7 @@ class Timeline:
 
     @property
     def position_ms(self) -> DurationMs:
-        """The best guess for now."""
+        """Estimate of the current position."""
         guess_ms = self._anchor_ms
         if self._running:
             elapsed_s = min(self._clock() - self._anchor_at, LONGEST_GUESS_S)

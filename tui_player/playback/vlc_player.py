@@ -1,4 +1,4 @@
-"""The player that is heard: libVLC, driven from one thread of its own."""
+"""The real player: calls libVLC from one worker thread."""
 
 import atexit
 import logging
@@ -24,11 +24,11 @@ from tui_player.playback.watchdog import Watchdog
 
 WATCH_INTERVAL_S: Final = 0.25
 CLOSE_PATIENCE_S: Final = 0.8
-"""Of `close`: a libVLC that hangs on a dead network folder is left to the end of the process."""
+"""Longest wait in `close`, seconds. libVLC can hang on a dead network folder."""
 MAX_VOLUME_PERCENT: Final = 130
 WHOLE_SHARE: Final = 0.9
-"""A file that ends before this share of its length may have been cut off while it played; lengths
-are estimates for some formats, so that the end alone proves nothing."""
+"""A file that ends before this part of its length may have been cut off while it played. The size
+is checked too, because lengths are estimates in some formats."""
 NO_SOUND: Final = "no sound could be read from the file"
 BROKE_OFF: Final = "the file broke off while it played"
 NO_DEVICE: Final = "the sound device does not take the sound"
@@ -38,35 +38,35 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Track:
-    """What the worker knows of the file that libVLC has."""
+    """State of the file that libVLC has; only the worker thread uses it."""
 
     ticket: int
     path: str
     gain_db: float
     start_ms: DurationMs
     size_bytes: int = 0
-    """Of the file, when it was given to libVLC."""
+    """Size of the file when it was given to libVLC."""
     run: int = 0
     playing: bool = False
-    """LibVLC has begun, and takes pauses and jumps."""
+    """libVLC has started, and accepts pauses and seeks."""
     heard: bool = False
     silenced: bool = False
-    """Given up because the device was lost; the listener's resume starts anew."""
+    """Stopped because the device was lost; a resume starts the file again."""
     watchdog: Watchdog | None = None
 
 
 class VlcPlayer:
-    """A `Player` over libVLC 3.
+    """A `Player` that uses libVLC 3.
 
-    The caller's side keeps what is wanted (ticket, state, timeline) under a lock and answers at
-    once; the worker's side carries it out in order. LibVLC's callbacks only put work into the same
-    queue. An event can be on its way while `play` or `stop` is called: listeners compare tickets.
+    The caller's methods set the wanted state (ticket, state, timeline) under a lock and return at
+    once. The worker thread carries out their jobs in order. libVLC's callbacks only add jobs to the
+    same queue. An event can arrive after `play` or `stop` was called, so listeners compare tickets.
     """
 
     def __init__(self, audio_output: str = "", *, vlc_options: Sequence[str] = ()) -> None:
-        """`audio_output` names a module of libVLC, empty lets it choose; `vlc_options` are added.
+        """Open libVLC. An empty `audio_output` lets it choose the module.
 
-        Raises `PlaybackError` where libVLC is missing or does not take them.
+        Raises `PlaybackError` if libVLC is missing or does not accept the arguments.
         """
         self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._engine = Engine(self._on_engine_event, audio_output, vlc_options)
@@ -74,7 +74,7 @@ class VlcPlayer:
         self._listeners: list[PlaybackListener] = []
         self._last_ticket = 0
         self._ticket = 0
-        """Of the file that is wanted now, 0 for none."""
+        """Ticket of the wanted file; 0 if none is wanted."""
         self._state = PlaybackState.STOPPED
         self._timeline = Timeline()
         self._pending_jumps = 0
@@ -82,10 +82,10 @@ class VlcPlayer:
         self._track: _Track | None = None
         self._thread = threading.Thread(target=self._run, name="playback", daemon=True)
         self._thread.start()
-        # Callbacks from libVLC's threads into an interpreter that is gone would crash.
+        # A libVLC callback after the interpreter's end would crash.
         atexit.register(self.close)
 
-    # The caller's side: never waits.
+    # The caller's methods never wait.
 
     def listen(self, listener: PlaybackListener) -> None:
         """See `Player.listen`."""
@@ -93,7 +93,7 @@ class VlcPlayer:
             self._listeners.append(listener)
 
     def play(self, path: str, *, gain_db: float = 0.0, start_ms: DurationMs = DurationMs(0)) -> int:
-        """See `Player.play`. `gain_db` is held within -32..8."""
+        """See `Player.play`. `gain_db` is clamped to -32..8."""
         with self._lock:
             self._last_ticket += 1
             self._ticket = self._last_ticket
@@ -113,7 +113,7 @@ class VlcPlayer:
                 self._work.put(self._apply_pause)
 
     def resume(self) -> None:
-        """See `Player.resume`. After a lost device, tries it again."""
+        """See `Player.resume`. After a lost device it opens the device again."""
         with self._lock:
             if self._state is PlaybackState.PAUSED:
                 self._state = PlaybackState.PLAYING
@@ -148,7 +148,7 @@ class VlcPlayer:
 
     @property
     def state(self) -> PlaybackState:
-        """See `Player.state`: what is wanted, until an event says otherwise."""
+        """See `Player.state`. This is the wanted state until an event changes it."""
         return self._state
 
     @property
@@ -164,7 +164,7 @@ class VlcPlayer:
             return self._timeline.length_ms
 
     def close(self) -> None:
-        """Stop and free everything; can be called again."""
+        """Stop and free all resources; may be called more than once."""
         with self._lock:
             if self._closed:
                 return
@@ -175,10 +175,10 @@ class VlcPlayer:
             self._thread.join(CLOSE_PATIENCE_S)
         atexit.unregister(self.close)
 
-    # The worker's side: the only one that calls libVLC.
+    # Only the worker thread calls libVLC.
 
     def _run(self) -> None:
-        """Do what is in the queue, and look after the sound in between."""
+        """Run the jobs in the queue, and the watchdog between them."""
         while True:
             try:
                 job = self._work.get(timeout=WATCH_INTERVAL_S if self._watched() else None)
@@ -189,7 +189,7 @@ class VlcPlayer:
                 return
             try:
                 job()
-            except Exception:  # noqa: BLE001 - a listener that fails must not end the sound
+            except Exception:  # noqa: BLE001 - a failing listener must not stop the sound
                 _log.exception("playback")
 
     def _start(self, track: _Track) -> None:
@@ -205,7 +205,7 @@ class VlcPlayer:
         self._launch(track)
 
     def _launch(self, track: _Track) -> None:
-        """Give the file to libVLC, from `track.start_ms`."""
+        """Start the file in libVLC at `track.start_ms`."""
         track.playing = track.silenced = False
         track.run = self._engine.start(track.path, track.gain_db, track.start_ms)
 
@@ -229,7 +229,7 @@ class VlcPlayer:
                     self._timeline.run()
 
     def _apply_jump(self) -> None:
-        """Only the last of several quick jumps is carried out."""
+        """Seek; of several quick jumps only the last one is carried out."""
         with self._lock:
             self._pending_jumps -= 1
             position_ms = self._timeline.position_ms
@@ -238,7 +238,7 @@ class VlcPlayer:
             self._engine.set_time(position_ms)
 
     def _on_engine_event(self, run: int, event: EngineEvent, milliseconds: int) -> None:
-        """Called by libVLC, which must not be called from here."""
+        """Queue an event. libVLC calls this, so it must not call libVLC."""
         self._work.put(partial(self._take, run, event, DurationMs(milliseconds)))
 
     def _take(self, run: int, event: EngineEvent, milliseconds: DurationMs) -> None:
@@ -259,7 +259,7 @@ class VlcPlayer:
                 self._finish(track, PlaybackEventKind.FAILED, NO_SOUND)
 
     def _begin(self, track: _Track) -> None:
-        """LibVLC plays; what was asked of it before then is made up for."""
+        """Carry out the volume, seek and pause that were wanted before libVLC had started."""
         if track.playing:
             return
         track.playing = True
@@ -270,12 +270,12 @@ class VlcPlayer:
         self._apply_pause()
 
     def _follow(self, track: _Track, position_ms: DurationMs) -> None:
-        """LibVLC has moved on to this position."""
+        """Take a position that libVLC reports."""
         if self._pending_jumps == 0:
             with self._lock:
                 self._timeline.report(position_ms)
         self._note_heard(track)
-        # These come so often that the queue may never be empty for long enough.
+        # Positions come so often that the queue may never be empty long enough for the watchdog.
         self._watch()
 
     def _note_heard(self, track: _Track) -> None:
@@ -284,7 +284,7 @@ class VlcPlayer:
             self._tell(PlaybackEvent(PlaybackEventKind.STARTED, track.ticket))
 
     def _end(self, track: _Track) -> None:
-        """A broken file "ends" too, at once; so does one that is begun past its end, rightly."""
+        """Decide whether the file ended or failed: libVLC also "ends" a damaged file, at once."""
         begun_past_end = 0 < (self.duration_ms or 0) <= track.start_ms
         if self._engine.stop().decoded > 0 or begun_past_end:
             self._note_heard(track)
@@ -296,12 +296,12 @@ class VlcPlayer:
             self._finish(track, PlaybackEventKind.ENDED)
 
     def _broke_off(self, track: _Track) -> bool:
-        """A drive was pulled out, or the file cut: that is no song heard to its end."""
+        """Whether the file was cut off while it played, for example because a drive was removed."""
         is_early = self.position_ms < WHOLE_SHARE * (self.duration_ms or 0)
         return is_early and size_of(track.path) < track.size_bytes
 
     def _finish(self, track: _Track, kind: PlaybackEventKind, reason: str = "") -> None:
-        """The file is over, one way or the other."""
+        """Stop the file and send its last event."""
         with self._lock:
             if track.ticket != self._ticket:
                 return
@@ -317,7 +317,7 @@ class VlcPlayer:
         return self._state is PlaybackState.PLAYING and track is not None and track.playing
 
     def _watch(self) -> None:
-        """Pause where the sound was lost."""
+        """Pause at the position where the sound device was lost."""
         track = self._track
         if track is None or track.watchdog is None or not self._watched():
             return
@@ -331,14 +331,14 @@ class VlcPlayer:
             self._timeline.hold()
             lost_ms = self._timeline.position_ms - int(failing_s * 1000)
             self._timeline.jump(DurationMs(lost_ms))
-        # Stopping gives a dead device back; the next resume opens what there is then.
+        # Stopping releases the lost device; the next resume opens the current one.
         track.silenced = True
         track.playing = False
         self._engine.stop()
         self._tell(PlaybackEvent(PlaybackEventKind.DEVICE_LOST, track.ticket, NO_DEVICE))
 
     def _tell(self, event: PlaybackEvent) -> None:
-        """No lock is held: a listener may call the player."""
+        """Send an event. No lock is held, so a listener may call the player."""
         if event.ticket != self._ticket:
             return
         for listener in list(self._listeners):

@@ -1,4 +1,4 @@
-"""The player before the first song: libVLC's plugins take 40 MB, which browsing need not pay."""
+"""Stands in for libVLC until the first song plays, which saves 40 MB while browsing."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,10 @@ from tui_player.playback.silent import SilentPlayer
 
 
 class WaitingPlayer(SilentPlayer):
-    """Remembers what is to be played, and asks for a player that can."""
+    """Keeps the wanted song, and requests the real player."""
 
     def __init__(self, wanted: Callable[[], None]) -> None:
-        """`wanted` is called at each `play`; the real player then takes over."""
+        """`wanted` is called at each `play`; then the real player takes over."""
         super().__init__({})
         self._wanted = wanted
 

@@ -1,29 +1,28 @@
-"""Whether the sound really reaches a device.
+"""Watchdog that detects a lost sound device.
 
-LibVLC 3 plays on as if nothing had happened when there is no sound device, or when it goes away:
-the position moves and no event comes. What gives it away (tried with no card, a PulseAudio server
-that ends, a sink that goes and an ALSA device that fails to write): either the buffers that are
-lost are counted up and those that are played are not, or the audio output logs an error for every
-buffer.
+libVLC 3 sends no event if the sound device is missing or goes away, and its position moves on. But
+its counters show the failure: either it counts lost buffers and no played ones, or the audio output
+logs an error for every buffer. This was tried without a card, with a PulseAudio server that ends,
+with a sink that goes away and with an ALSA device that fails to write.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
 PATIENCE_S: Final = 2.0
-"""Of failing sound: a device that is being changed takes a moment."""
+"""Time of failing sound until the device counts as lost, seconds; a change of device takes less."""
 RECOVERY_S: Final = 1.0
-"""Without a failure, after which the sound counts as well again: errors come in bursts."""
+"""Time without a failure until the sound counts as restored, seconds; errors come in bursts."""
 STUCK_S: Final = 12.0
-"""Of nothing moving at all: a sleeping disk or a network folder takes some seconds."""
+"""Time without progress until the device counts as lost, seconds; a disk can take some to wake."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """What libVLC has counted since the file began."""
+    """libVLC's counters since the start of the file."""
 
     decoded: int = 0
-    """Pieces of audio that a decoder made sense of."""
+    """Blocks of audio that were decoded."""
     played: int = 0
     """Buffers given to the audio output."""
     lost: int = 0
@@ -33,17 +32,17 @@ class Counters:
 
 
 class Watchdog:
-    """Looks at the counters several times a second while something should be heard."""
+    """Checks the counters several times a second while a file should be heard."""
 
     def __init__(self, now: float) -> None:
-        """Begin to watch at `now`, seconds."""
+        """Start watching at the time `now`, seconds."""
         self._last = Counters()
         self._moved_at = now
         self._failing_since: float | None = None
         self._failed_at = now
 
     def failing_for(self, counters: Counters, now: float) -> float:
-        """Seconds since the sound began to fail, 0.0 while there is no reason to think so."""
+        """Seconds since the sound began to fail; 0.0 if the device does not count as lost."""
         last, self._last = self._last, counters
         played, lost = counters.played > last.played, counters.lost > last.lost
         if counters.errors > last.errors or (lost and not played):

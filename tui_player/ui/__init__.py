@@ -1,1 +1,1 @@
-"""What the listener sees: Textual, and nothing else knows it."""
+"""The user interface. Only this package imports Textual."""

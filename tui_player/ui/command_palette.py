@@ -1,4 +1,4 @@
-"""The command palette: every key's action by its name, every playlist, and what has no key."""
+"""Commands of the command palette: all key actions, all playlists, and actions without a key."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
@@ -15,7 +15,7 @@ NO_MARKUP: Final = str.maketrans("[]", "()")
 
 
 def keys_by_name(act: Callable[[str], Awaitable[object]]) -> Iterable[SystemCommand]:
-    """`act` does the action of that name."""
+    """All actions that have a key; `act` runs an action by its name."""
     for key in KEYS:
         run = partial(act, key.action)
         yield SystemCommand(key.help, f"key: {key.shown or key.keys}", run)
@@ -24,7 +24,7 @@ def keys_by_name(act: Callable[[str], Awaitable[object]]) -> Iterable[SystemComm
 def what_has_no_key(
     session: Session, shelf: Shelf, say: Callable[[str], None]
 ) -> Iterable[SystemCommand]:
-    """`say` tells the listener that it was done."""
+    """All actions that have no key; `say` shows their results to the listener."""
 
     def forget() -> None:
         session.moods.correction.forget()
@@ -41,7 +41,7 @@ def what_has_no_key(
         forget,
     )
     for name, songs in shelf.playlists.items():
-        # The palette takes names for markup while all are listed, and for text once one types.
+        # The palette reads names as markup while it lists all, and as text while one types.
         plain = shown(name).translate(NO_MARKUP)
         run = partial(queue, name)
         yield SystemCommand(f"Queue the playlist {plain}", f"{len(songs)} songs", run)

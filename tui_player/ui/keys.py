@@ -1,4 +1,4 @@
-"""Every key of the player: one table for the bindings, the help and the command palette."""
+"""Keys of the player: one table for the bindings, the help and the command palette."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,17 +10,17 @@ from tui_player.expression.classes import FER2013_CLASSES
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One action of the player screen and the keys that do it."""
+    """One action of the player screen and its keys."""
 
     keys: str
-    """Textual's names, separated by commas."""
+    """Textual's key names, separated by commas."""
     action: str
     label: str
-    """For the footer."""
+    """Label in the footer."""
     help: str
     group: str
     shown: str = ""
-    """How the help shows the keys, where Textual's names would puzzle."""
+    """Keys as the help shows them, if Textual's names are not clear."""
 
 
 _MOODS: Final = tuple(
@@ -31,23 +31,23 @@ _MOODS: Final = tuple(
 KEYS: Final = (
     Key("space", "play_pause", "Play", "Play or pause", "Playing"),
     Key("n", "next", "Next", "Next song (counts as a skip)", "Playing"),
-    Key("p", "previous", "", "To its start, or to the song before", "Playing"),
+    Key("p", "previous", "", "To the song's start, or to the previous song", "Playing"),
     Key("left", "seek(-1)", "", "A step back (5 seconds, if not set otherwise)", "Playing", "←"),
     Key("right", "seek(1)", "", "A step forward", "Playing", "→"),
     Key("plus,equals_sign", "volume(1)", "", "Louder", "Playing", "+"),
     Key("minus", "volume(-1)", "", "Softer", "Playing", "-"),
-    Key("v", "mute", "Mute", "Mute, and back", "Playing"),
+    Key("v", "mute", "Mute", "Mute or unmute", "Playing"),
     Key("r", "repeat", "Repeat", "Repeat: off, one, all", "Playing"),
-    Key("z", "shuffle", "Shuffle", "Shuffle: random picks, and back", "Playing"),
-    Key("l", "like", "Like", "Like what plays (in the library: that song); again: not", "Feedback"),
-    Key("d", "dislike", "Dislike", "Dislike it; again: not", "Feedback"),
+    Key("z", "shuffle", "Shuffle", "Shuffle on or off", "Playing"),
+    Key("l", "like", "Like", "Like this song (library: at cursor); again: undo", "Feedback"),
+    Key("d", "dislike", "Dislike", "Dislike it; again: undo", "Feedback"),
     *_MOODS,
-    Key("0", "release_mood", "By camera", "Back to what the camera sees", "Mood"),
+    Key("0", "release_mood", "By camera", "Back to the camera's mood", "Mood"),
     Key("w", "wrong", "Wrong", "That reading is wrong", "Mood"),
     Key("c", "app.camera", "Camera", "Camera on or off", "Mood"),
     Key("m", "strategy", "Strategy", "Strategy: match, uplift, calm, stay", "Mood"),
     Key("M", "app.lead", "Lead", "Lead me from this mood to another", "Mood"),
-    Key("e", "app.weights", "Weights", "What counts in the queue: sliders", "Mood"),
+    Key("e", "app.weights", "Weights", "Sliders: how much each reason counts", "Mood"),
     Key("slash", "search", "Find", "Search the library", "Library", "/"),
     Key("b", "browse", "Library", "Library or queue", "Library"),
     Key("s", "app.scan", "Scan", "Scan folders into the library; again: stop", "Library"),
@@ -62,23 +62,23 @@ LIST_KEYS: Final = (
     ("enter", "Play the song under the cursor"),
     ("shift+↑ shift+↓", "Move it in the queue; it then stays there"),
     ("x", "Take it out of the queue"),
-    ("a / A", "In the library: queue it behind what you queued / next"),
-    ("o / O", "In the library: sort by the next column / the other way round"),
-    ("~ ≡", "In the library: a genre as heard; the same recording as another"),
+    ("a / A", "In the library: queue it after your songs / play it next"),
+    ("o / O", "In the library: sort by the next column / reverse the order"),
+    ("~ ≡", "In the library: a guessed genre; a copy of another recording"),
     ("j k g G", "Down, up, to the top, to the end"),
 )
-"""Keys that the lists themselves handle, for the help."""
+"""Keys of the lists, for the help."""
 
 
 FOOTER: Final = (
     *("space", "n", "l", "d", "c", "m", "slash", "question_mark", "q"),
     *("b", "s", "M", "w", "0", "z", "r", "v", "t", "e", "f"),
 )
-"""The footer's keys, the most wanted first: a narrow terminal shows what there is room for."""
+"""Keys in the footer, the most useful first; a narrow terminal shows only the first ones."""
 
 
 def bindings() -> list[BindingType]:
-    """The table as Textual wants it, in the footer's order."""
+    """Bindings for Textual, in the footer's order."""
 
     def place(key: Key) -> int:
         return FOOTER.index(key.keys) if key.keys in FOOTER else len(FOOTER)

@@ -1,4 +1,4 @@
-"""What the interface knows of the library: a copy of the store's songs for showing."""
+"""The interface's copy of the library."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,64 +6,64 @@ from tui_player.library.song import Song, SongId
 
 
 class Shelf:
-    """All songs by id, their folders and playlists, and what is being done about them."""
+    """Songs by id, folders, playlists, and the current activity."""
 
     def __init__(self) -> None:
         self._songs: dict[SongId, Song] = {}
         self._present: list[Song] | None = None
-        """Worked out when asked for: the top line counts them at every turn."""
+        """Cache for `present`, which the top line needs often."""
         self.folders: list[str] = []
         self.unread: dict[str, str] = {}
-        """What the last scan could not read and made no song of, by path, with the reason."""
+        """Reason by path for files that the last scan could not read and that are not songs."""
         self.playlists: dict[str, Sequence[SongId]] = {}
         self.activity = ""
-        """What goes on, for the top line."""
+        """Current activity for the top line; empty if there is none."""
         self.scanning = False
         self.read_only = False
-        """Another player has the library: this one shows it."""
+        """Whether another player has the library open for writing."""
 
     def fill(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
-        """These are all the songs and folders."""
+        """Replace all songs and folders."""
         self._songs = {song.id: song for song in songs}
         self._present = None
         self.folders = list(folders)
 
     def update(self, songs: Iterable[Song]) -> None:
-        """These songs are new or have changed."""
+        """Add or replace these songs."""
         for song in songs:
             self._songs[song.id] = song
             self.unread.pop(song.path, None)
         self._present = None
 
     def could_not_read(self, failures: Iterable[tuple[str, str]]) -> None:
-        """What a scan that has ended could not read; of songs that is known already."""
+        """Take the failures of a finished scan; songs keep their own failures."""
         known = {song.path for song in self._songs.values()}
         self.unread = {path: reason for path, reason in failures if path not in known}
 
     @property
     def present(self) -> list[Song]:
-        """The songs whose files were there when last looked for."""
+        """Songs whose files existed at the last scan."""
         if self._present is None:
             self._present = [song for song in self._songs.values() if not song.missing]
         return self._present
 
     def song(self, song_id: int | None) -> Song | None:
-        """A song that is there, or None."""
+        """The song with this id if its file exists, else None."""
         song = None if song_id is None else self._songs.get(SongId(song_id))
         return None if song is None or song.missing else song
 
     def playlist(self, name: str) -> list[Song]:
-        """The songs of a playlist that are there."""
+        """Songs of a playlist whose files exist."""
         songs = (self.song(song_id) for song_id in self.playlists.get(name, ()))
         return [song for song in songs if song is not None]
 
     @property
     def state(self) -> str:
-        """What goes on, else what always holds, for the top line."""
+        """Text for the top line: the activity, else "read-only" if it is."""
         return self.activity or ("read-only" if self.read_only else "")
 
     @property
     def failures(self) -> list[tuple[str, str]]:
-        """Path and reason of every file and folder that could not be read."""
+        """Path and reason of all files and folders that could not be read."""
         broken = {song.path: song.failure for song in self.present if song.failure}
         return list((self.unread | broken).items())

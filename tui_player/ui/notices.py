@@ -1,4 +1,4 @@
-"""Notices: lines of unknown origin that must neither steer the terminal nor be read as markup."""
+"""Notices with texts of unknown origin: no control characters, no markup."""
 
 from textual.app import App
 from textual.notifications import SeverityLevel
@@ -7,7 +7,7 @@ from tui_player.text import printable
 
 
 class Notices(App[None]):
-    """An app whose notices show what they are given, whatever it is."""
+    """An app whose notices show every text as plain text."""
 
     def notify(
         self,
@@ -18,9 +18,9 @@ class Notices(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a notice for `timeout` seconds; its text comes from tags and file names too.
+        """Show a notice for `timeout` seconds.
 
-        So it is never markup, whatever `markup` says: Textual's screens and widgets say that it is.
+        `markup` is ignored: the text can contain tags and file names, so it is never markup.
         """
         del markup
         super().notify(
@@ -28,9 +28,9 @@ class Notices(App[None]):
         )
 
     def say(self, text: str) -> None:
-        """One line for the listener."""
+        """Show a line to the listener."""
         self.notify(text)
 
     def complain(self, text: str) -> None:
-        """One line for the listener about what went wrong."""
+        """Show an error to the listener in one line."""
         self.notify(text, severity="error", timeout=10)

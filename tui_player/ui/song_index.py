@@ -1,4 +1,4 @@
-"""Songs found by words and put in order, fast enough for every key press at 100,000 songs."""
+"""Search and sort index, fast enough for each key press with 100,000 songs."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from tui_player.library.song import Song, SongId
 from tui_player.text import without_accents as plain
 
 SortKey = Any
-"""What a column is sorted by; None, where the song has nothing there, stands last both ways."""
+"""Sort key of a column; None (the song has no value) is last in both directions."""
 
 
 def _by_album(song: Song) -> str:
@@ -35,8 +35,8 @@ COLUMNS: Final[dict[str, Callable[[Song], SortKey]]] = {
     "rating": lambda song: song.rating,
     "plays": lambda song: song.plays,
 }
-"""The columns to sort by. Keys are strings where they can be: sorting those takes a third of the
-time that tuples take, in which no other thread runs."""
+"""Sort key of each column. Most keys are strings, because sorting strings takes a third of the time
+of tuples, and no other thread runs in that time."""
 
 
 def _haystack(song: Song) -> str:
@@ -51,14 +51,14 @@ def _sound(song: Song) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The last answer; the next question is mostly a narrower one."""
+    """The last search result; the next search is usually narrower."""
 
     words: tuple[str, ...]
     places: list[int]
 
 
 class SongIndex:
-    """Songs with what is searched and sorted by, worked out once. For one thread at a time."""
+    """Songs with cached search texts and sort orders. It is not thread-safe."""
 
     def __init__(self, songs: Iterable[Song] = ()) -> None:
         self._songs = list(songs)
@@ -72,9 +72,9 @@ class SongIndex:
         return len(self._songs)
 
     def select(self, query: str, column: str, descending: bool) -> list[Song]:
-        """The songs that hold every word of `query` in title, artist, album, genre or path, sorted.
+        """Sorted songs that contain each word of `query` in title, artist, album, genre or path.
 
-        Raises `KeyError` where `column` is not one of `COLUMNS`.
+        Raises `KeyError` if `column` is not one of `COLUMNS`.
         """
         order, words = self._order(column, descending), tuple(plain(query).split())
         if words:
@@ -86,7 +86,7 @@ class SongIndex:
 
     @property
     def copies(self) -> frozenset[SongId]:
-        """The songs that are the same recording as one that came before them."""
+        """Songs that are the same recording as an earlier song."""
         if self._copies is None:
             from tui_player.library.duplicates import groups
 
@@ -97,7 +97,7 @@ class SongIndex:
         return self._copies
 
     def _search(self, words: tuple[str, ...]) -> list[int]:
-        """In the order in which the songs lie in memory: any other takes several times as long."""
+        """Search in memory order, which is several times as fast as any other order."""
         haystacks = self._haystacks
         places: Iterable[int] = self._start(words)
         for word in sorted(words, key=len, reverse=True):
@@ -106,7 +106,7 @@ class SongIndex:
         return self._found.places
 
     def _start(self, words: tuple[str, ...]) -> Iterable[int]:
-        """The last answer where it holds all that this one can, as while a word is being typed."""
+        """Places to search: the last result if the new one lies within it, else all songs."""
         found = self._found
         if found is None or not all(any(old in word for word in words) for old in found.words):
             return range(len(self._songs))
@@ -123,7 +123,7 @@ class SongIndex:
         return self._orders[column, descending]
 
     def update(self, songs: Sequence[Song]) -> None:
-        """Take these songs' new state, and new songs; what they don't change stays worked out."""
+        """Add or replace songs; caches that they don't change are kept."""
         for song in songs:
             place = self._places.get(song.id)
             if place is None:

@@ -1,4 +1,4 @@
-"""Keeping the screen clean: libraries print on file descriptor 2, where Textual draws."""
+"""Keeps libraries' messages (file descriptor 2) off the screen."""
 
 import logging
 import os
@@ -9,10 +9,10 @@ from tui_player.paths import PRIVATE_FILE_MODE, make_private_directory
 
 
 def keep_stderr_off_the_screen(log_file: Path) -> None:
-    """Give Textual a copy of the terminal, and send what goes to file descriptor 2 to the log.
+    """Redirect file descriptor 2 to the log, and let Textual draw on a copy of standard output.
 
-    The terminal is standard output: standard error may be anywhere. Call before Textual is
-    imported: it takes `sys.__stderr__` for its screen.
+    Standard error may not be the terminal. Call this before Textual is imported, because Textual
+    takes `sys.__stderr__` for its screen.
     """
     make_private_directory(log_file.parent)
     logging.basicConfig(filename=log_file, format="%(asctime)s %(name)s %(message)s")

@@ -1,4 +1,4 @@
-"""The two themes."""
+"""Themes."""
 
 from typing import Final
 
@@ -65,11 +65,11 @@ LIGHT_16: Final = Theme(
     variables={"primary-muted": "#aaaaaa"},
 )
 THEMES: Final[dict[str, Theme]] = {ThemeName.DARK: DARK, ThemeName.LIGHT: LIGHT}
-"""By the names that the configuration uses."""
+"""Themes by their names in the configuration."""
 THEMES_16: Final[dict[str, Theme]] = {ThemeName.DARK: DARK_16, ThemeName.LIGHT: LIGHT_16}
-"""The same for terminals of 16 colours, in which soft ones would all become grey."""
+"""Themes for terminals with 16 colours, where soft colours would all become grey."""
 
 
 def themes_for(color_system: str | None) -> dict[str, Theme]:
-    """The two themes for what Rich found the terminal able to show."""
+    """The themes for the colour system that Rich detected."""
     return THEMES_16 if color_system in {"standard", "windows"} else THEMES

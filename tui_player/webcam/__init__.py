@@ -1,4 +1,4 @@
-"""Looking at the listener: frame sources, and the thread that reads them beside the interface."""
+"""Frame sources (camera, video, pictures), and the thread that reads expressions from them."""
 
 from tui_player.webcam.reader import WebcamReader
 from tui_player.webcam.sources import FrameSource, open_source

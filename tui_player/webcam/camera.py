@@ -1,4 +1,4 @@
-"""A camera of this machine."""
+"""A camera as a frame source."""
 
 import time
 from typing import Final
@@ -12,16 +12,16 @@ from tui_player.errors import VisionError
 WIDTH: Final = 640
 HEIGHT: Final = 480
 QUEUED_FRAMES: Final = 5
-"""The most that a driver keeps."""
+"""Largest number of frames that a driver keeps in its queue."""
 WAITED_S: Final = 0.005
-"""A grab that takes longer had to wait for its frame, which is therefore new."""
+"""A grab that takes longer than this waited for a new frame."""
 
 
 class CameraSource:
-    """The newest frame of a camera."""
+    """Frame source that gives the newest frame of a camera."""
 
     def __init__(self, index: int) -> None:
-        """Open camera `index`; VisionError if it is not there, busy or forbidden."""
+        """Open camera `index`; raises `VisionError` if it is missing, busy or forbidden."""
         self.name = f"camera {index}"
         self._capture = cv2.VideoCapture(index)
         if not self._capture.isOpened():
@@ -32,8 +32,8 @@ class CameraSource:
         self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
 
     def read(self) -> NDArray[np.uint8] | None:
-        """The newest frame; None while the camera gives none."""
-        # Frames wait in a queue since the last look, and would be half a second old.
+        """Return the newest frame; None while the camera gives none."""
+        # The driver's queue holds frames that are up to half a second old: skip them.
         for _ in range(QUEUED_FRAMES):
             start = time.monotonic()
             if not self._capture.grab():

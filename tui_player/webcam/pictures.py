@@ -1,4 +1,4 @@
-"""Pictures, shown one after the other."""
+"""Picture files as a frame source."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -18,12 +18,12 @@ SECONDS_EACH: Final = 1.0
 
 
 def is_picture(path: Path) -> bool:
-    """Whether its name says so."""
+    """Whether the file's name has a picture's suffix."""
     return path.suffix.lower() in SUFFIXES
 
 
 def pictures_in(folder: Path) -> list[Path]:
-    """The pictures of a folder by name; VisionError if there is none."""
+    """Pictures in a folder, sorted by name; raises `VisionError` if there are none."""
     pictures = sorted(path for path in folder.iterdir() if is_picture(path) and path.is_file())
     if not pictures:
         raise VisionError(f"{folder}: no pictures in this folder")
@@ -31,12 +31,12 @@ def pictures_in(folder: Path) -> list[Path]:
 
 
 class PicturesSource:
-    """The picture that is on at this moment, one a second, in a loop."""
+    """Frame source that shows pictures in a loop, one a second."""
 
     def __init__(
         self, name: str, pictures: Sequence[Path], clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """Show `pictures`; VisionError if none can be read. `clock` gives seconds."""
+        """Show `pictures`; raises `VisionError` if none can be read. `clock` gives seconds."""
         self.name = name
         self._pictures = pictures
         self._clock = clock
@@ -47,7 +47,7 @@ class PicturesSource:
             raise VisionError(f"{name}: no picture that can be read")
 
     def read(self) -> NDArray[np.uint8] | None:
-        """The picture of now, or the next one that is not damaged; None if all are."""
+        """Return the current picture, or the next readable one; None if all are damaged."""
         turn = int((self._clock() - self._start) / SECONDS_EACH) % len(self._pictures)
         if turn != self._shown:
             self._shown = turn
@@ -62,14 +62,14 @@ class PicturesSource:
         return None
 
     def close(self) -> None:
-        """Forget the picture."""
+        """Release the picture."""
         self._frame = None
 
 
 def _read(path: Path) -> NDArray[np.uint8] | None:
-    """None if the file is damaged, empty, too large or gone."""
+    """Read a picture; None if the file is damaged, empty, too large or gone."""
     try:
-        # By its bytes: OpenCV can't take every file name.
+        # OpenCV can't open every file name, so it gets the bytes.
         image = cv2.imdecode(np.fromfile(path, dtype=np.uint8), cv2.IMREAD_COLOR)
     except (OSError, cv2.error):
         return None

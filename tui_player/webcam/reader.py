@@ -1,4 +1,4 @@
-"""The thread that looks at the listener."""
+"""Reads expressions from a frame source in a thread."""
 
 import logging
 import threading
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from tui_player.models.emotion import ExpressionReader
 
 DEFAULTS: Final = MoodSettings()
-SLOWEST: Final = 0.1
-"""Readings per second, whatever the settings say."""
+MIN_READINGS_PER_SECOND: Final = 0.1
+"""Lower limit for the setting `readings_per_second`."""
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 5.0
-"""Between two attempts to open a source; doubled from the first on."""
-MISSES: Final = 3
-"""So many looks without a frame, and the source is opened anew."""
+"""Pauses between two attempts to open a source double from the first to this, seconds."""
+MAX_MISSED_FRAMES: Final = 3
+"""A source is opened again after this number of reads in a row without a frame."""
 STOP_PATIENCE_S: Final = 0.5
-"""A camera that hangs is left to itself after this."""
+"""Longest wait for the thread to end, seconds; a camera can hang."""
 
 log = logging.getLogger(__name__)
 
 
 class WebcamReader:
-    """Reads the listener's face beside the interface, from `start` to `stop`.
+    """Reads the listener's face in a thread, from `start` to `stop`.
 
-    `on_reading` is called on the reader's thread. Whatever goes wrong there, a camera that is
-    missing, busy or pulled out, becomes a reading with the reason `NO_CAMERA`, and is tried again.
+    `on_reading` is called on that thread. A failure, such as a missing, busy or unplugged camera,
+    gives a reading with the reason `NO_CAMERA`; then the source is opened again.
     """
 
     def __init__(
@@ -46,76 +46,75 @@ class WebcamReader:
         min_confidence: float = DEFAULTS.min_confidence,
         opener: Callable[[str], FrameSource] = open_source,
     ) -> None:
-        period_s = 1 / max(readings_per_second, SLOWEST)
-        self._new_watch = partial(
-            _Watch, partial(opener, spec), on_reading, period_s, min_confidence
+        period_s = 1 / max(readings_per_second, MIN_READINGS_PER_SECOND)
+        self._new_thread = partial(
+            _ReaderThread, partial(opener, spec), on_reading, period_s, min_confidence
         )
-        self._watch: _Watch | None = None
+        self._thread: _ReaderThread | None = None
 
     def start(self) -> None:
-        """Begin to look; nothing happens if it looks already."""
-        if self._watch is None:
-            self._watch = self._new_watch()
-            self._watch.start()
+        """Start reading; does nothing if it has started already."""
+        if self._thread is None:
+            self._thread = self._new_thread()
+            self._thread.start()
 
     def stop(self) -> None:
-        """Stop looking and let go of the source; returns at once, even if the camera hangs."""
-        if self._watch is not None:
-            self._watch.stopped.set()
-            self._watch.join(STOP_PATIENCE_S)
-            self._watch = None
+        """Stop reading and close the source; takes at most 0.5 s, even if the camera hangs."""
+        if self._thread is not None:
+            self._thread.stopped.set()
+            self._thread.join(STOP_PATIENCE_S)
+            self._thread = None
 
 
-class _Watch(threading.Thread):
-    """One stretch of looking. A daemon: a camera that hangs can't keep the player from leaving."""
+class _ReaderThread(threading.Thread):
+    """Thread between one `start` and `stop`. It is a daemon: a hung camera can't block the exit."""
 
     def __init__(
         self,
-        open_again: Callable[[], FrameSource],
+        opener: Callable[[], FrameSource],
         on_reading: Callable[[Reading], None],
         period_s: float,
         min_confidence: float,
     ) -> None:
         super().__init__(name="webcam", daemon=True)
         self.stopped = threading.Event()
-        self._open_again = open_again
+        self._opener = opener
         self._on_reading = on_reading
         self._period_s = period_s
         self._min_confidence = min_confidence
         self._pause_s = FIRST_PAUSE_S
-        self._wrong: str | None = None
-        """What went wrong last."""
+        self._last_error: str | None = None
         self._reader: ExpressionReader | None = None
 
     def run(self) -> None:
-        """Look until stopped, through one opened source after another."""
+        """Read until stopped; opens the source again whenever it is lost."""
         while not self.stopped.is_set():
             try:
-                expressions = self._expressions()  # first: no camera is switched on in vain
-                if self.stopped.is_set():  # in the seconds that this took
+                expressions = self._expressions()  # before the camera's light goes on
+                if self.stopped.is_set():  # loading takes seconds
                     return
-                with closing(self._open_again()) as source:
-                    self._look_through(source, expressions)
+                with closing(self._opener()) as source:
+                    self._read_from(source, expressions)
             except VisionError as error:
-                if self._is_news(error):
+                if self._is_new(error):
                     log.warning("%s", error)
             except Exception as error:
-                # The last boundary: the music goes on, whatever a camera's driver does.
-                if self._is_news(error):
-                    log.exception("looking at the listener failed")
+                # Whatever a camera's driver does, the music must go on.
+                if self._is_new(error):
+                    log.exception("reading the camera failed")
             self._report(Reading(None, NoReading.NO_CAMERA))
             self.stopped.wait(self._pause_s)
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
 
-    def _is_news(self, error: Exception) -> bool:
-        """Not so where the same went wrong the last time, too: it is tried again for hours."""
-        before, self._wrong = self._wrong, str(error)
-        return self._wrong != before
+    def _is_new(self, error: Exception) -> bool:
+        """Whether this error differs from the last one, so that retries do not fill the log."""
+        before, self._last_error = self._last_error, str(error)
+        return self._last_error != before
 
-    def _look_through(self, source: FrameSource, expressions: "ExpressionReader") -> None:
-        """Read from `source` until it is lost or the watch is stopped."""
+    def _read_from(self, source: FrameSource, expressions: "ExpressionReader") -> None:
+        """Read from `source` until it is lost or the thread is stopped."""
         misses = 0
-        while misses < MISSES and not self.stopped.is_set():
+        while misses < MAX_MISSED_FRAMES and not self.stopped.is_set():
             start = time.monotonic()
             frame = source.read()
             if frame is None:
@@ -123,11 +122,11 @@ class _Watch(threading.Thread):
             else:
                 misses = 0
                 self._report(expressions.read(frame))
-                self._pause_s, self._wrong = FIRST_PAUSE_S, None
+                self._pause_s, self._last_error = FIRST_PAUSE_S, None
             self.stopped.wait(max(0.0, self._period_s - (time.monotonic() - start)))
 
     def _expressions(self) -> "ExpressionReader":
-        """The networks, loaded here so that nothing waits for them."""
+        """Load the networks once, on this thread, so that nothing else waits for them."""
         if self._reader is None:
             from tui_player.models.emotion import ExpressionReader
 

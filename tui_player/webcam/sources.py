@@ -1,4 +1,4 @@
-"""What frames come from: a camera, a video file or pictures. None is ever written anywhere."""
+"""Frame sources: a camera, a video file or pictures. Frames are never stored."""
 
 import re
 from typing import TYPE_CHECKING, Protocol
@@ -14,22 +14,22 @@ CAMERA = re.compile(r"(?:/dev/video)?([0-9]{1,3})")
 
 
 class FrameSource(Protocol):
-    """Gives the frame of this moment."""
+    """A source that gives its current frame."""
 
     name: str
-    """What the listener knows it by."""
+    """Name for the listener."""
 
     def read(self) -> "NDArray[np.uint8] | None":
-        """The frame [H, W, 3], BGR; None if there is none just now. VisionError if it is lost."""
+        """The current frame [H, W, 3], BGR, or None. Raises `VisionError` if the source is lost."""
 
     def close(self) -> None:
-        """Let go of it; a camera's light goes off."""
+        """Close the source; a camera's light goes off."""
 
 
 def open_source(spec: str) -> FrameSource:
     """Open a camera by number, a video or picture file, or a folder of pictures.
 
-    Raises `VisionError` where that can't be read.
+    Raises `VisionError` if it can't be read.
     """
     from tui_player.models.emotion import opencv
     from tui_player.webcam.camera import CameraSource

@@ -1,4 +1,4 @@
-"""A video file, shown as if it were live."""
+"""A video file as a frame source, played in real time."""
 
 import time
 from collections.abc import Callable
@@ -12,32 +12,33 @@ from numpy.typing import NDArray
 from tui_player.errors import VisionError
 
 PLAUSIBLE_RATES: Final = (1.0, 240.0)
-"""Frames per second that are believed."""
+"""Plausible range of the stated frame rate, frames per second."""
 USUAL_RATE: Final = 25.0
-"""Taken where the file states none of these."""
+"""Frame rate if the stated one is not plausible, frames per second."""
 LONGEST_SKIP_S: Final = 30.0
-"""After a longer pause (a sleeping machine) the video goes on where it was."""
+"""After a longer pause (the machine slept) the video continues where it was."""
 
 
 def open_video(path: Path) -> "cv2.VideoCapture":
-    """What OpenCV makes of a file, by its number: it reads some names as patterns, and can't take
-    those that are not UTF-8. Raises `OSError`.
+    """Open a video with OpenCV by its file descriptor. Raises `OSError`.
+
+    OpenCV takes some file names for patterns, and can't open names that are not UTF-8.
     """
     with path.open("rb") as file:
         return cv2.VideoCapture(f"/dev/fd/{file.fileno()}", cv2.CAP_FFMPEG)
 
 
 def rate_of(capture: "cv2.VideoCapture") -> float:
-    """Frames per second: as the file states, if that is plausible."""
+    """Stated frames per second if plausible, else `USUAL_RATE`."""
     stated = capture.get(cv2.CAP_PROP_FPS)
     return stated if PLAUSIBLE_RATES[0] <= stated <= PLAUSIBLE_RATES[1] else USUAL_RATE
 
 
 class VideoSource:
-    """The frame that is on at this moment of a video that plays in a loop."""
+    """Frame source that plays a video in a loop."""
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
-        """Open `path`; VisionError if it holds no frame. `clock` gives seconds."""
+        """Open `path`; raises `VisionError` if it holds no frame. `clock` gives seconds."""
         self.name = str(path)
         self._path = path
         self._clock = clock
@@ -45,10 +46,10 @@ class VideoSource:
         self._rate = rate_of(self._capture)
         self._start = clock()
         self._frame = 0
-        """Index of the frame that was grabbed last."""
+        """Index of the last frame that was grabbed."""
 
     def read(self) -> NDArray[np.uint8] | None:
-        """The frame of now; None if it is damaged."""
+        """Return the current frame; None if it is damaged."""
         due = int((self._clock() - self._start) * self._rate)
         if not 0 <= due - self._frame <= LONGEST_SKIP_S * self._rate:
             self._start = self._clock() - self._frame / self._rate
@@ -72,7 +73,7 @@ class VideoSource:
         self._frame = 0
 
     def _open(self) -> "cv2.VideoCapture":
-        """The file at its first frame."""
+        """Open the file and grab its first frame."""
         capture = open_video(self._path)
         if not capture.grab():
             capture.release()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.audio_files import write_tone
 from tests.tui_player.conftest import CommandLine
-from tui_player.commands.analyse import FEW
+from tui_player.commands.analyse import FEW_FILES
 from tui_player.errors import AudioError
 from tui_player.models import music
 from tui_player.models.music.hearing import Hearing
@@ -25,7 +25,7 @@ HEARD = Hearing(
 
 @pytest.fixture(autouse=True)
 def ear(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hears the same in every file, and nothing in broken ones."""
+    """Fake the network: every file has the same result, and broken files fail."""
 
     def hear_file(path: str) -> Hearing:
         if "broken" in path:
@@ -35,7 +35,7 @@ def ear(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(music, "hear_file", hear_file)
 
 
-def test_a_row_has_the_fields_of_the_contract_in_their_order(tui_player: CommandLine) -> None:
+def test_a_json_row_has_its_documented_fields_in_order(tui_player: CommandLine) -> None:
     outcome = tui_player("analyse", "song.ogg", "--json")
     assert outcome.status == 0
     assert outcome.out == (
@@ -45,7 +45,7 @@ def test_a_row_has_the_fields_of_the_contract_in_their_order(tui_player: Command
     )
 
 
-def test_a_file_that_can_not_be_read_is_named_and_the_others_are_heard(
+def test_an_unreadable_file_is_named_and_the_others_are_analysed(
     tui_player: CommandLine, tmp_path: Path
 ) -> None:
     outcome = tui_player("analyse", str(tmp_path / "broken.ogg"), "song.ogg")
@@ -56,11 +56,11 @@ def test_a_file_that_can_not_be_read_is_named_and_the_others_are_heard(
     )
 
 
-def test_many_files_are_heard_by_workers_in_the_order_given(
+def test_many_files_are_analysed_by_workers_in_the_given_order(
     tui_player: CommandLine, tmp_path: Path
 ) -> None:
-    """By the real network: workers are other processes, which no fixture reaches."""
-    paths = [str(write_tone(tmp_path / f"{number}.wav", 9.0)) for number in range(FEW)]
+    """This uses the real network, because fixtures don't reach worker processes."""
+    paths = [str(write_tone(tmp_path / f"{number}.wav", 9.0)) for number in range(FEW_FILES)]
     (tmp_path / "text.mp3").write_text("no music")
     paths.insert(3, str(tmp_path / "text.mp3"))
     outcome = tui_player("analyse", *paths, "--json")

@@ -25,7 +25,7 @@ LESS = Finding("camera", Status.WARNING, "none found", "nothing needs one")
 WRONG = Finding("faces", Status.ERROR, "missing", "install again")
 
 
-def test_a_row_has_the_fields_of_the_contract_in_their_order(
+def test_a_json_row_has_its_documented_fields_in_order(
     tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found(monkeypatch, FINE)
@@ -46,25 +46,25 @@ def test_only_an_error_makes_the_exit_status_1(
     assert tui_player("doctor").status == status
 
 
-def test_people_read_the_advice_below_what_was_found(
+def test_text_output_shows_the_advice_below_the_result(
     tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found(monkeypatch, LESS)
     assert tui_player("doctor").out == ("warning  camera      none found\n    nothing needs one\n")
 
 
-def test_the_networks_here_load_and_answer() -> None:
+def test_the_networks_load_and_give_results() -> None:
     assert [models.expression().status, models.music().status] == [Status.OK, Status.OK]
 
 
-def test_libvlc_and_an_output_that_there_is_not() -> None:
+def test_an_output_that_libvlc_does_not_have_is_an_error() -> None:
     findings = list(sound.checks("no-such-output"))
     assert [finding.check for finding in findings] == ["libvlc", "sound"]
     assert findings[1].status is Status.ERROR
     assert "--audio-output" in findings[1].advice
 
 
-def test_a_missing_libvlc_is_an_error_and_nothing_is_said_of_its_sound(
+def test_a_missing_libvlc_is_an_error_without_a_check_of_the_sound(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def missing() -> None:
@@ -76,13 +76,13 @@ def test_a_missing_libvlc_is_an_error_and_nothing_is_said_of_its_sound(
     assert "apt-get install" in findings[0].advice
 
 
-def test_the_output_of_the_settings_is_looked_at(tui_player: CommandLine, paths: Paths) -> None:
+def test_the_configured_output_is_checked(tui_player: CommandLine, paths: Paths) -> None:
     paths.config_file.parent.mkdir(parents=True, exist_ok=True)
     paths.config_file.write_text('[playback]\naudio_output = "puls"\n')
     assert "libVLC has no output puls" in tui_player("doctor").out
 
 
-def test_all_packages_that_the_player_needs_are_looked_for() -> None:
+def test_all_required_packages_are_checked() -> None:
     wheels = {"opencv-python-headless": "cv2", "python-vlc": "vlc"}
     needed = [re.match(r"[\w-]+", line) for line in requires("tui-player") or []]
     names = {wheels.get(match[0], match[0]) for match in needed if match}
@@ -91,7 +91,7 @@ def test_all_packages_that_the_player_needs_are_looked_for() -> None:
     assert len(machine.PACKAGES) == len(plain)
 
 
-def test_the_camera_that_there_is_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_existing_camera_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "video2").touch()
     monkeypatch.setattr(machine, "DEVICES", tmp_path)
     assert "--camera 2 tries it" in machine.camera(None).detail
@@ -110,7 +110,7 @@ def test_a_camera_that_is_named_but_missing_is_a_warning(tmp_path: Path) -> None
     assert finding.advice
 
 
-def test_a_library_that_can_not_be_made_is_an_error(tmp_path: Path) -> None:
+def test_a_library_that_can_not_be_created_is_an_error(tmp_path: Path) -> None:
     in_the_way = tmp_path / "data"
     in_the_way.touch()
     finding = library.check(in_the_way / "library")
@@ -129,7 +129,7 @@ def test_the_library_is_counted_and_its_holder_named(home: Path) -> None:
     assert "process" in finding.detail
 
 
-def test_a_library_in_use_or_too_new_is_not_to_be_moved_away(home: Path) -> None:
+def test_a_library_in_use_or_too_new_is_not_called_damaged(home: Path) -> None:
     directory = Paths.under(home).library
     with Store.open(directory):
         finding = library.check(directory, mend=True)
@@ -143,7 +143,7 @@ def test_a_library_in_use_or_too_new_is_not_to_be_moved_away(home: Path) -> None
     assert finding.advice == "update tui-player"
 
 
-def test_a_fault_in_the_library_is_named_and_mended_only_when_told_to(home: Path) -> None:
+def test_a_fault_in_the_library_is_named_and_repaired_only_on_request(home: Path) -> None:
     directory = Paths.under(home).library
     Store.open(directory).close()
     storage = JournalStorage(directory)

@@ -17,7 +17,7 @@ def picture(shade: int) -> Frame:
 
 @pytest.fixture
 def video(tmp_path: Path) -> Path:
-    """Two seconds that grow brighter, and whose name is a pattern to OpenCV."""
+    """A video of two seconds that grows brighter; OpenCV takes its name for a pattern."""
     path = tmp_path / "shot%02d.avi"
     plain = tmp_path / "plain.avi"
     code = cv2.VideoWriter.fourcc(*"MJPG")
@@ -47,12 +47,12 @@ def test_a_video_is_sampled_evenly(video: Path) -> None:
     assert [round(frame.mean(), -1) for _, frame in frames] == [0, 50, 100, 150]
 
 
-def test_every_frame_of_a_video_can_be_had(video: Path) -> None:
+def test_every_frame_of_a_video_can_be_read(video: Path) -> None:
     assert [index for index, _ in read_frames(str(video), None)] == list(range(20))
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture at all", b"\x89PNG\r\n\x1a\n"])
-def test_what_is_no_picture_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_picture_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "broken.png"
     path.write_bytes(content)
     with pytest.raises(VisionError) as refusal:
@@ -67,7 +67,7 @@ def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
         list(read_frames(str(tmp_path), 2.0))
 
 
-def test_what_is_too_large_for_a_picture_is_not_read_whole(tmp_path: Path) -> None:
+def test_a_file_too_large_for_a_picture_is_not_read_whole(tmp_path: Path) -> None:
     path = tmp_path / "holiday.mp4"
     path.touch()
     os.truncate(path, 3 << 30)

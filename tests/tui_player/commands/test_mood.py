@@ -11,7 +11,7 @@ HAPPY = Reading((0.0, 0.0, 0.0, 0.75, 0.0, 0.125, 0.125), None, (10, 20, 30, 40)
 NO_FACE = Reading(None, NoReading.NO_FACE)
 
 
-def test_a_row_has_the_fields_of_the_contract_in_their_order() -> None:
+def test_a_json_row_has_its_documented_fields_in_order() -> None:
     row = as_json("face.png", 12, HAPPY)
     assert list(row) == ["path", "frame", "box", "probabilities", "label", "confidence"]
     assert (row["frame"], row["box"], row["label"]) == (12, [10, 20, 30, 40], "happy")
@@ -26,7 +26,7 @@ def test_without_a_face_there_are_nulls() -> None:
     assert row["confidence"] == 0.0
 
 
-def test_people_read_what_it_looks_like_or_why_there_is_nothing() -> None:
+def test_text_output_shows_the_expression_or_the_reason_without_one() -> None:
     assert as_text("a.mp4", 5, HAPPY) == "a.mp4 5: looks happy (75%; surprise 12%, neutral 12%)"
     assert as_text("wall.png", 0, NO_FACE) == "wall.png 0: no face"
 

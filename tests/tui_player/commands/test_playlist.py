@@ -56,7 +56,7 @@ def test_a_file_that_can_not_be_read_stops_no_other(
     assert "road: 2 of 3" in outcome.out
 
 
-def test_a_playlist_goes_out_as_it_came_in(
+def test_an_exported_playlist_equals_the_imported_one(
     tui_player: CommandLine, road: Path, tmp_path: Path
 ) -> None:
     tui_player("playlist", "import", str(road))
@@ -74,7 +74,7 @@ def test_liked_songs_are_a_playlist(tui_player: CommandLine, paths: Paths, tmp_p
     assert (tmp_path / "liked.m3u").read_text().splitlines()[-1] == path
 
 
-def test_a_forgotten_playlist_is_gone_and_its_songs_stay(
+def test_a_removed_playlist_is_gone_and_its_songs_stay(
     tui_player: CommandLine, road: Path, paths: Paths
 ) -> None:
     tui_player("playlist", "import", str(road))
@@ -96,7 +96,7 @@ def test_no_playlist_takes_the_name_of_the_liked_songs(
     assert tui_player("playlist", "list").out == ""
 
 
-def test_a_list_of_which_nothing_is_there_is_not_kept(
+def test_a_playlist_without_known_songs_is_not_kept(
     tui_player: CommandLine, tmp_path: Path
 ) -> None:
     (tmp_path / "noise.m3u").write_bytes(bytes(range(1, 256)) * 20)

@@ -31,7 +31,7 @@ def stored(home: Path, path: Path) -> Song:
     return found
 
 
-def test_a_rating_is_stored_and_told(tui_player: CommandLine, home: Path, music: Path) -> None:
+def test_a_rating_is_stored_and_printed(tui_player: CommandLine, home: Path, music: Path) -> None:
     path = music / "plain.ogg"
     outcome = tui_player("rate", str(path), "like", "--json")
     assert (outcome.status, outcome.objects) == (0, [{"path": str(path), "rating": "like"}])
@@ -57,21 +57,21 @@ def test_a_rating_is_the_listeners_own(tui_player: CommandLine, home: Path, musi
         assert [song.rating for song in store.songs()] == [-1, 0]
 
 
-def test_a_relative_path_is_understood(
+def test_a_relative_path_finds_the_song(
     tui_player: CommandLine, music: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(music)
     assert tui_player("rate", "../music/plain.ogg", "like").status == 0
 
 
-def test_a_path_through_a_symlink_is_understood(
+def test_a_path_through_a_symlink_finds_the_song(
     tui_player: CommandLine, music: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "link").symlink_to(music)
     assert tui_player("rate", str(tmp_path / "link" / "plain.ogg"), "like").status == 0
 
 
-def test_the_true_path_of_a_song_scanned_through_a_symlink_is_understood(
+def test_the_real_path_of_a_song_scanned_through_a_symlink_finds_it(
     tui_player: CommandLine, music: Path, tmp_path: Path, home: Path
 ) -> None:
     (tmp_path / "link").symlink_to(music)
@@ -84,7 +84,7 @@ def test_the_true_path_of_a_song_scanned_through_a_symlink_is_understood(
     assert stored(home, through_link).rating == 1
 
 
-def test_a_name_that_is_not_utf_8_is_understood(tui_player: CommandLine, music: Path) -> None:
+def test_a_name_that_is_not_utf_8_finds_the_song(tui_player: CommandLine, music: Path) -> None:
     path = os.fsdecode(bytes(music) + b"/caf\xe9.ogg")
     outcome = tui_player("rate", path, "dislike", "--json")
     assert "caf\\udce9.ogg" in outcome.out
@@ -104,6 +104,6 @@ def test_a_song_that_is_not_in_the_library_is_named(tui_player: CommandLine) -> 
     assert outcome.err.startswith("tui-player: /elsewhere/plain.ogg: not in the library")
 
 
-def test_where_there_is_no_library_none_is_made(tui_player: CommandLine, home: Path) -> None:
+def test_a_rating_creates_no_library(tui_player: CommandLine, home: Path) -> None:
     assert tui_player("rate", "song.ogg", "like").status == 1
     assert not home.exists()

@@ -13,7 +13,7 @@ from tui_player.paths import Paths
 
 @pytest.fixture
 def liked(paths: Paths, tmp_path: Path) -> Path:
-    """A liked song beside one that nothing is said of."""
+    """A library with a liked and an unrated song."""
     path = write_tags(write_tone(tmp_path / "music" / "a.mp3"), title="Says", artist="Nils Frahm")
     write_tone(tmp_path / "music" / "b.flac")
     with Store.open(paths.library) as store:
@@ -22,7 +22,7 @@ def liked(paths: Paths, tmp_path: Path) -> Path:
     return path
 
 
-def test_ratings_go_out_and_into_another_library(
+def test_exported_ratings_can_be_imported_into_another_library(
     tui_player: CommandLine, liked: Path, paths: Paths, tmp_path: Path
 ) -> None:
     file = tmp_path / "ratings.jsonl"
@@ -49,7 +49,7 @@ def test_own_ratings_stay_unless_told_otherwise(
         assert at(store, liked).rating == -1
 
 
-def test_of_several_lines_about_a_song_none_undoes_another(
+def test_several_lines_about_a_song_are_merged(
     tui_player: CommandLine, liked: Path, paths: Paths, tmp_path: Path
 ) -> None:
     other = str(liked.with_name("b.flac"))
@@ -65,7 +65,7 @@ def test_of_several_lines_about_a_song_none_undoes_another(
         assert (song.rating, song.plays, song.skips) == (1, 9, 2)
 
 
-def test_what_was_set_aside_at_opening_is_said(
+def test_data_set_aside_at_opening_is_reported(
     tui_player: CommandLine, liked: Path, paths: Paths, tmp_path: Path
 ) -> None:
     assert liked.exists()
@@ -94,7 +94,7 @@ def test_a_folder_keeps_its_permissions(tui_player: CommandLine, tmp_path: Path)
     assert folder.stat().st_mode & 0o777 == 0o755
 
 
-def test_tags_are_written_on_command_and_the_song_is_not_heard_anew(
+def test_written_tags_do_not_cause_a_new_analysis(
     tui_player: CommandLine, liked: Path, paths: Paths
 ) -> None:
     assert tui_player("ratings", "write-tags").out == f"{liked}\n"

@@ -15,7 +15,7 @@ from tui_player.paths import Paths
 
 @pytest.fixture
 def scanned(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The folders that a scan, which finds nothing in them, was asked for."""
+    """Folders of the scans, which are replaced by a fake."""
     folders: list[Path] = []
 
     def scan(store: Store, wanted: list[Path], **_options: object) -> ScanReport:
@@ -50,7 +50,7 @@ def test_a_file_that_failed_is_named_with_the_reason(
     assert outcome.out == "2 added, 1 updated, 3 unchanged, 0 removed, 1 failed in 1.2 s\n"
 
 
-def test_a_folder_that_is_not_there_is_named_and_the_others_are_scanned(
+def test_a_missing_folder_is_named_and_the_others_are_scanned(
     tui_player: CommandLine, scanned: list[Path], tmp_path: Path
 ) -> None:
     outcome = tui_player("scan", str(tmp_path / "none"), str(tmp_path))
@@ -59,13 +59,13 @@ def test_a_folder_that_is_not_there_is_named_and_the_others_are_scanned(
     assert scanned == [tmp_path]
 
 
-def test_a_folder_that_may_not_be_looked_at_stops_no_other(
+def test_a_folder_without_permission_does_not_stop_the_others(
     tui_player: CommandLine,
     scanned: list[Path],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Root may look at everything: what the system says to others is the machine's edge here."""
+    """Root may read all folders, so the system's refusal is faked."""
     sealed = tmp_path / "sealed" / "music"
     stat = os.stat
 
@@ -95,7 +95,7 @@ def test_the_first_scan_wants_a_folder(tui_player: CommandLine) -> None:
     assert tui_player("scan").status == 2
 
 
-def test_a_library_in_use_is_told_by_who_uses_it(
+def test_a_library_in_use_is_reported_with_its_user(
     tui_player: CommandLine, scanned: list[Path], tmp_path: Path, home: Path
 ) -> None:
     with Store.open(Paths.under(home).library):

@@ -1,4 +1,4 @@
-"""The demo music that the program composes itself."""
+"""The demo music."""
 
 import subprocess
 import sys
@@ -88,7 +88,7 @@ def test_the_replay_gain_brings_each_file_to_the_reference_loudness(written: lis
         assert loudness_lufs(samples.T) + gain_db == pytest.approx(-18.0, abs=0.3)
 
 
-def test_what_is_heard_is_neither_silent_nor_clipped(written: list[Path]) -> None:
+def test_the_demo_is_neither_silent_nor_clipped(written: list[Path]) -> None:
     for path in written:
         samples, rate = soundfile.read(path)
         assert rate == RATE
@@ -114,7 +114,7 @@ def test_a_piece_is_the_same_each_time() -> None:
     assert np.array_equal(render(QUIET, 2.0), render(QUIET, 2.0))
 
 
-def test_what_is_there_already_is_left_alone_and_nothing_else_is_left_behind(
+def test_existing_files_are_kept_and_no_temporary_files_remain(
     folder: Path, written: list[Path]
 ) -> None:
     before = [path.stat().st_mtime_ns for path in written]
@@ -126,7 +126,7 @@ def test_what_is_there_already_is_left_alone_and_nothing_else_is_left_behind(
     assert sorted(path for path in folder.rglob("*") if path.is_file()) == sorted(written)
 
 
-def test_a_folder_that_can_not_be_made_is_an_error_of_one_line(tmp_path: Path) -> None:
+def test_a_folder_that_can_not_be_created_is_an_error_of_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(AudioError, match="can't be written to"):
         render_demo(tmp_path / "file", pieces=(LOUD,), seconds=0.5)

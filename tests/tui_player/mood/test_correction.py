@@ -1,4 +1,4 @@
-"""A listener's corrections, and what they change."""
+"""Learning from the listener's corrections."""
 
 import math
 
@@ -7,26 +7,26 @@ import pytest
 from tui_player.config import MoodSettings
 from tui_player.expression.classes import FER2013_CLASSES
 from tui_player.expression.reading import NoReading, Reading
-from tui_player.mood.correction import FURTHEST, Correction
+from tui_player.mood.correction import MAX_BIAS, Correction
 from tui_player.mood.tracker import MoodTracker
 
 SAD, NEUTRAL = FER2013_CLASSES.index("sad"), FER2013_CLASSES.index("neutral")
 
 
-def looks(**shares: float) -> tuple[float, ...]:
+def probabilities(**shares: float) -> tuple[float, ...]:
     rest = (1 - sum(shares.values())) / (7 - len(shares))
     return tuple(shares.get(label, rest) for label in FER2013_CLASSES)
 
 
-SAD_FACE = looks(sad=0.55, neutral=0.35)
+SAD_FACE = probabilities(sad=0.55, neutral=0.35)
 
 
-def test_nothing_is_changed_before_anything_was_said() -> None:
+def test_nothing_is_changed_without_corrections() -> None:
     assert Correction().applied(SAD_FACE) == SAD_FACE
     assert Correction().biases == {}
 
 
-def test_a_label_that_was_denied_is_read_less_often() -> None:
+def test_a_label_called_wrong_is_read_less_often() -> None:
     correction = Correction()
     correction.denied("sad", SAD_FACE)
     corrected = correction.applied(SAD_FACE)
@@ -35,7 +35,7 @@ def test_a_label_that_was_denied_is_read_less_often() -> None:
     assert sum(corrected) == pytest.approx(1)
 
 
-def test_a_label_that_was_said_instead_is_read_more_often() -> None:
+def test_a_label_set_by_hand_is_read_more_often() -> None:
     correction = Correction()
     for _ in range(3):
         correction.said("neutral", correction.applied(SAD_FACE))
@@ -43,9 +43,9 @@ def test_a_label_that_was_said_instead_is_read_more_often() -> None:
     assert corrected[NEUTRAL] > corrected[SAD]
 
 
-def test_what_is_confirmed_changes_little() -> None:
+def test_a_confirmed_label_changes_little() -> None:
     correction = Correction()
-    correction.said("happy", looks(happy=0.98))
+    correction.said("happy", probabilities(happy=0.98))
     assert all(abs(bias) < 0.02 for bias in correction.biases.values())
 
 
@@ -54,7 +54,7 @@ def test_corrections_stay_small_however_often_they_are_made() -> None:
     for _ in range(1000):
         correction.denied("sad", SAD_FACE)
         correction.said("angry", SAD_FACE)
-    assert max(map(abs, correction.biases.values())) <= FURTHEST
+    assert max(map(abs, correction.biases.values())) <= MAX_BIAS
 
 
 def test_corrections_are_kept_and_forgotten() -> None:
@@ -68,7 +68,7 @@ def test_corrections_are_kept_and_forgotten() -> None:
 
 def test_a_damaged_file_does_no_harm() -> None:
     odd = Correction({"sad": math.nan, "angry": 1e9, "who": 1.0})
-    assert odd.biases == {"angry": FURTHEST}
+    assert odd.biases == {"angry": MAX_BIAS}
 
 
 def shown(tracker: MoodTracker, start: float) -> str:
@@ -90,14 +90,14 @@ def test_the_tracker_learns_from_wrong_and_from_hand_set_moods() -> None:
     assert shown(tracker, 1000) == "neutral", "also when the label is no longer put aside"
 
 
-def test_a_mood_set_where_nothing_was_seen_teaches_nothing() -> None:
+def test_a_mood_set_without_readings_teaches_nothing() -> None:
     tracker = MoodTracker(MoodSettings())
     tracker.set_by_hand("happy", 0)
     tracker.wrong(1)
     assert tracker.correction.biases == {}
 
 
-def test_a_reading_that_is_hardly_seen_any_more_teaches_nothing() -> None:
+def test_an_old_reading_teaches_nothing() -> None:
     tracker = MoodTracker(MoodSettings())
     assert shown(tracker, 0) == "sad"
     for second in range(60):
@@ -107,17 +107,17 @@ def test_a_reading_that_is_hardly_seen_any_more_teaches_nothing() -> None:
     assert tracker.correction.biases == {}
 
 
-def test_the_first_look_can_be_wrong_but_teaches_nothing() -> None:
+def test_the_first_reading_can_be_wrong_but_teaches_nothing() -> None:
     tracker = MoodTracker(MoodSettings())
-    tracker.observe(Reading(looks(sad=0.98), None), 0)
+    tracker.observe(Reading(probabilities(sad=0.98), None), 0)
     assert tracker.wrong(0.5) == "neutral"
     assert tracker.correction.biases == {}
 
 
-def test_neutral_that_is_only_assumed_is_not_learnt_from() -> None:
+def test_the_assumed_neutral_start_teaches_nothing() -> None:
     tracker = MoodTracker(MoodSettings())
     for second in range(60):
-        tracker.observe(Reading(looks(sad=0.98), None), second)
+        tracker.observe(Reading(probabilities(sad=0.98), None), second)
     for second in range(20):
         tracker.observe(Reading(None, NoReading.NO_FACE), 60 + second)
     tracker.set_by_hand("sad", 80)

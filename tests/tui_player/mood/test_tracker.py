@@ -10,7 +10,7 @@ SETTINGS = MoodSettings(smoothing_s=4, hysteresis=0.1, dwell_s=20, decay_s=30)
 NOBODY = Reading(None, NoReading.NO_FACE)
 
 
-def looks(label: str, share: float = 0.9) -> Reading:
+def face(label: str, share: float = 0.9) -> Reading:
     rest = (1 - share) / (len(FER2013_CLASSES) - 1)
     return Reading(tuple(share if name == label else rest for name in FER2013_CLASSES), None)
 
@@ -18,7 +18,7 @@ def looks(label: str, share: float = 0.9) -> Reading:
 def watch(
     tracker: MoodTracker, reading: Reading, start: float, seconds: float, step: float = 0.5
 ) -> float:
-    """Observe `reading` again and again for `seconds`; the time at the end."""
+    """Observe `reading` repeatedly for `seconds`; returns the time at the end."""
     for turn in range(int(seconds / step)):
         tracker.observe(reading, start + turn * step)
     return start + seconds
@@ -34,8 +34,8 @@ def test_nothing_is_known_at_the_start(tracker: MoodTracker) -> None:
     assert tracker.history == []
 
 
-def test_one_look_is_not_yet_a_mood(tracker: MoodTracker) -> None:
-    mood = tracker.observe(looks("happy"), 0)
+def test_one_reading_is_not_yet_a_mood(tracker: MoodTracker) -> None:
+    mood = tracker.observe(face("happy"), 0)
     assert mood.label == "neutral"
     assert 0 < mood.valence < 0.2
     assert mood.source is MoodSource.CAMERA
@@ -43,7 +43,7 @@ def test_one_look_is_not_yet_a_mood(tracker: MoodTracker) -> None:
 
 
 def test_an_expression_that_lasts_becomes_the_mood(tracker: MoodTracker) -> None:
-    watch(tracker, looks("happy"), 0, 20)
+    watch(tracker, face("happy"), 0, 20)
     assert tracker.mood.label == "happy"
     assert tracker.mood.confidence == pytest.approx(0.9, abs=0.02)
     assert tracker.mood.valence > 0.6
@@ -51,57 +51,57 @@ def test_an_expression_that_lasts_becomes_the_mood(tracker: MoodTracker) -> None
 
 
 def test_valence_and_arousal_are_expectations_over_the_classes(tracker: MoodTracker) -> None:
-    watch(tracker, looks("sad", 1.0), 0, 120)
+    watch(tracker, face("sad", 1.0), 0, 120)
     assert (tracker.mood.valence, tracker.mood.arousal) == pytest.approx(COORDINATES["sad"])
 
 
 def test_smoothing_does_not_depend_on_the_rate_of_readings() -> None:
     slow, fast = MoodTracker(SETTINGS), MoodTracker(SETTINGS)
-    slow.observe(looks("happy"), 0)
-    fast.observe(looks("happy"), 0)
+    slow.observe(face("happy"), 0)
+    fast.observe(face("happy"), 0)
     for turn in range(1, 6):
-        slow.observe(looks("happy"), turn)
+        slow.observe(face("happy"), turn)
     for turn in range(1, 51):
-        fast.observe(looks("happy"), turn / 10)
+        fast.observe(face("happy"), turn / 10)
     assert slow.mood.valence == pytest.approx(fast.mood.valence)
 
 
 def test_a_flickering_expression_keeps_its_label(tracker: MoodTracker) -> None:
-    watch(tracker, looks("neutral"), 0, 10)
+    watch(tracker, face("neutral"), 0, 10)
     labels = set()
     for turn in range(60):
-        reading = looks("sad" if turn % 2 else "neutral", 0.6)
+        reading = face("sad" if turn % 2 else "neutral", 0.6)
         labels.add(tracker.observe(reading, 10 + turn / 2).label)
     assert labels == {"neutral"}
 
 
 def test_the_queue_follows_after_the_dwell_time(tracker: MoodTracker) -> None:
-    changed = watch(tracker, looks("happy"), 0, 18)
+    changed = watch(tracker, face("happy"), 0, 18)
     assert tracker.mood.label == "happy"
     assert tracker.settled.label == "neutral"
-    watch(tracker, looks("happy"), changed, 20)
+    watch(tracker, face("happy"), changed, 20)
     assert tracker.settled.label == "happy"
 
 
 def test_the_queue_does_not_follow_a_short_smile(tracker: MoodTracker) -> None:
-    now = watch(tracker, looks("neutral"), 0, 30)
+    now = watch(tracker, face("neutral"), 0, 30)
     for _ in range(5):
-        now = watch(tracker, looks("happy"), now, 10)
+        now = watch(tracker, face("happy"), now, 10)
         assert tracker.mood.label == "happy"
-        now = watch(tracker, looks("neutral"), now, 15)
+        now = watch(tracker, face("neutral"), now, 15)
     assert tracker.settled.label == "neutral"
 
 
 def test_the_queue_follows_a_mood_that_grows_under_the_same_label(tracker: MoodTracker) -> None:
-    now = watch(tracker, looks("happy", 0.5), 0, 60)
+    now = watch(tracker, face("happy", 0.5), 0, 60)
     before = tracker.settled
-    watch(tracker, looks("happy", 1.0), now, 60)
+    watch(tracker, face("happy", 1.0), now, 60)
     assert (before.label, tracker.settled.label) == ("happy", "happy")
     assert tracker.settled.valence > before.valence + 0.2
 
 
-def test_an_empty_chair_goes_back_to_neutral(tracker: MoodTracker) -> None:
-    now = watch(tracker, looks("happy"), 0, 60)
+def test_without_a_face_the_mood_returns_to_neutral(tracker: MoodTracker) -> None:
+    now = watch(tracker, face("happy"), 0, 60)
     happy = tracker.mood
     now = watch(tracker, NOBODY, now, 30)
     assert tracker.mood.valence == pytest.approx(happy.valence / 2.718, rel=0.05)
@@ -110,15 +110,15 @@ def test_an_empty_chair_goes_back_to_neutral(tracker: MoodTracker) -> None:
 
 
 def test_a_moment_without_a_face_changes_little(tracker: MoodTracker) -> None:
-    now = watch(tracker, looks("happy"), 0, 60)
+    now = watch(tracker, face("happy"), 0, 60)
     watch(tracker, NOBODY, now, 3)
     assert tracker.mood.label == "happy"
     assert tracker.last is NOBODY
 
 
-def test_a_look_after_a_long_gap_speaks_for_itself_only(tracker: MoodTracker) -> None:
-    watch(tracker, looks("happy"), 0, 60)
-    mood = tracker.observe(looks("angry"), 8 * 3600)
+def test_a_reading_after_a_long_gap_counts_for_a_short_time_only(tracker: MoodTracker) -> None:
+    watch(tracker, face("happy"), 0, 60)
+    mood = tracker.observe(face("angry"), 8 * 3600)
     assert mood.label == "neutral"
     assert abs(mood.valence) < 0.3
 
@@ -127,21 +127,21 @@ def test_a_mood_by_hand_holds_against_the_camera(tracker: MoodTracker) -> None:
     mood = tracker.set_by_hand("sad", 0)
     assert mood == Mood(*COORDINATES["sad"], "sad", 1.0, MoodSource.HAND)
     assert tracker.settled == mood
-    watch(tracker, looks("happy"), 1, 60)
+    watch(tracker, face("happy"), 1, 60)
     assert (tracker.mood, tracker.settled) == (mood, mood)
 
 
-def test_released_the_camera_counts_again(tracker: MoodTracker) -> None:
+def test_after_a_release_the_camera_counts_again(tracker: MoodTracker) -> None:
     tracker.set_by_hand("sad", 0)
-    now = watch(tracker, looks("happy"), 1, 60)
+    now = watch(tracker, face("happy"), 1, 60)
     tracker.release()
     assert tracker.mood.label == "happy"
     assert tracker.settled.label == "sad"
-    watch(tracker, looks("happy"), now, 25)
+    watch(tracker, face("happy"), now, 25)
     assert tracker.settled.label == "happy"
 
 
-def test_released_without_a_camera_the_mood_is_unknown_at_once(tracker: MoodTracker) -> None:
+def test_after_a_release_without_a_camera_the_mood_is_unknown_at_once(tracker: MoodTracker) -> None:
     tracker.set_by_hand("angry", 0)
     tracker.release()
     assert (tracker.mood, tracker.settled) == (NEUTRAL, NEUTRAL)
@@ -154,18 +154,18 @@ def test_a_label_that_does_not_exist_is_refused(tracker: MoodTracker) -> None:
 
 
 def test_wrong_puts_the_label_aside(tracker: MoodTracker) -> None:
-    now = watch(tracker, looks("sad"), 0, 60)
+    now = watch(tracker, face("sad"), 0, 60)
     assert tracker.wrong(now) == "sad"
     assert (tracker.mood.label, tracker.settled.label) == ("neutral", "neutral")
-    now = watch(tracker, looks("sad"), now, 120)
+    now = watch(tracker, face("sad"), now, 120)
     assert tracker.mood.label == "neutral"
     assert tracker.put_aside == {"sad"}
 
 
-def test_what_was_wrong_counts_again_after_minutes(tracker: MoodTracker) -> None:
-    now = watch(tracker, looks("sad"), 0, 60)
+def test_a_label_put_aside_counts_again_after_minutes(tracker: MoodTracker) -> None:
+    now = watch(tracker, face("sad"), 0, 60)
     tracker.wrong(now)
-    watch(tracker, looks("sad"), now + 300, 30)
+    watch(tracker, face("sad"), now + 300, 30)
     assert tracker.mood.label == "sad"
     assert tracker.put_aside == set()
 
@@ -178,35 +178,35 @@ def test_neutral_can_be_wrong_too(tracker: MoodTracker) -> None:
     assert tracker.mood.label == "happy"
 
 
-def test_wrong_after_a_choice_by_hand_takes_the_choice_back(tracker: MoodTracker) -> None:
-    watch(tracker, looks("happy"), 0, 60)
+def test_wrong_releases_a_mood_set_by_hand(tracker: MoodTracker) -> None:
+    watch(tracker, face("happy"), 0, 60)
     tracker.set_by_hand("sad", 60)
     assert tracker.wrong(61) == "sad"
     assert tracker.mood.label == "happy"
-    watch(tracker, looks("sad"), 61, 30)
+    watch(tracker, face("sad"), 61, 30)
     assert tracker.mood.label == "sad"
 
 
 def test_wrong_while_nothing_is_read_changes_nothing(tracker: MoodTracker) -> None:
     assert tracker.wrong(5) is None
-    watch(tracker, looks("neutral"), 6, 10)
+    watch(tracker, face("neutral"), 6, 10)
     assert tracker.mood.label == "neutral"
     assert tracker.mood.confidence > 0.5
 
 
 def test_a_clock_that_is_set_back_does_no_harm(tracker: MoodTracker) -> None:
-    now = watch(tracker, looks("sad"), 10_000, 60)
+    now = watch(tracker, face("sad"), 10_000, 60)
     tracker.wrong(now)
-    watch(tracker, looks("happy"), 100, 40)
+    watch(tracker, face("happy"), 100, 40)
     assert tracker.settled.label == "happy"
     times = [time for time, _, _ in tracker.history]
     assert times == sorted(times)
-    watch(tracker, looks("sad"), 450, 30)
+    watch(tracker, face("sad"), 450, 30)
     assert tracker.mood.label == "sad"
 
 
 def test_the_history_is_bounded(tracker: MoodTracker) -> None:
-    watch(tracker, looks("happy"), 0, 1000, step=0.25)
+    watch(tracker, face("happy"), 0, 1000, step=0.25)
     assert len(tracker.history) == 600
     assert tracker.history[-1][0] == pytest.approx(999)
     assert tracker.history[-1][1:] == pytest.approx((tracker.mood.valence, tracker.mood.arousal))
@@ -214,6 +214,6 @@ def test_the_history_is_bounded(tracker: MoodTracker) -> None:
 
 def test_settings_of_zero_follow_at_once() -> None:
     tracker = MoodTracker(MoodSettings(0, 0, 0, 0, 0))
-    tracker.observe(looks("angry"), 0)
-    tracker.observe(looks("angry"), 1)
+    tracker.observe(face("angry"), 0)
+    tracker.observe(face("angry"), 1)
     assert (tracker.mood.label, tracker.settled.label) == ("angry", "angry")

@@ -1,4 +1,4 @@
-"""What every player does: each test runs against libVLC and against its silent twin."""
+"""Behaviour of all players: each test runs with libVLC and with the silent player."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ LENGTHS_MS = {"short.wav": 400, "long.flac": 10_000}
 
 
 class Bench:
-    """A player, its files, and a way to let time pass until something holds."""
+    """A player, its files, and a way to wait for a condition."""
 
     def __init__(self, player: Player, folder: Path, step: Callable[[], None]) -> None:
         self.player = player
@@ -64,7 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", autouse=True)
 def _plugins_stay_loaded() -> Iterator[None]:
-    """LibVLC loads its plug-ins with the first instance, and forgets them with the last."""
+    """Keep an instance, because libVLC unloads its plug-ins with the last one."""
     player = VlcPlayer("adummy")
     yield
     player.close()
@@ -115,7 +115,7 @@ def test_a_file_plays_after_one_that_failed(bench: Bench) -> None:
     assert bench.until_told(PlaybackEventKind.ENDED).ticket == ticket
 
 
-def test_nothing_is_told_of_a_file_that_another_took_the_place_of(bench: Bench) -> None:
+def test_a_replaced_file_sends_no_events(bench: Bench) -> None:
     older = [bench.player.play(path) for path in (bench.short, bench.missing, bench.long)]
     newest = bench.player.play(bench.short)
     bench.until_told(PlaybackEventKind.ENDED)
@@ -123,7 +123,7 @@ def test_nothing_is_told_of_a_file_that_another_took_the_place_of(bench: Bench) 
     assert {event.ticket for event in bench.events} == {newest}
 
 
-def test_nothing_is_told_after_a_stop(bench: Bench) -> None:
+def test_no_event_follows_a_stop(bench: Bench) -> None:
     stopped = bench.player.play(bench.long)
     bench.until_told(PlaybackEventKind.STARTED)
     bench.player.stop()
@@ -160,7 +160,7 @@ def test_a_pause_holds_the_position(bench: Bench) -> None:
     bench.until(lambda: bench.player.position_ms > held_ms + 300)
 
 
-def test_a_pause_before_the_first_sound_holds_too(bench: Bench) -> None:
+def test_a_pause_before_the_first_sound_works_too(bench: Bench) -> None:
     bench.player.play(bench.long)
     bench.player.pause()
     for _ in range(30):
@@ -171,7 +171,7 @@ def test_a_pause_before_the_first_sound_holds_too(bench: Bench) -> None:
     bench.until(lambda: bench.player.position_ms > 300)
 
 
-def test_pause_resume_and_seek_do_nothing_where_nothing_plays(bench: Bench) -> None:
+def test_pause_resume_and_seek_do_nothing_if_nothing_plays(bench: Bench) -> None:
     bench.player.pause()
     bench.player.seek(DurationMs(1000))
     bench.player.resume()
@@ -179,7 +179,7 @@ def test_pause_resume_and_seek_do_nothing_where_nothing_plays(bench: Bench) -> N
     assert bench.player.position_ms == 0
 
 
-def test_a_seek_goes_on_from_there_in_both_directions(bench: Bench) -> None:
+def test_a_seek_works_in_both_directions(bench: Bench) -> None:
     bench.player.play(bench.long)
     bench.until_told(PlaybackEventKind.STARTED)
     bench.player.seek(DurationMs(3000))
@@ -191,7 +191,7 @@ def test_a_seek_goes_on_from_there_in_both_directions(bench: Bench) -> None:
     assert bench.player.position_ms < 3000
 
 
-def test_a_seek_in_a_pause_is_where_it_goes_on(bench: Bench) -> None:
+def test_after_a_seek_in_a_pause_the_file_resumes_there(bench: Bench) -> None:
     bench.player.play(bench.long)
     bench.until_told(PlaybackEventKind.STARTED)
     bench.player.pause()
@@ -228,7 +228,7 @@ def test_a_file_can_begin_in_its_middle(bench: Bench) -> None:
     assert 2000 <= bench.player.position_ms < 9000
 
 
-def test_a_file_begun_past_its_end_has_ended_not_failed(bench: Bench) -> None:
+def test_a_file_started_past_its_end_ends_and_does_not_fail(bench: Bench) -> None:
     ticket = bench.player.play(bench.short, start_ms=DurationMs(60_000))
     bench.until_told(PlaybackEventKind.ENDED)
     assert bench.kinds(ticket) == [PlaybackEventKind.STARTED, PlaybackEventKind.ENDED]

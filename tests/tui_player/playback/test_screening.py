@@ -1,4 +1,4 @@
-"""What libVLC is not allowed to open."""
+"""Files that libVLC must not open."""
 
 import os
 from pathlib import Path
@@ -40,15 +40,13 @@ def test_music_is_let_through(tmp_path: Path, content: bytes) -> None:
         (b"APETAGEX\xd0\x07\x00\x00\x04" + bytes(23) + b"#EXTM3U\n", "text"),
     ],
 )
-def test_what_makes_libvlc_open_other_things_is_not(
-    tmp_path: Path, content: bytes, words: str
-) -> None:
+def test_playlists_and_archives_are_refused(tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "song.mp3"
     path.write_bytes(content)
     assert words in (objection(str(path)) or "")
 
 
-def test_what_is_no_file_is_not(tmp_path: Path) -> None:
+def test_folders_and_missing_files_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert objection(str(tmp_path / "pipe")) == "it is not a file"
     assert objection(str(tmp_path)) == "it is not a file"

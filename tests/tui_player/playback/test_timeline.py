@@ -1,4 +1,4 @@
-"""The position between libVLC's reports."""
+"""Interpolation of the position between libVLC's reports."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tui_player.playback.timeline import Timeline
 
 
 class Clock:
-    """Seconds that the test lets pass."""
+    """A clock that the test sets."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -68,16 +68,14 @@ def test_it_ends_with_the_file(timeline: Timeline, clock: Clock) -> None:
     assert timeline.position_ms == 60_000
 
 
-def test_reports_from_before_a_jump_are_not_believed(timeline: Timeline, clock: Clock) -> None:
+def test_reports_from_before_a_jump_are_ignored(timeline: Timeline, clock: Clock) -> None:
     timeline.jump(DurationMs(30_000))
     clock.now += 0.1
     timeline.report(DurationMs(150))
     assert timeline.position_ms == 30_100
 
 
-def test_a_jump_that_landed_elsewhere_is_put_right_in_the_end(
-    timeline: Timeline, clock: Clock
-) -> None:
+def test_a_jump_that_landed_elsewhere_is_corrected_later(timeline: Timeline, clock: Clock) -> None:
     timeline.jump(DurationMs(30_000))
     clock.now += 1.2
     timeline.report(DurationMs(20_000))

@@ -1,4 +1,4 @@
-"""What only libVLC can do wrong."""
+"""Behaviour of the libVLC player alone."""
 
 import builtins
 import os
@@ -45,7 +45,7 @@ def outcome(
     when_heard: Callable[[], object] = lambda: None,
     **how: Any,
 ) -> PlaybackEvent:
-    """Play a file until it is over, one way or the other."""
+    """Play a file until it ends or fails."""
     over = threading.Event()
     events: list[PlaybackEvent] = []
 
@@ -77,7 +77,9 @@ def outcome(
         b"vlc://quit.wav".replace(b"/", b":"),
     ],
 )
-def test_a_file_name_is_only_a_name(tmp_path: Path, monkeypatch: Any, name: bytes) -> None:
+def test_no_file_name_is_read_as_an_option_or_an_address(
+    tmp_path: Path, monkeypatch: Any, name: bytes
+) -> None:
     monkeypatch.chdir(tmp_path)
     write_tone(name)
     assert outcome(os.fsdecode(name)).kind is PlaybackEventKind.ENDED
@@ -103,7 +105,7 @@ PLAYLISTS = {
 
 
 @pytest.mark.parametrize("kind", PLAYLISTS)
-def test_a_playlist_in_the_clothes_of_a_song_is_not_followed(tmp_path: Path, kind: str) -> None:
+def test_a_playlist_with_the_suffix_of_a_song_is_not_followed(tmp_path: Path, kind: str) -> None:
     song = tmp_path / "song.mp3"
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setblocking(False)
@@ -125,9 +127,7 @@ def test_a_truncated_file_plays_as_far_as_it_goes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["cut", "gone"])
-def test_a_file_that_breaks_off_while_it_plays_was_not_heard_to_its_end(
-    tmp_path: Path, what: str
-) -> None:
+def test_a_file_that_is_cut_off_while_it_plays_has_not_ended(tmp_path: Path, what: str) -> None:
     path = tmp_path / "song.flac"
     soundfile.write(path, np.random.default_rng(0).uniform(-0.1, 0.1, 20 * RATE), RATE)
 
@@ -141,7 +141,7 @@ def test_a_file_that_breaks_off_while_it_plays_was_not_heard_to_its_end(
     assert "broke off" in event.reason
 
 
-def test_a_file_that_is_deleted_while_it_plays_is_heard_to_its_end(tmp_path: Path) -> None:
+def test_a_file_that_is_deleted_while_it_plays_plays_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "tone.wav"
     write_tone(path, seconds=20)
     event = outcome(str(path), when_heard=path.unlink, start_ms=DurationMs(19_000))
@@ -150,7 +150,7 @@ def test_a_file_that_is_deleted_while_it_plays_is_heard_to_its_end(tmp_path: Pat
 
 
 def loudness(path: Path, gain_db: float) -> float:
-    """RMS of what comes out of libVLC at the end."""
+    """RMS of libVLC's output."""
     heard = path.with_suffix(f".{gain_db}.out")
     options = [f"--audiofile-file={heard}", "--no-audiofile-wav", "--audiofile-format=float32"]
     assert outcome(str(path), "afile", options, gain_db=gain_db).kind is PlaybackEventKind.ENDED
@@ -160,14 +160,14 @@ def loudness(path: Path, gain_db: float) -> float:
 
 
 @pytest.mark.parametrize("gain_db", [-9.0, 6.0])
-def test_the_gain_is_heard(tmp_path: Path, gain_db: float) -> None:
+def test_the_gain_changes_the_loudness(tmp_path: Path, gain_db: float) -> None:
     path = tmp_path / "tone.wav"
     write_tone(path)
     ratio_db = 20 * np.log10(loudness(path, gain_db) / loudness(path, 0.0))
     assert ratio_db == pytest.approx(gain_db, abs=0.2)
 
 
-def test_a_device_that_takes_no_sound_is_told_and_tried_again_on_resume(
+def test_a_lost_device_is_reported_and_opened_again_on_resume(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watchdog, "PATIENCE_S", 0.5)
@@ -181,7 +181,7 @@ def test_a_device_that_takes_no_sound_is_told_and_tried_again_on_resume(
             losses.append(event)
             lost.release()
 
-    # There is no such device in any machine, so that ALSA fails as with one that was pulled out.
+    # No machine has this device, so ALSA fails as it does for a removed device.
     player = VlcPlayer("alsa", vlc_options=["--alsa-audio-device=none-such"])
     player.listen(note)
     ticket = player.play(str(path))
@@ -193,7 +193,7 @@ def test_a_device_that_takes_no_sound_is_told_and_tried_again_on_resume(
     assert {event.ticket for event in losses} == {ticket}
 
 
-def test_an_unknown_output_is_named_with_those_that_there_are() -> None:
+def test_an_unknown_output_is_named_with_the_existing_ones() -> None:
     with pytest.raises(PlaybackError, match=r"'trumpet'; it has .*adummy"):
         VlcPlayer("trumpet")
 
@@ -216,8 +216,8 @@ def test_without_libvlc_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
         VlcPlayer()
 
 
-def test_python_vlc_that_finds_no_library_is_not_taken_at_its_word() -> None:
-    """It loads the running program then, without an error until something is called."""
+def test_python_vlc_without_a_library_is_an_error() -> None:
+    """python-vlc then loads the running program, and fails only at the first call."""
     code = (
         "import ctypes.util; ctypes.util.find_library = lambda name: None\n"
         "from tui_player.playback.vlc_player import VlcPlayer; VlcPlayer('adummy')"

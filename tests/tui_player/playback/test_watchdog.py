@@ -1,4 +1,4 @@
-"""Telling a lost sound device by what libVLC counts."""
+"""Detection of a lost sound device by libVLC's counters."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ TICKS_PER_S = 4
 
 
 def failing_after(seconds: float, counters_at: Callable[[int], Counters]) -> float:
-    """What the watchdog says after looking four times a second for so long."""
+    """Result of the watchdog after `seconds` with four checks a second."""
     watchdog = Watchdog(now=0.0)
     failing_s = 0.0
     for tick in range(1, int(seconds * TICKS_PER_S) + 1):
@@ -28,7 +28,7 @@ def failing_after(seconds: float, counters_at: Callable[[int], Counters]) -> flo
         ),
     ],
 )
-def test_sound_that_goes_nowhere_is_noticed(counters_at: Callable[[int], Counters]) -> None:
+def test_a_lost_device_is_detected(counters_at: Callable[[int], Counters]) -> None:
     assert failing_after(PATIENCE_S - 0.5, counters_at) == 0.0
     assert failing_after(PATIENCE_S + 1, counters_at) >= PATIENCE_S
 
@@ -45,10 +45,10 @@ def test_sound_that_goes_nowhere_is_noticed(counters_at: Callable[[int], Counter
         ),
     ],
 )
-def test_small_troubles_are_not(counters_at: Callable[[int], Counters]) -> None:
+def test_short_failures_are_not_a_lost_device(counters_at: Callable[[int], Counters]) -> None:
     assert failing_after(4 * PATIENCE_S, counters_at) == 0.0
 
 
-def test_standing_still_is_noticed_after_longer() -> None:
+def test_standing_still_is_a_lost_device_after_a_longer_time() -> None:
     assert failing_after(STUCK_S - 1, lambda _: Counters()) == 0.0
     assert failing_after(STUCK_S + 1, lambda _: Counters()) >= STUCK_S

@@ -1,4 +1,4 @@
-"""The whole interface, driven as a listener drives it: real store, real ranking, silent player."""
+"""The whole interface with real store, real ranking and a silent player."""
 
 from pathlib import Path
 
@@ -67,7 +67,7 @@ class TestListening:
             await pilot.press("4")
             await until(lambda: "Happy" in session.queue.upcoming[0].song.title, pilot)
 
-    async def test_the_place_is_there_after_coming_back(self, paths: Paths) -> None:
+    async def test_the_next_start_continues_where_the_last_one_stopped(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
             await pilot.press("space", "m", "minus")
@@ -84,7 +84,7 @@ class TestListening:
             assert session.deck.loudness.volume_percent == 95
             assert session.strategy is Strategy.CALM
 
-    async def test_what_was_not_chosen_here_is_as_configured(self, paths: Paths) -> None:
+    async def test_settings_not_changed_in_the_player_are_as_configured(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             await pilot.press("q")
         config = Config(strategy=Strategy.CALM, theme=ThemeName.LIGHT)
@@ -97,11 +97,11 @@ class TestListening:
             session = app_of(pilot).session
             await pilot.press("M", "down", "down", "down", "enter")
             await until(lambda: session.heading.journey is not None, pilot)
-            assert session.heading.text == "calm 1/8"  # twenty minutes, of songs of three
+            assert session.heading.text == "calm 1/8"  # twenty minutes of songs of three minutes
             await pilot.press("m")
             assert session.heading.journey is None
 
-    async def test_sliders_move_the_queue_and_stay_as_they_were_left(self, paths: Paths) -> None:
+    async def test_sliders_change_the_queue_and_are_kept(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
             before = [entry.song.id for entry in session.queue.upcoming]
@@ -117,9 +117,7 @@ class TestListening:
             await pilot.press("e", "backspace")
             assert session.weights == session.config.weights
 
-    async def test_what_others_of_the_household_like_counts_once_it_is_learnt(
-        self, paths: Paths
-    ) -> None:
+    async def test_likes_of_other_listeners_count_once_learnt(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             first = app_of(pilot).session.queue.upcoming[0].pick
             assert first is not None
@@ -137,7 +135,7 @@ class TestListening:
 
             await until(is_heard, pilot)
 
-    async def test_what_corrections_taught_is_kept_until_it_is_forgotten(
+    async def test_learnt_corrections_are_kept_until_the_listener_forgets_them(
         self, paths: Paths
     ) -> None:
         async with opened(paths) as pilot:
@@ -173,7 +171,7 @@ class TestListening:
             await pilot.press("slash", "x", "escape", "escape")
             assert app_of(pilot).player_screen.query_one(ContentSwitcher).current == "queue"
 
-    async def test_letters_typed_into_the_search_are_no_commands(self, paths: Paths) -> None:
+    async def test_letters_typed_into_the_search_run_no_actions(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.press("slash", *"nlq 4")
@@ -186,9 +184,7 @@ class TestListening:
             await pilot.click("#control-play-pause")
             assert app.session.deck.player.state is PlaybackState.PLAYING
 
-    async def test_the_heart_beside_the_song_that_plays_is_about_that_song(
-        self, paths: Paths
-    ) -> None:
+    async def test_the_heart_beside_the_current_song_likes_that_song(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.press("space", "b", "down", "down")
@@ -200,9 +196,7 @@ class TestListening:
             await until(lambda: any(song.rating for song in app.shelf.present), pilot)
             assert [song.id for song in app.shelf.present if song.rating] == [current.song.id]
 
-    async def test_keys_that_come_faster_than_the_screen_take_nothing_else_out(
-        self, paths: Paths
-    ) -> None:
+    async def test_fast_key_presses_remove_no_other_entry(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
             await pilot.press("end")
@@ -231,7 +225,7 @@ class TestListening:
             assert field.has_focus
             assert pilot.app.screen.region.contains_region(field.region)
 
-    async def test_songs_passed_by_do_not_come_back_at_once(self, paths: Paths) -> None:
+    async def test_skipped_songs_do_not_come_back_at_once(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
             passed = []
@@ -239,7 +233,7 @@ class TestListening:
                 await pilot.press("n")
                 assert session.queue.current is not None
                 passed.append(session.queue.current.song.id)
-                await pilot.pause(0.1)  # the queue is made anew
+                await pilot.pause(0.1)  # the queue is ranked again
             assert len(set(passed)) == len(passed)
 
     async def test_help_opens_and_closes(self, paths: Paths) -> None:
@@ -252,7 +246,7 @@ class TestListening:
             await pilot.press("escape")
             assert not isinstance(pilot.app.screen, HelpScreen)
 
-    async def test_a_click_beside_a_window_closes_it(self, paths: Paths) -> None:
+    async def test_a_click_outside_a_dialog_closes_it(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             await pilot.press("question_mark")
             await pilot.click(offset=(50, 15))

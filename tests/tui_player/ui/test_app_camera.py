@@ -1,4 +1,4 @@
-"""The camera in the whole interface: only as the listener allows."""
+"""Camera and consent in the whole interface."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class TestCamera:
             assert app.camera.describe(app.session.moods.last) == "camera off"
 
     @pytest.mark.parametrize("was_on", [False, True])
-    async def test_a_camera_that_is_named_is_for_that_time_alone(
+    async def test_a_camera_on_the_command_line_counts_for_one_run(
         self, paths: Paths, tmp_path: Path, was_on: bool
     ) -> None:
         save_session(paths.session_file, SavedSession(camera_allowed=True, camera_on=was_on))
@@ -44,7 +44,7 @@ class TestCamera:
             await pilot.press("q")
         assert load_saved_session(paths.session_file).camera_on is was_on
 
-    async def test_a_source_that_is_not_there_is_a_state_and_no_error(
+    async def test_a_missing_camera_is_shown_and_is_no_error(
         self, paths: Paths, tmp_path: Path
     ) -> None:
         app = player_app(paths, camera=str(tmp_path / "none.mp4"))

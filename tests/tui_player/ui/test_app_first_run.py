@@ -1,4 +1,4 @@
-"""The whole interface with no music yet, and as music comes and goes: real scans, real store."""
+"""The whole interface without music, and with new and removed music; real scans, real store."""
 
 from itertools import count
 from pathlib import Path
@@ -25,7 +25,7 @@ class TestFirstRun:
         async with opened(paths) as pilot:
             assert isinstance(pilot.app.screen, WelcomeScreen)
 
-    async def test_a_folder_that_is_not_there_is_said(self, paths: Paths) -> None:
+    async def test_a_missing_folder_is_reported(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             screen = pilot.app.screen
             field = screen.query_one(Input)
@@ -43,7 +43,7 @@ class TestFirstRun:
             await pilot.click("#no")
             await until(lambda: len(app.shelf.present) == 1, pilot)
 
-    async def test_enter_alone_is_the_demo_where_there_is_no_music_folder(
+    async def test_enter_alone_starts_the_demo_without_a_music_folder(
         self, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("tui_player.ui.app.user_music_folder", lambda: tmp_path / "no such")
@@ -72,7 +72,7 @@ class TestFirstRun:
         with Store.open(paths.library) as store:
             assert store.folders() == [str(music)]
 
-    async def test_songs_heard_by_an_older_network_are_heard_anew_and_keep_ratings(
+    async def test_songs_of_an_older_network_are_analysed_again_and_keep_ratings(
         self, paths: Paths, tmp_path: Path
     ) -> None:
         song = write_tone(tmp_path / "music" / "a.wav", seconds=1.0)
@@ -90,7 +90,7 @@ class TestFirstRun:
             await until(lambda: not app.shelf.activity, pilot)
             assert app.shelf.present[0].rating == 1
 
-    async def test_a_file_that_comes_into_a_folder_comes_into_the_library(
+    async def test_a_new_file_in_a_folder_comes_into_the_library(
         self, paths: Paths, tmp_path: Path
     ) -> None:
         first = write_tone(tmp_path / "music" / "a.wav")
@@ -100,17 +100,17 @@ class TestFirstRun:
             app = app_of(pilot)
             await until(lambda: not app.shelf.activity, pilot)
             second = write_tone(tmp_path / "music" / "b.wav", frequency_hz=330.0)
-            looks = count()
+            checks = count()
 
             def is_there_and_heard() -> bool:
-                if next(looks) % 80 == 79:  # what came before the folder was watched is not told
+                if next(checks) % 80 == 79:  # changes before the watch began are not reported
                     second.touch()
                 songs = {song.path: song for song in app.shelf.present}
                 return str(second) in songs and songs[str(second)].analysis is not None
 
             await until(is_there_and_heard, pilot)
 
-    async def test_what_changed_while_no_player_ran_is_found_at_the_start(
+    async def test_changes_while_no_player_ran_are_found_at_the_start(
         self, paths: Paths, tmp_path: Path
     ) -> None:
         music, away = tmp_path / "music", tmp_path / "away"
@@ -126,7 +126,7 @@ class TestFirstRun:
             wanted = {str(music / "renamed.wav"), str(here[1]), str(new), str(there)}
             await until(lambda: {song.path for song in app.shelf.present} == wanted, pilot)
 
-    async def test_a_file_that_comes_while_songs_are_heard_does_not_wait(
+    async def test_a_new_file_does_not_wait_for_the_analysis_of_others(
         self, paths: Paths, tmp_path: Path
     ) -> None:
         music = tmp_path / "music"
@@ -145,7 +145,7 @@ class TestFirstRun:
             await pilot.press("s")
             await until(lambda: not app.shelf.activity, pilot)
 
-    async def test_the_demo_is_composed_heard_and_played(
+    async def test_the_demo_is_rendered_analysed_and_played(
         self, paths: Paths, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("tui_player.demo.files.render_demo", render_short_demo)
@@ -159,13 +159,13 @@ class TestFirstRun:
             assert [song.failure for song in app.shelf.present] == [None, None]
             assert paths.demo_music.is_dir()
 
-    async def test_leaving_while_the_demo_is_composed_waits_for_nothing(self, paths: Paths) -> None:
+    async def test_quitting_while_the_demo_is_rendered_does_not_wait(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             await pilot.click("#demo")
             await pilot.pause(0.5)
         assert not list(paths.demo_music.rglob("*.ogg"))
 
-    async def test_a_demo_that_was_stopped_leaves_the_way_to_a_folder(self, paths: Paths) -> None:
+    async def test_after_a_stopped_demo_a_folder_can_be_chosen(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.click("#demo")

@@ -1,4 +1,4 @@
-"""The command palette, driven as a listener drives it."""
+"""The command palette in the whole interface."""
 
 import pytest
 from textual.command import CommandPalette

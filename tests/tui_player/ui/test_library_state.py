@@ -23,7 +23,7 @@ def test_changes_are_seen_at_once() -> None:
     assert shelf.failures == [("/music/3.ogg", "not audio")]
 
 
-def test_what_could_not_be_read_at_all_is_told_beside_what_is_broken() -> None:
+def test_unreadable_files_are_listed_beside_damaged_songs() -> None:
     shelf = Shelf()
     shelf.fill([replace(song(1), failure="not audio")], [])
     shelf.could_not_read([("/music/1.ogg", "not audio"), ("/music/sealed", "permission denied")])

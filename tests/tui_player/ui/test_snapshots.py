@@ -1,4 +1,4 @@
-"""What the listener sees, screen by screen."""
+"""Snapshots of all screens."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +21,7 @@ LARGE = (120, 36)
 
 
 async def listen(pilot: Pilot[None]) -> None:
-    """Sad by hand, and a third of the first song heard."""
+    """Set the mood to sad, and play a third of the first song."""
     await until_ready(pilot)
     session = app_of(pilot).session
     await pilot.press("5")
@@ -35,14 +35,14 @@ async def listen(pilot: Pilot[None]) -> None:
 
 @pytest.fixture(autouse=True)
 def many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The themes depend on what the terminal of whoever runs the tests can show."""
+    """Use all colours; the themes depend on the terminal that runs the tests."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 def hold_cursor(pilot: Pilot[None]) -> None:
-    """A blinking cursor is there in one picture and not in the next."""
+    """Stop the cursor's blinking, which would change the snapshots."""
     for field in pilot.app.screen.query(Input):
         field.cursor_blink = False
 
@@ -69,7 +69,7 @@ class TestPlayerScreen:
         assert snap_compare(player_app(paths), terminal_size=SMALL, run_before=search)
 
     @pytest.mark.parametrize("key", ["question_mark", "c", "s", "f", "M", "e"])
-    def test_the_windows_over_it(self, paths: Paths, snap_compare: Compare, key: str) -> None:
+    def test_the_dialogs(self, paths: Paths, snap_compare: Compare, key: str) -> None:
         async def open_window(pilot: Pilot[None]) -> None:
             await until_ready(pilot)
             await pilot.press(key)

@@ -47,7 +47,7 @@ def test_a_path_that_is_not_utf_8_can_be_found() -> None:
     assert found(SongIndex([song(1, path="/m/\udcffname.ogg")]), "name") == [1]
 
 
-def test_typing_finds_the_same_as_asking_at_once() -> None:
+def test_typing_finds_the_same_as_one_search() -> None:
     chance = random.Random(4)
     words = ["night", "light", "river", "lightning", "knight", "nil"]
     songs = [song(n, " ".join(chance.choices(words, k=3))) for n in range(300)]
@@ -68,7 +68,7 @@ def test_typing_finds_the_same_as_asking_at_once() -> None:
         assert found(typed, query) == found(SongIndex(songs), query)
 
 
-def test_columns_sort_both_ways_and_what_is_missing_stands_last() -> None:
+def test_columns_sort_both_ways_and_missing_values_are_last() -> None:
     mood = Analysis("1", b"", {}, (0.25, 0.25, 0.25, 0.25), -0.5, 0.1)
     songs = [
         song(1, "b", "Zoë", rating=1, plays=3),
@@ -85,7 +85,7 @@ def test_columns_sort_both_ways_and_what_is_missing_stands_last() -> None:
     assert found(index, "", "mood") == [2, 1, 3]
 
 
-def test_an_artist_s_albums_stand_in_the_order_of_their_tracks() -> None:
+def test_albums_of_an_artist_are_in_track_order() -> None:
     def track(number: int, album: str, place: int, disc: int = 1) -> Song:
         tags = Tags(f"t{number}", "A", album, track=place, disc=disc, duration_ms=DurationMs(1))
         return Song(SongId(number), f"/{number}", 1, 1, "", tags)
@@ -106,14 +106,14 @@ def test_changes_and_new_songs_are_found_and_sorted(column: str) -> None:
     assert len(index) == 3
 
 
-def test_what_was_given_out_does_not_change_with_the_index() -> None:
+def test_earlier_results_do_not_change_with_the_index() -> None:
     index = SongIndex([song(1, "one")])
     before = index.select("", "title", False)
     index.update([song(2, "two")])
     assert [one.id for one in before] == [1]
 
 
-def test_copies_of_a_recording_are_told_and_followed() -> None:
+def test_copies_of_a_recording_are_found_and_updated() -> None:
     heard = Analysis("1", b"", {}, (0.25, 0.25, 0.25, 0.25), 0.0, 0.0, bytes(range(128)))
     index = SongIndex([song(1, analysis=heard), song(2), song(3, analysis=heard)])
     assert index.copies == {3}

@@ -9,7 +9,7 @@ from tui_player.webcam.camera import CameraSource
 
 
 class FakeCapture:
-    """OpenCV's capture over a driver that keeps four old frames."""
+    """A fake of OpenCV's capture whose driver keeps four old frames."""
 
     def __init__(self, index: int) -> None:
         self.opened = index == 0
@@ -45,24 +45,24 @@ def capture_of(camera: CameraSource) -> Any:
     return camera._capture
 
 
-def test_frames_that_waited_in_the_driver_are_passed_over(camera: CameraSource) -> None:
+def test_old_frames_in_the_driver_are_skipped(camera: CameraSource) -> None:
     frame = camera.read()
     assert frame is not None
     assert frame[0, 0, 0] == 5
 
 
-def test_a_small_picture_is_asked_for(camera: CameraSource) -> None:
+def test_the_camera_is_set_to_a_small_picture(camera: CameraSource) -> None:
     settings = capture_of(camera).settings
     assert settings[cv2.CAP_PROP_FRAME_WIDTH] == 640
     assert settings[cv2.CAP_PROP_FRAME_HEIGHT] == 480
 
 
-def test_a_camera_that_was_pulled_out_gives_nothing(camera: CameraSource) -> None:
+def test_an_unplugged_camera_gives_no_frame(camera: CameraSource) -> None:
     capture_of(camera).gone = True
     assert camera.read() is None
 
 
-def test_closing_lets_go_of_the_camera(camera: CameraSource) -> None:
+def test_closing_releases_the_camera(camera: CameraSource) -> None:
     camera.close()
     assert not capture_of(camera).opened
 

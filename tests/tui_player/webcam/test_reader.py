@@ -12,11 +12,11 @@ from tui_player.expression.reading import NoReading, Reading
 from tui_player.webcam import WebcamReader, reader
 
 PATIENCE_S = 60
-"""Only ever waited for in full when a test fails."""
+"""Longest wait, seconds; only a failing test waits that long."""
 
 
 class FakeCamera:
-    """A camera that can be pulled out, put back and hang."""
+    """A camera that can be unplugged, plugged in and hang."""
 
     name = "fake"
 
@@ -47,7 +47,7 @@ class FakeCamera:
 
 
 class Readings:
-    """What the reader told, in order."""
+    """Readings of the reader, in order."""
 
     def __init__(self) -> None:
         self._queue: queue.Queue[Reading] = queue.Queue()
@@ -56,7 +56,7 @@ class Readings:
         self._queue.put(reading)
 
     def wait_for(self, wanted: NoReading | None) -> Reading:
-        """The next reading with that reason; others before it are dropped."""
+        """The next reading with the reason `wanted`; earlier others are dropped."""
         while True:
             reading = self._queue.get(timeout=PATIENCE_S)
             if reading.reason is wanted:
@@ -127,7 +127,7 @@ def test_a_camera_is_found_when_it_is_plugged_in(
     assert readings.wait_for(None).probabilities is not None
 
 
-def test_a_camera_pulled_out_and_put_back_is_opened_anew(
+def test_a_camera_that_was_unplugged_and_plugged_in_is_opened_again(
     start: Start, camera: FakeCamera, readings: Readings
 ) -> None:
     start()
@@ -146,12 +146,12 @@ def test_a_driver_that_fails_is_no_camera(
     camera.frame = np.zeros((0, 0, 3), dtype=np.uint8)
     start()
     readings.wait_for(NoReading.NO_CAMERA)
-    assert "looking at the listener failed" in caplog.text
+    assert "reading the camera failed" in caplog.text
     camera.frame = portrait()
     readings.wait_for(None)
 
 
-def test_without_networks_no_camera_is_switched_on_and_it_is_said_once(
+def test_without_networks_no_camera_is_opened_and_the_error_is_logged_once(
     start: Start,
     camera: FakeCamera,
     readings: Readings,
@@ -166,7 +166,7 @@ def test_without_networks_no_camera_is_switched_on_and_it_is_said_once(
     for _ in range(3):
         readings.wait_for(NoReading.NO_CAMERA)
     assert camera.opened == 0
-    assert caplog.text.count("looking at the listener failed") == 1
+    assert caplog.text.count("reading the camera failed") == 1
 
 
 def test_a_camera_that_was_turned_off_while_networks_load_stays_off(
@@ -181,18 +181,16 @@ def test_a_camera_that_was_turned_off_while_networks_load_stays_off(
 
     monkeypatch.setattr("tui_player.models.emotion.ExpressionReader", slow)
     webcam = start()
-    watch = webcam._watch
-    assert watch is not None
+    thread = webcam._thread
+    assert thread is not None
     assert loading.wait(PATIENCE_S)
     webcam.stop()
     goes_on.set()
-    watch.join(PATIENCE_S)
+    thread.join(PATIENCE_S)
     assert camera.opened == 0
 
 
-def test_stopping_lets_go_of_the_camera(
-    start: Start, camera: FakeCamera, readings: Readings
-) -> None:
+def test_stopping_closes_the_camera(start: Start, camera: FakeCamera, readings: Readings) -> None:
     webcam = start()
     readings.wait_for(None)
     webcam.stop()
@@ -228,7 +226,7 @@ def test_it_can_be_started_again(start: Start, camera: FakeCamera, readings: Rea
     assert camera.opened == 2
 
 
-def test_below_the_confidence_asked_for_it_is_unsure(
+def test_a_reading_below_the_least_confidence_is_unsure(
     camera: FakeCamera, readings: Readings
 ) -> None:
     webcam = WebcamReader("0", readings, 100.0, min_confidence=1.01, opener=camera.open)

@@ -12,7 +12,7 @@ from tui_player.webcam.video import VideoSource
 
 
 class Clock:
-    """Seconds that the test turns on."""
+    """A clock that the test sets."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -26,7 +26,7 @@ def grey(level: int) -> Frame:
 
 
 def level(frame: Frame | None) -> int:
-    """Which of the frames 0, 1, 2... of grey 20, 40, 60... this is."""
+    """Index of a frame; the frames 0, 1, 2... have the grey levels 20, 40, 60..."""
     assert frame is not None
     return round(float(frame.mean()) / 20) - 1
 
@@ -94,7 +94,7 @@ def test_pictures_follow_each_other_by_name_in_a_loop(tmp_path: Path, clock: Clo
     assert shown == [0, 1, 2, 0]
 
 
-def test_a_damaged_picture_is_passed_over(tmp_path: Path, clock: Clock) -> None:
+def test_a_damaged_picture_is_skipped(tmp_path: Path, clock: Clock) -> None:
     write_picture(tmp_path / "a.png", grey(20))
     (tmp_path / "b.png").write_bytes((tmp_path / "a.png").read_bytes()[:40])
     (tmp_path / "c.jpg").write_bytes(b"")
@@ -107,7 +107,7 @@ def test_a_damaged_picture_is_passed_over(tmp_path: Path, clock: Clock) -> None:
     assert shown == [0, 1, 1, 1]
 
 
-def test_a_source_is_told_by_what_it_is(tmp_path: Path, video: Path) -> None:
+def test_each_kind_of_source_is_recognised(tmp_path: Path, video: Path) -> None:
     picture = write_picture(tmp_path / "face.jpg", portrait())
     for spec in (video, picture, tmp_path):
         source = open_source(str(spec))
@@ -118,7 +118,7 @@ def test_a_source_is_told_by_what_it_is(tmp_path: Path, video: Path) -> None:
         source.close()
 
 
-def test_file_names_that_are_no_text_or_look_like_patterns_open(tmp_path: Path) -> None:
+def test_file_names_that_are_not_utf_8_or_look_like_patterns_can_be_opened(tmp_path: Path) -> None:
     frames = [grey(20), grey(40)]
     names = [b"caf\xe9.avi", b"take%02d.avi", b"http:.avi"]
     for name in names:
@@ -140,7 +140,7 @@ def test_a_file_that_is_no_video_is_named(tmp_path: Path, content: bytes) -> Non
 
 
 @pytest.mark.parametrize("spec", ["nowhere.mp4", "99999", "rtsp://example.org/x", "a\0b", ""])
-def test_what_is_not_there_is_named(
+def test_a_missing_source_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spec: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -148,7 +148,7 @@ def test_what_is_not_there_is_named(
         open_source(spec)
 
 
-def test_a_camera_that_is_not_there_is_named() -> None:
+def test_a_missing_camera_is_named() -> None:
     with pytest.raises(VisionError, match="camera 987"):
         open_source("987")
 

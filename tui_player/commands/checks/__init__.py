@@ -1,1 +1,1 @@
-"""What `tui-player doctor` looks at, a module for each part of the machine or the program."""
+"""Checks of `tui-player doctor`, one module for each part of the machine or the program."""

@@ -1,17 +1,17 @@
-"""What a check found."""
+"""Result of a check."""
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How it stands with what was checked."""
+    """Status of a finding."""
 
     OK = "ok"
     WARNING = "warning"
-    """The player works, with less."""
+    """The player works, but a part is missing."""
     ERROR = "error"
-    """Something that the player is for doesn't work."""
+    """A main function of the player doesn't work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,15 @@ class Finding:
     """The result of one check."""
 
     check: str
-    """Its name, one word."""
+    """Name of the check, one word."""
     status: Status
     detail: str
-    """What was found, one line."""
+    """Result in one line."""
     advice: str = ""
-    """What to do about it; empty where nothing is to be done."""
+    """Advice for the listener; empty if nothing needs to be done."""
 
     def as_json(self) -> dict[str, str]:
-        """As the contract of the command has it."""
+        """The finding as a JSON object."""
         return {name: str(value) for name, value in asdict(self).items()}
 
 

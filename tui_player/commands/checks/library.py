@@ -1,4 +1,4 @@
-"""The library of songs."""
+"""Check of the library."""
 
 import os
 from pathlib import Path
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from tui_player.library.store.store import Store
 
 NAMED: Final = 5
-"""Faults that are named one by one."""
-REPAIR: Final = "tui-player doctor --repair mends this; nothing was changed yet"
-DAMAGED: Final = "move its folder away and scan again; ratings are in it, so keep it"
+"""Largest number of faults that are listed."""
+REPAIR: Final = "tui-player doctor --repair repairs this; nothing was changed yet"
+DAMAGED: Final = "move its folder away and scan again; keep the folder, as it holds your ratings"
 
 
 def check(directory: Path, *, mend: bool = False) -> Finding:
-    """Whether it opens, what is in it, who holds it, and what is wrong in it, or was, if mended."""
+    """Check that the library opens and has no faults. `mend` repairs faults."""
     if not directory.exists():
         return _none_yet(directory)
     from tui_player.library.store.repair import examine, repair
@@ -54,7 +54,7 @@ def _none_yet(directory: Path) -> Finding:
 
 
 def _wrong(found: "Examination", *, mended: bool) -> Finding:
-    """Some of it in words, and how much more."""
+    """List the first faults and count the others."""
     whats = [
         *found.notices,
         *(f"{at.table} {at.row_id} {at.what}" for at in found.problems),

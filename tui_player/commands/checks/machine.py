@@ -1,4 +1,4 @@
-"""Python, packages, terminal, settings and camera."""
+"""Checks of Python, packages, terminal, settings and camera."""
 
 import os
 import platform
@@ -29,7 +29,7 @@ PACKAGES: Final = (
     "vlc",
     "watchfiles",
 )
-"""What is imported, sooner or later."""
+"""All packages that the player imports."""
 INSTALL_AGAIN: Final = "install again: scripts/setup, or pip install --force-reinstall tui-player"
 SMALLEST_SCREEN: Final = (80, 24)
 DEVICES: Final = Path("/dev")
@@ -39,12 +39,12 @@ CAMERA_ADVICE: Final = (
 
 
 def python() -> Finding:
-    """Which Python runs this."""
+    """Report the Python version."""
     return Finding("python", Status.OK, f"{platform.python_version()} at {sys.executable}")
 
 
 def packages() -> Finding:
-    """Whether the packages are there (whether they load is seen where they are used)."""
+    """Check that all packages are installed; other checks show whether they load."""
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
         return Finding("packages", Status.ERROR, f"missing: {', '.join(missing)}", INSTALL_AGAIN)
@@ -52,9 +52,9 @@ def packages() -> Finding:
 
 
 def terminal() -> Finding:
-    """Size and colours."""
+    """Check the terminal's size and colours."""
     if not sys.stdout.isatty():
-        return Finding("terminal", Status.OK, "not looked at: the output goes elsewhere")
+        return Finding("terminal", Status.OK, "not checked: the output is not a terminal")
     columns, lines = shutil.get_terminal_size()
     detail = f"{columns}x{lines}, {_colours()}"
     if columns < SMALLEST_SCREEN[0] or lines < SMALLEST_SCREEN[1]:
@@ -71,21 +71,21 @@ def _colours() -> str:
 
 
 def settings(config_file: Path) -> Finding:
-    """Whether the settings can be understood."""
+    """Check that the settings file is valid."""
     try:
         load_config(config_file)
     except PlayerError as error:
-        return Finding("settings", Status.ERROR, str(error), "mend the line, or remove the file")
+        return Finding("settings", Status.ERROR, str(error), "correct the line, or remove the file")
     there = config_file if config_file.exists() else f"all defaults (no {config_file})"
     return Finding("settings", Status.OK, str(there))
 
 
 def camera(source: str | None) -> Finding:
-    """A look through `source` (naming it is consent); else only which cameras there are."""
+    """Read a frame from `source` (naming it is consent); without one, only list the cameras."""
     if source is not None and source != "off":
-        return _look_through(source)
+        return _read_one_frame(source)
     if sys.platform == "darwin":
-        return Finding("camera", Status.OK, "not looked for (--camera 0 tries it)")
+        return Finding("camera", Status.OK, "not checked (--camera 0 tries it)")
     devices = sorted(DEVICES.glob("video*"))
     if not devices:
         return Finding("camera", Status.WARNING, "none found", CAMERA_ADVICE)
@@ -105,7 +105,7 @@ def _how_to_try(devices: list[Path]) -> str:
     return f"--camera {devices[0].name.removeprefix('video')} tries it"
 
 
-def _look_through(source: str) -> Finding:
+def _read_one_frame(source: str) -> Finding:
     from tui_player.webcam import open_source
 
     try:

@@ -1,4 +1,4 @@
-"""The two networks: there, loadable, and with sane answers."""
+"""Checks that both networks exist, load, and give valid results."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -14,19 +14,19 @@ SUM_TOLERANCE: Final = 1e-3
 
 
 def expression() -> Finding:
-    """The face detector and the network that reads faces."""
+    """Check the face detector and the expression network."""
     try:
         with silent_libraries():
             from tui_player.models.emotion import ExpressionReader
 
             ExpressionReader()
-    except Exception as error:  # noqa: BLE001  # whatever keeps it from loading is to be told
+    except Exception as error:  # noqa: BLE001  # report any reason
         return Finding("faces", Status.ERROR, f"doesn't load: {error_line(error)}", INSTALL_AGAIN)
     return _network("faces", "emotion", {"faces": GREY_FACES}, ("fer2013", "ferplus"))
 
 
 def music() -> Finding:
-    """The network that hears songs."""
+    """Check the music network."""
     return _network("music", "music", {"log_mel": LOG_MELS}, ("quadrant",))
 
 
@@ -39,7 +39,7 @@ def _network(
     try:
         with silent_libraries():
             answers = _answers(Path(str(file)), inputs, outputs)
-    except Exception as error:  # noqa: BLE001  # whatever keeps it from running is to be told
+    except Exception as error:  # noqa: BLE001  # report any reason
         return Finding(check, Status.ERROR, f"doesn't run: {error_line(error)}", INSTALL_AGAIN)
     if not all(_are_probabilities(answer) for answer in answers):
         return Finding(check, Status.ERROR, "its answers are no probabilities", INSTALL_AGAIN)
@@ -47,7 +47,7 @@ def _network(
 
 
 def _answers(file: Path, inputs: dict[str, tuple[int, ...]], outputs: tuple[str, ...]) -> list[Any]:
-    """What the network says to nothing at all."""
+    """Outputs of the network for inputs of zeros."""
     import numpy as np
 
     from tui_player.models.onnx import open_session

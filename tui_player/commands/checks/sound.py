@@ -1,4 +1,4 @@
-"""libVLC, and where its sound goes."""
+"""Checks of libVLC and the sound output."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ SERVERS: Final = {"pulse/native": "PulseAudio", "pipewire-0": "PipeWire"}
 
 
 def checks(audio_output: str) -> Iterator[Finding]:
-    """libVLC first; where it is missing there is no more to find out."""
+    """Check libVLC, then the sound output if libVLC works."""
     with silent_libraries():
         found, outputs = _libvlc()
     yield found
@@ -28,7 +28,7 @@ def checks(audio_output: str) -> Iterator[Finding]:
 
 
 def _libvlc() -> tuple[Finding, list[str]]:
-    """Whether it loads, and the audio outputs that it has."""
+    """Check that libVLC loads; also returns its audio outputs."""
     from tui_player.playback.libvlc import import_vlc
 
     try:
@@ -69,7 +69,7 @@ def _sound(audio_output: str, outputs: list[str]) -> Finding:
 
 
 def _places() -> list[str]:
-    """Sound servers and cards; empty where there are none."""
+    """Names of sound servers and cards; empty if there are none."""
     if sys.platform == "darwin":
         return ["Core Audio"]
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")

@@ -1,4 +1,4 @@
-"""What every command is given."""
+"""Context of a command: paths and common options."""
 
 import argparse
 from dataclasses import dataclass, replace
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The options that all commands share."""
+    """Common options of all commands."""
 
     paths: Paths
     json: bool = False
-    """One JSON object a line instead of text for people."""
+    """Print one JSON object on each line instead of text."""
     camera: str | None = None
-    """A camera's number, a video file, a folder of pictures or `off`; None where none was named."""
+    """A camera's number, a video file, a folder of pictures or `off`; None if not given."""
     audio_output: str | None = None
-    """libVLC's audio output module; None where none was named."""
+    """libVLC's audio output module; None if not given."""
 
     def open_library(self, *, read_only: bool = False) -> "Store":
-        """The listener's library, whose notices are said; raises what `Store.open` does."""
+        """Open the listener's library and print its notices; raises what `Store.open` raises."""
         from tui_player.library.store.store import Store
 
         store = Store.open(self.paths.library, read_only=read_only, profile=self.paths.profile)
@@ -34,14 +34,14 @@ class Context:
         return store
 
     def config(self) -> "Config":
-        """The listener's settings. Raises `UsageError` where the file can't be understood."""
+        """Load the listener's settings. Raises `UsageError` if the file is invalid."""
         from tui_player.config import load_config
 
         return load_config(self.paths.config_file)
 
 
 def context_of(arguments: argparse.Namespace, profile: str) -> Context:
-    """The common options as `arguments` has them; what was not named is missing there."""
+    """Build the context; `arguments` has no attributes for options that were not given."""
     paths = Paths.under(typed_path(arguments.home).absolute()) if "home" in arguments else None
     return Context(
         paths=replace(paths or Paths.of_user(), profile=profile),

@@ -1,4 +1,4 @@
-"""Pictures and the frames of videos, from files of unknown origin."""
+"""Reads pictures and frames of videos from files of unknown origin."""
 
 import stat
 from collections.abc import Iterator
@@ -14,16 +14,16 @@ from tui_player.models.emotion.opencv import tame
 from tui_player.webcam.video import open_video, rate_of
 
 Frame = NDArray[np.uint8]
-"""[height, width, 3], blue, green, red."""
+"""[height, width, 3], in the order blue, green, red."""
 
 LARGEST_PICTURE_BYTES: Final = 256 << 20
-"""What is larger is a video, if anything: it is not read whole."""
+"""A larger file is not read whole; it can only be a video."""
 
 
 def read_frames(path: str, per_second: float | None) -> Iterator[tuple[int, Frame]]:
-    """The picture in `path` as frame 0, or frames of the video there with their index.
+    """Yield the picture in `path` as frame 0, or frames of the video with their indices.
 
-    Of a video about `per_second` frames are given, evenly spaced, or all where it is None. Raises
+    A video gives about `per_second` evenly spaced frames, or all frames for None. Raises
     `VisionError` before the first frame if the file is neither. `path` may hold surrogate escapes.
     """
     tame()
@@ -40,7 +40,7 @@ def read_frames(path: str, per_second: float | None) -> Iterator[tuple[int, Fram
 
 
 def _picture(path: str) -> Frame | None:
-    """None if the file is no picture. OpenCV takes no odd file names, hence the detour by bytes."""
+    """Read a picture; None if the file is none. OpenCV can't open all names, so it gets bytes."""
     try:
         status = Path(path).stat()
         if not stat.S_ISREG(status.st_mode):

@@ -1,4 +1,4 @@
-"""How commands speak: JSON lines or aligned text on stdout, complaints on stderr."""
+"""Output of commands: JSON lines or aligned text on stdout, errors on stderr."""
 
 import os
 import re
@@ -13,8 +13,8 @@ from tui_player.text import UNPRINTABLE, cell_width, printable
 def json_line(values: Mapping[str, Any]) -> str:
     """`values` as one line of JSON.
 
-    It is UTF-8 as it stands, but for what could steer a terminal and for the surrogate escapes of
-    file names that are not UTF-8: these become JSON's own escapes (a backslash, u, four digits).
+    Text is plain UTF-8. Characters that could control a terminal, and the surrogate escapes of file
+    names that are not UTF-8, become JSON escapes (a backslash, u, four digits).
     """
     import json
 
@@ -27,29 +27,29 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def say_json(values: Mapping[str, Any]) -> None:
-    """Print one object, at once, so that a reader at the other end of a pipe can go on."""
+    """Print one JSON object, and flush it for a reader at the other end of a pipe."""
     print(json_line(values), flush=True)
 
 
 def say(line: str) -> None:
-    """Print one line for people; nothing in it can steer the terminal."""
+    """Print one line of text, without characters that control the terminal."""
     print(printable(line), flush=True)
 
 
 def complain(line: str) -> None:
-    """One line on stderr."""
+    """Print one line on stderr."""
     print(f"tui-player: {printable(line)}", file=sys.stderr, flush=True)
 
 
 def counted(songs: int) -> str:
-    """Such as "1 song" or "12 songs"."""
+    """Text such as "1 song" or "12 songs"."""
     return f"{songs} song" + "s" * (songs != 1)
 
 
 def aligned(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> list[str]:
-    """Rows of equally many cells as lines with columns beneath each other.
+    """Lines of a table with aligned columns; all rows have the same number of columns.
 
-    `right` names the columns that are set to the right (numbers).
+    `right` holds the indices of columns that are aligned to the right (numbers).
     """
     safe = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(cell_width, column)) for column in zip(*safe, strict=True)]
@@ -69,7 +69,7 @@ def _padded(cell: str, width: int, to_the_right: bool) -> str:
 
 @contextmanager
 def silent_libraries() -> Iterator[None]:
-    """Keep C libraries (ALSA, libVLC, OpenCV, FFmpeg) from writing to stderr behind our back."""
+    """Discard what C libraries (ALSA, libVLC, OpenCV, FFmpeg) write to stderr."""
     sys.stderr.flush()
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)

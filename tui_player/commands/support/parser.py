@@ -1,4 +1,4 @@
-"""The command line's grammar. Of the commands only the one that is asked for is imported."""
+"""Parser of the command line. It imports only the module of the called command."""
 
 import argparse
 import os
@@ -14,21 +14,21 @@ from tui_player.commands.support.status import DONE
 from tui_player.errors import UsageError
 
 PLACES: Final = ("--mood", "--goal")
-"""Options whose value may be a point, and so begin with a dash."""
+"""Options whose value may be a point such as -0.5,0.3, which begins with a dash."""
 WITH_VALUE: Final = ("--home", "--profile", "--camera", "--audio-output")
-"""The common options that take a value."""
+"""Common options that take a value."""
 
 COLUMNS: Final = 80
-"""Of a help text that no terminal shows."""
+"""Width of a help text if the output is no terminal."""
 
 EXAMPLES: Final = """\
 examples:
-  tui-player                          open the player; the camera is asked for
+  tui-player                          open the player; it asks before it uses the camera
   tui-player --camera 0               open it with the first camera on
   tui-player --camera talk.mp4        read a video as if it were a camera
   tui-player scan ~/Music             add a folder to the library
   tui-player queue --mood happy       what would be played now
-  tui-player why song.ogg --mood sad  why a song stands where it does
+  tui-player why song.ogg --mood sad  why a song has its place in the queue
 
 keys in the player: ? shows them all
 exit status: 0 done, 1 some inputs failed (each named on stderr), 2 wrong usage
@@ -36,7 +36,7 @@ exit status: 0 done, 1 some inputs failed (each named on stderr), 2 wrong usage
 
 
 class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
-    """Told its width: argparse asks shutil at every option, which takes longer than the parsing."""
+    """Formatter with a fixed width; argparse would ask shutil at every option, which is slow."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_columns() - 2)
@@ -54,15 +54,15 @@ def _columns() -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """An argparse parser whose complaint is one line."""
+    """An argparse parser with error messages of one line."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise `UsageError` instead of printing the usage and leaving."""
+        """Raise `UsageError` instead of printing the usage and exiting."""
         raise UsageError(f"{message} (see {self.prog} --help)")
 
 
 class _ShowVersion(argparse.Action):
-    """`--version`; argparse's own action imports what lays out a help text."""
+    """The option `--version`; argparse's own action imports more modules."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         say(f"tui-player {__version__}")
@@ -70,7 +70,7 @@ class _ShowVersion(argparse.Action):
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The options and arguments, checked; `run` is the command's function. Raises `UsageError`.
+    """Parse and check `argv`; the result's `run` is the command's function. Raises `UsageError`.
 
     `--help` and `--version` print and raise `SystemExit`.
     """
@@ -84,7 +84,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def command_in(argv: Sequence[str]) -> str:
-    """The first word that is neither an option nor the value of one; empty without such a word."""
+    """First word that is neither an option nor an option's value; empty if there is none."""
     words = iter(argv)
     for word in words:
         if word in WITH_VALUE:
@@ -95,7 +95,7 @@ def command_in(argv: Sequence[str]) -> str:
 
 
 def _with_joined_places(argv: Sequence[str]) -> list[str]:
-    """`--mood -0.5,0.3` as `--mood=-0.5,0.3`: argparse takes a leading dash for an option."""
+    """Join `--mood -0.5,0.3` to `--mood=-0.5,0.3`; argparse takes a leading dash for an option."""
     joined: list[str] = []
     for argument in argv:
         if joined and joined[-1] in PLACES and re.match(r"-[\d.]", argument):
@@ -140,9 +140,9 @@ def _add_command(commands: Any, name: str, common: argparse.ArgumentParser) -> N
 
 
 def common_options() -> argparse.ArgumentParser:
-    """The options that stand on either side of a command's arguments.
+    """Options that may be before or after a command's name.
 
-    They have no defaults (SUPPRESS), for else the command's parser would undo what stood before it.
+    They have no defaults (SUPPRESS), or the command's parser would reset options before its name.
     """
     common = argparse.ArgumentParser(
         add_help=False, argument_default=argparse.SUPPRESS, formatter_class=_HelpFormatter
@@ -154,13 +154,13 @@ def common_options() -> argparse.ArgumentParser:
     group.add_argument(
         "--profile",
         metavar="NAME",
-        help="be this listener of the household: own ratings, feedback and session",
+        help="use this listener's profile, with its own ratings, feedback and session",
     )
     group.add_argument("--json", action="store_true", help="print one JSON object a line")
     group.add_argument(
         "--camera",
         metavar="N|FILE|FOLDER|off",
-        help="look at the listener through camera N, or read a video or a folder of pictures in a"
+        help="read the listener's face through camera N, or in a video or folder of pictures in a"
         " loop; naming a source is consent to it",
     )
     group.add_argument(

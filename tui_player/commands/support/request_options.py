@@ -1,4 +1,4 @@
-"""What a ranking is asked for on the command line, and all that it needs of the library."""
+"""Options of a ranking request, and the library data that a ranking needs."""
 
 import argparse
 import math
@@ -25,7 +25,7 @@ HOUR_S: Final = 3600
 
 
 class Knowledge(NamedTuple):
-    """What ranking needs of a library."""
+    """Library data that a ranking needs."""
 
     catalog: "Catalog"
     events: "list[Feedback]"
@@ -33,7 +33,7 @@ class Knowledge(NamedTuple):
 
 
 def add_options(parser: Any) -> None:
-    """The options that say what to rank for."""
+    """Add the options of a ranking request."""
     parser.add_argument("--mood", required=True, metavar="NAME|V,A", help="the mood to play for")
     parser.add_argument(
         "--strategy",
@@ -41,15 +41,15 @@ def add_options(parser: Any) -> None:
         help="where the music should lead (default: as in the settings)",
     )
     parser.add_argument(
-        "--goal", metavar="NAME|V,A", help="where --strategy lead leads: " + ", ".join(GOALS)
+        "--goal", metavar="NAME|V,A", help="the goal of --strategy lead: " + ", ".join(GOALS)
     )
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="of the little exploration (default: 0)"
+        "--seed", type=int, default=0, metavar="N", help="seed of the random part (default: 0)"
     )
 
 
 def check_options(arguments: argparse.Namespace) -> None:
-    """Raises `UsageError` where they make no request."""
+    """Raise `UsageError` if the options make no valid request."""
     mood_coordinates(arguments.mood)
     _goal(arguments)
     if arguments.seed < 0:
@@ -59,7 +59,7 @@ def check_options(arguments: argparse.Namespace) -> None:
 def request_of(
     arguments: argparse.Namespace, context: "Context", limit: int | None = None
 ) -> "RankRequest":
-    """The request that the options make, by default as long as the settings say."""
+    """Build the request; the settings give the default length."""
     from tui_player.library.ranking.request import RankRequest
 
     valence, arousal = mood_coordinates(arguments.mood)
@@ -68,7 +68,7 @@ def request_of(
         valence=valence,
         arousal=arousal,
         strategy=strategy,
-        # The hour, not the second: else freshness would change with every call.
+        # The time is rounded to the hour, so that freshness doesn't change with every call.
         now=math.ceil(time.time() / HOUR_S) * HOUR_S,
         limit=limit or context.config().queue_length,
         seed=arguments.seed,
@@ -77,7 +77,7 @@ def request_of(
 
 
 def _goal(arguments: argparse.Namespace) -> Point:
-    """Where to lead; raises `UsageError` where only one of goal and strategy says so."""
+    """Goal of the strategy `lead`; raises `UsageError` if only one of the two is given."""
     name: str | None = arguments.goal
     if (name is None) == (arguments.strategy == Strategy.LEAD):
         raise UsageError("--strategy lead and --goal go together")
@@ -85,7 +85,7 @@ def _goal(arguments: argparse.Namespace) -> Point:
 
 
 def mood_coordinates(name: str) -> Point:
-    """Valence and arousal of a class name or of "V,A"; raises `UsageError`."""
+    """Valence and arousal of a class name or of "V,A"; raises `UsageError` if it is neither."""
     return _place("--mood", name, COORDINATES)
 
 
@@ -106,7 +106,7 @@ def _place(option: str, name: str, places: Mapping[str, Point]) -> Point:
 
 
 def knowledge_of(store: "Store") -> Knowledge:
-    """Everything at once: a command has no background."""
+    """Load all library data at once."""
     from tui_player.library.catalog import Catalog
     from tui_player.library.ranking.terms.collaborative import listeners_term, scores_for
 

@@ -1,10 +1,10 @@
-"""How a command ended, as the shell sees it."""
+"""Exit statuses of commands."""
 
 from typing import Final
 
 DONE: Final = 0
-"""All went well."""
+"""The command succeeded."""
 SOME_FAILED: Final = 1
-"""Some inputs failed, each named on stderr."""
+"""Some inputs failed; each is named on stderr."""
 WRONG_USAGE: Final = 2
-"""The command can't be understood."""
+"""The command line can't be understood."""

@@ -1,6 +1,6 @@
-"""The demo's programme: three pieces for each quadrant of mood, on seven made-up records.
+"""The demo pieces: three for each quadrant of mood, on seven invented albums.
 
-No artist has two pieces of one quadrant: the queue keeps songs of an artist apart.
+No artist has two pieces of one quadrant, because the queue keeps songs of an artist apart.
 """
 
 from typing import Final

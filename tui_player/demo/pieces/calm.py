@@ -47,7 +47,7 @@ def slow_tide(rng: np.random.Generator) -> Arrangement:
 
 
 def moss_garden(_rng: np.random.Generator) -> Arrangement:
-    """Harp and flute in F, five notes nearly all along."""
+    """Harp and flute in F, with five notes almost throughout."""
     verse = chords("Fadd9 C/E Dm7 Bbmaj7 Fadd9 C/E Bbmaj7 Csus4")
     form = chords("Fadd9 Bbadd9") + verse + verse + chords("Fadd9 Fadd9")
     bars = voicings(form, 60)

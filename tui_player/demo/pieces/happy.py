@@ -113,7 +113,7 @@ def bicycle_bell(_rng: np.random.Generator) -> Arrangement:
     )
     horns = shifted(riff, 16) + shifted(riff, 48) + shifted(answer, 80) + shifted(riff, 112)
     horns += melody("5:.5 6:.5 7:.5 9:.5 8:1! -:1 8:.5! -:3.5", 67, "major", 144)
-    # A third below, within the key: B, E, F sharp and C sharp have a major one.
+    # A third below, within the key. The third below B, E, F sharp and C sharp is major.
     low_horns = [
         shifted([each], 0, -4 if each.pitch % 12 in {11, 4, 6, 1} else -3)[0] for each in horns
     ]

@@ -10,7 +10,7 @@ from tui_player.demo.theory import chords, melody, shifted, voicings
 
 
 def letters_unsent(_rng: np.random.Generator) -> Arrangement:
-    """A felt piano and a voice in A minor, and a beat too tired to hurry."""
+    """A felt piano and a voice in A minor, with a slow beat."""
     form = chords("Am Em/G Fmaj7 C/E Dm Am/C Bdim E7 Am Em/G F Dm Am/E E7 Am")
     bars = voicings(form, 55)
     left = broken(bars[:14], 4, (0, 1, 2, 1, 3, 2), 0.42, ring=3.0) + held(bars[14:], 4, 0.35, 56)
@@ -64,7 +64,7 @@ def letters_unsent(_rng: np.random.Generator) -> Arrangement:
 
 
 def november_harbour(_rng: np.random.Generator) -> Arrangement:
-    """A cello and a voice in D minor, low strings, and a drum that walks behind."""
+    """A cello and a voice in D minor, with low strings and a slow drum."""
     form = chords("Dm Bb Gm Asus4 Dm/F Gm Dm/A A Bb F/A Gm Dm A Dm")
     bars = voicings(form, 57)
     song = melody(

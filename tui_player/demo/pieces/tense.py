@@ -10,13 +10,13 @@ from tui_player.demo.theory import Chord, Note, bass_pitch, chords, melody, shif
 
 
 def _power(progression: list[Chord], lowest: int) -> list[tuple[int, ...]]:
-    """Root, fifth and octave, as a guitar grips them."""
+    """Power chords: root, fifth and octave."""
     roots = [bass_pitch(each, lowest) for each in progression]
     return [(root, root + 7, root + 12) for root in roots]
 
 
 def _fills(bars: list[int]) -> list[Note]:
-    """Toms going down before each of these bars."""
+    """Falling tom fills before each of these bars."""
     roll = {
         drums.TOM: "XxXx....",
         drums.LOW_TOM: "....XxXX",
@@ -81,7 +81,7 @@ def rust_cathedral(_rng: np.random.Generator) -> Arrangement:
                 doubled=True,
                 send=0.1,
             ),
-            # The same riff a half-step up, further back: nothing rests.
+            # The same riff a half-step higher and softer adds tension.
             Part(band.POWER_GUITAR, shifted(gallop, 0, 1), -3, drive=9.0, doubled=True, send=0.08),
             Part(band.BASS, bass_line(form, 4, "R.rrR.rrR.rrR.r.", 28), -5, drive=3.0, send=0.0),
             Part(band.LEAD_GUITAR, shifted(scream, 80), -5, drive=12.0, echo_beats=0.75),
@@ -91,7 +91,7 @@ def rust_cathedral(_rng: np.random.Generator) -> Arrangement:
 
 
 def static_teeth(_rng: np.random.Generator) -> Arrangement:
-    """Hardcore punk around B, with neighbours a half-step away."""
+    """Hardcore punk around B, with clashing notes a half-step away."""
     verse = chords("B5 C5 B5 F5 B5 C5 D5 C#5")
     chorus = chords("G5 F#5 C5 B5 G5 F#5 F5 C5")
     form = verse[:4] + verse + chorus + verse + chorus + chorus[:7] + chords("B5")
@@ -141,7 +141,7 @@ def static_teeth(_rng: np.random.Generator) -> Arrangement:
 
 
 def red_signal(_rng: np.random.Generator) -> Arrangement:
-    """Machines that want something: industrial, around F, with alarms a half-step apart."""
+    """Industrial around F, with alarms a half-step apart."""
     loop = chords("F5 F5 F#5 F5 F5 B5 F#5 E5")
     form = loop * 4 + chords("F5 F#5")
     grips = [(bass_pitch(each, 53), bass_pitch(each, 53) + 1) for each in form]

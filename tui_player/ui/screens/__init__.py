@@ -1,4 +1,4 @@
-"""The screens. Those that open over the player's are imported when they are first asked for."""
+"""Screens. Dialogs are imported when they are first used."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Final

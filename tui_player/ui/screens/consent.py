@@ -1,4 +1,4 @@
-"""Asking for the camera."""
+"""Dialog that asks for consent to use the camera."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,19 +9,19 @@ from tui_player.ui.screens.dialog import Dialog
 
 
 class ConsentScreen(Dialog[bool]):
-    """Yes or no; escape means no, and so does a hasty enter."""
+    """Yes or no. Escape means no, and the first focus is on no."""
 
     AUTO_FOCUS = "#no"
 
     def compose(self) -> ComposeResult:
-        """Text and two buttons."""
+        """Build the text and two buttons."""
         with Vertical(classes="box"):
-            yield Static("May the player look at you?", classes="title")
+            yield Static("May the player use the camera?", classes="title")
             yield Static(
                 "About twice a second it takes one picture, finds your face and reads the "
                 "expression. Pictures stay in memory for that moment only: nothing is stored, "
-                "nothing is sent.\n\nIt can be wrong: a face is not a feeling. w says so, 1-7 set "
-                "the mood by hand, and c turns the camera off at any time."
+                "nothing is sent.\n\nIt can be wrong: a face is not a feeling. w rejects it, 1-7 "
+                "set the mood by hand, and c turns the camera off at any time."
             )
             with Horizontal(classes="buttons"):
                 yield Button("Turn the camera on", variant="primary", id="yes")

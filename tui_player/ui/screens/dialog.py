@@ -1,4 +1,4 @@
-"""What all small windows over the player share."""
+"""Base class of all dialogs."""
 
 from typing import ClassVar, TypeVar
 
@@ -10,7 +10,7 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer | None]):
-    """A box in the middle; escape, or a click beside it, closes it without an answer."""
+    """A box in the middle. Escape, or a click outside it, closes it without an answer."""
 
     DEFAULT_CSS = """
     Dialog {
@@ -35,12 +35,12 @@ class Dialog(ModalScreen[Answer | None]):
     AUTO_FOCUS = "Button, Input"
 
     def on_click(self, event: events.Click) -> None:
-        """Beside the box: as escape."""
+        """Close the dialog after a click outside the box."""
         under, _region = self.get_widget_at(*event.screen_offset)
         if under is self:
             self.action_close()
 
     def action_close(self) -> None:
-        """Leave without an answer; a second key or click may come too late for that."""
+        """Close without an answer; ignored if the dialog is closed already."""
         if self.is_current:
             self.dismiss(None)

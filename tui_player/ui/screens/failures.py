@@ -1,4 +1,4 @@
-"""The files that could not be read, with the reason."""
+"""Dialog that lists files that could not be read."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -13,11 +13,11 @@ from tui_player.text import printable
 from tui_player.ui.screens.dialog import Dialog
 
 SHOWN = 500
-"""More lines than anyone reads; the scan command names them all."""
+"""Largest number of files shown; the scan command names all."""
 
 
 class FailuresScreen(Dialog[None]):
-    """A list to read."""
+    """Scrolling list of files and reasons."""
 
     DEFAULT_CSS = "FailuresScreen > .box { width: 96%; }"
     BINDINGS: ClassVar[list[BindingType]] = [("f,q", "close", "Close")]
@@ -28,7 +28,7 @@ class FailuresScreen(Dialog[None]):
         self._failures = failures
 
     def compose(self) -> ComposeResult:
-        """Path and reason, one under the other."""
+        """Build the list: a line for the path, a line for the reason."""
         with VerticalScroll(classes="box"):
             yield Static(f"Files that could not be read: {len(self._failures)}", classes="title")
             lines = [

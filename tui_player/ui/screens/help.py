@@ -1,4 +1,4 @@
-"""The keys, from the table that binds them."""
+"""Dialog with the help for all keys."""
 
 from itertools import groupby
 from typing import ClassVar
@@ -16,14 +16,14 @@ KEY_COLUMN = 16
 
 
 class HelpScreen(Dialog[None]):
-    """Everything a key does; the wheel and the arrows scroll."""
+    """Scrolling list of keys."""
 
     DEFAULT_CSS = "HelpScreen > .box { width: 78; }"
     BINDINGS: ClassVar[list[BindingType]] = [("question_mark,q", "close", "Close")]
     AUTO_FOCUS = "VerticalScroll"
 
     def compose(self) -> ComposeResult:
-        """Groups of keys, the lists' own, and how the mood is meant."""
+        """Build the groups of keys, and a note on moods and privacy."""
         with VerticalScroll(classes="box"):
             yield Static("Keys", classes="title")
             yield Static(_key_help())

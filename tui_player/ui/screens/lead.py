@@ -1,4 +1,4 @@
-"""Where the listener wants to be led, and how long that may take."""
+"""Dialog that starts a journey to another mood."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ USUAL_MINUTES: Final = 20
 
 
 class LeadScreen(Dialog[Journey]):
-    """A goal and minutes; enter on a goal begins the journey."""
+    """Choice of goal and minutes; enter on a goal starts the journey."""
 
     CSS = """
     LeadScreen {
@@ -27,12 +27,12 @@ class LeadScreen(Dialog[Journey]):
     AUTO_FOCUS = "OptionList"
 
     def __init__(self, minutes_a_song: float | None) -> None:
-        """`minutes_a_song` is how long songs are in the mean, where that is known."""
+        """`minutes_a_song` is the mean length of the songs, or None if unknown."""
         super().__init__()
         self._minutes_a_song = minutes_a_song or MINUTES_A_SONG
 
     def compose(self) -> ComposeResult:
-        """Goals, minutes, and a button."""
+        """Build the goals, the minutes and a button."""
         with Vertical(classes="box"):
             yield Static("Lead me to …", classes="title")
             yield OptionList(*(name for name in GOALS))
@@ -40,8 +40,8 @@ class LeadScreen(Dialog[Journey]):
                 for minutes in MINUTES:
                     yield RadioButton(f"{minutes} min", value=minutes == USUAL_MINUTES)
             yield Static(
-                "The first songs meet the mood you are in; each further one goes a step towards "
-                "the other. m ends it.",
+                "The first songs match your mood; each further song is a step towards the "
+                "goal. m ends it.",
                 classes="hint",
             )
             with Horizontal(classes="buttons"):

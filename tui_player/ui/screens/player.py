@@ -1,4 +1,4 @@
-"""The main screen: mood, queue or library, and what plays. Keys and mouse become intents."""
+"""The main screen: mood, queue or library, and the current song."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -24,13 +24,13 @@ from tui_player.ui.widgets.status_bar import StatusBar, StatusView
 QUEUE = "queue"
 LIBRARY = "library"
 SOON = 20
-"""Entries of the queue that are soon to be played."""
+"""Number of queue entries that count as played soon."""
 LEAST_WIDTH = 60
-"""Columns below which the mood's panel gives way; the top line still names the mood."""
+"""Width in columns below which the mood panel is hidden; the top line still names the mood."""
 
 
 class PlayerScreen(Screen[None]):
-    """Shows the session's state; what needs more than the session goes to the app's actions."""
+    """Shows the session and passes input to it; other actions go to the app."""
 
     CSS = """
     PlayerScreen {
@@ -46,13 +46,13 @@ class PlayerScreen(Screen[None]):
     ]
 
     def __init__(self, session: Session, listener: str = "") -> None:
-        """`listener` is named where several share the player."""
+        """`listener` is the profile's name; empty for the main listener."""
         super().__init__()
         self.session = session
         self._listener = listener
 
     def compose(self) -> ComposeResult:
-        """Top line, mood beside the lists, what plays, keys."""
+        """Build the top line, the mood panel beside the lists, the current song and the key bar."""
         yield StatusBar(self._listener)
         with Horizontal(id="body"):
             yield MoodPanel()
@@ -63,17 +63,17 @@ class PlayerScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """The queue has the keys first."""
+        """Focus the queue first."""
         self.query_one(QueueView).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Without room for both, the lists stay."""
+        """Hide the mood panel on a narrow screen."""
         self.set_class(event.size.width < LEAST_WIDTH, "-narrow")
 
     # Showing
 
     def show(self, *, camera: str, camera_on: bool, songs: int, activity: str) -> None:
-        """Everything that is not the library."""
+        """Show everything except the library."""
         moods = self.session.moods
         self.query_one(MoodPanel).show(
             MoodView(
@@ -95,15 +95,15 @@ class PlayerScreen(Screen[None]):
         self.show_playing()
 
     def show_library(self, songs: Sequence[Song]) -> None:
-        """All songs of the library."""
+        """Show these songs as the library."""
         self.query_one(LibraryView).set_songs(songs)
 
     def show_changed_songs(self, songs: Sequence[Song]) -> None:
-        """Some songs of the library, as they are now."""
+        """Update some songs of the library."""
         self.query_one(LibraryView).update_songs(songs)
 
     def songs_on_screen(self) -> list[SongId]:
-        """Those to be played next, and those that the library shows."""
+        """Songs that play soon, and songs that the library shows."""
         queued = [entry.song.id for entry in self.session.queue.upcoming[:SOON]]
         if self.query_one(ContentSwitcher).current != LIBRARY:
             return queued
@@ -111,11 +111,11 @@ class PlayerScreen(Screen[None]):
         return [*queued, *(table.songs[row].id for row in table.visible_rows)]
 
     def say_of_empty_queue(self, text: str) -> None:
-        """What stands where the queue would."""
+        """Set the text that an empty queue shows."""
         self.query_one(QueueView).empty_text = text
 
     def show_playing(self) -> None:
-        """The bar at the bottom; cheap, called several times a second."""
+        """Update the bar at the bottom. It is cheap and called several times a second."""
         session, entry = self.session, self.session.queue.current
         self.query_one(NowPlaying).show(
             NowPlayingView(
@@ -139,68 +139,68 @@ class PlayerScreen(Screen[None]):
         self.session.play_pause()
 
     def action_next(self) -> None:
-        """Skip."""
+        """Play the next song."""
         self.session.next()
 
     def action_previous(self) -> None:
-        """Back."""
+        """Go to the song's start, or to the previous song."""
         self.session.previous()
 
     def action_seek(self, steps: int) -> None:
-        """By steps of the configured length."""
+        """Seek by steps of the configured length."""
         self.session.seek_by(steps * self.session.config.playback.seek_step_s * 1000)
 
     def action_volume(self, steps: int) -> None:
-        """By steps of the configured size."""
+        """Change the volume by steps of the configured size."""
         self.session.change_volume(steps * self.session.config.playback.volume_step_percent)
 
     def action_mute(self) -> None:
-        """Silence, and back."""
+        """Turn mute on or off."""
         self.session.toggle_mute()
 
     def action_repeat(self) -> None:
-        """The next way to repeat."""
+        """Change to the next repeat mode."""
         self.notify(f"repeat: {self.session.cycle_repeat()}", timeout=2)
 
     def action_shuffle(self) -> None:
-        """Random picks, and back."""
+        """Turn shuffle on or off."""
         self.notify(f"shuffle: {'on' if self.session.toggle_shuffle() else 'off'}", timeout=2)
 
     def action_like(self) -> None:
-        """The song under the library's cursor while that is used, else the one that plays."""
+        """Like the song under the cursor if the library has the focus, else the current song."""
         self.session.like(self._song_under_cursor())
 
     def action_dislike(self) -> None:
-        """As `action_like`."""
+        """Dislike the same song that `action_like` would like."""
         self.session.dislike(self._song_under_cursor())
 
     def action_set_mood(self, label: str) -> None:
-        """By hand."""
+        """Set the mood by hand."""
         self.session.set_mood(label)
 
     def action_release_mood(self) -> None:
-        """Back to the camera."""
+        """Return to the camera's mood."""
         self.session.release_mood()
 
     def action_wrong(self) -> None:
-        """The reading is wrong."""
+        """Put the current reading aside as wrong."""
         label = self.session.wrong()
         if label is None:
-            self.notify("nothing is read that could be wrong; 1-7 say how it is", timeout=4)
+            self.notify("there is no reading to correct; 1-7 set the mood", timeout=4)
         else:
-            self.notify(f"“{label}” is put aside for a while; 1-7 say what it is", timeout=4)
+            self.notify(f"“{label}” is put aside for a while; 1-7 set the mood", timeout=4)
 
     def action_strategy(self) -> None:
-        """The next strategy."""
+        """Change to the next strategy."""
         self.notify(f"strategy: {self.session.cycle_strategy()}", timeout=2)
 
     def action_search(self) -> None:
-        """To the library's search field."""
+        """Go to the library's search field."""
         self.query_one(ContentSwitcher).current = LIBRARY
         self.query_one(LibraryView).focus_search()
 
     def action_browse(self) -> None:
-        """Library or queue."""
+        """Switch between library and queue."""
         if self.query_one(ContentSwitcher).current == LIBRARY:
             self.action_show_queue()
         else:
@@ -208,7 +208,7 @@ class PlayerScreen(Screen[None]):
             self.query_one(SongTable).focus()
 
     def action_show_queue(self) -> None:
-        """Back to the queue."""
+        """Show the queue."""
         self.query_one(ContentSwitcher).current = QUEUE
         self.query_one(QueueView).focus()
 
@@ -244,7 +244,7 @@ class PlayerScreen(Screen[None]):
     def _place_of(
         self, event: QueueView.Chosen | QueueView.Moved | QueueView.Removed
     ) -> int | None:
-        """Where the entry is by now: the queue may have changed since it was drawn."""
+        """Current index of the entry; the queue may have changed since it was drawn."""
         return self.session.queue.place_of(event.entry, event.index)
 
     @on(SongTable.Chosen)
@@ -263,7 +263,7 @@ class PlayerScreen(Screen[None]):
 
     @on(NowPlaying.Pressed)
     async def _control_pressed(self, event: NowPlaying.Pressed) -> None:
-        """Its hearts mean the song that they stand beside, wherever the library's cursor is."""
+        """Run the button's action. Like and dislike always rate the current song."""
         match event.action:
             case "like":
                 self.session.like()

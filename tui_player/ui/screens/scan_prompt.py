@@ -1,4 +1,4 @@
-"""Which folders to scan."""
+"""Dialog that asks which folders to scan."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ from tui_player.ui.screens.dialog import Dialog
 
 
 class ScanPrompt(Dialog[list[str]]):
-    """A path to add, or all known folders again."""
+    """Choice between adding a folder and scanning all known folders again."""
 
     def __init__(self, folders: Sequence[str], suggestion: Path) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class ScanPrompt(Dialog[list[str]]):
         self._suggestion = suggestion
 
     def compose(self) -> ComposeResult:
-        """Known folders, a path, and what to do."""
+        """Build the known folders, the path's input and the buttons."""
         with VerticalScroll(classes="box", can_focus=False):
             yield Static("Scan music into the library", classes="title")
             if self._folders:
@@ -52,7 +52,7 @@ class ScanPrompt(Dialog[list[str]]):
 
 
 def folder_typed(text: str, suggestion: Path) -> Path | None:
-    """The folder that was typed (nothing typed: the suggestion); None where there is none."""
+    """The typed folder, or `suggestion` if nothing was typed; None if it does not exist."""
     folder = typed_path(text.strip()).absolute() if text.strip() else suggestion
     try:
         return folder if folder.is_dir() else None

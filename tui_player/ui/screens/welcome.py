@@ -1,4 +1,4 @@
-"""The first run: where the music is."""
+"""Dialog of the first run, which asks for music."""
 
 from pathlib import Path
 from typing import Final
@@ -14,11 +14,11 @@ from tui_player.ui.screens.dialog import Dialog
 from tui_player.ui.screens.scan_prompt import folder_typed
 
 DEMO: Final = ""
-"""The answer that is no folder."""
+"""The answer for the demo music."""
 
 
 class WelcomeScreen(Dialog[str]):
-    """Three ways to some music: answers a folder, or `DEMO`; escape leaves the library empty."""
+    """Answers with a folder or `DEMO`. Escape leaves the library empty."""
 
     DEFAULT_CSS = """
     WelcomeScreen Button { width: 1fr; margin: 0 0 1 0; }
@@ -31,7 +31,7 @@ class WelcomeScreen(Dialog[str]):
         self._music_folder = music_folder
 
     def compose(self) -> ComposeResult:
-        """A greeting and the three ways."""
+        """Build the greeting and the three choices."""
         there = self._music_folder.is_dir()
         with VerticalScroll(classes="box"):
             yield Static("Welcome to tui-player", classes="title")

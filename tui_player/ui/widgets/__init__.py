@@ -1,1 +1,1 @@
-"""What the screens are made of: each widget shows plain state and posts what the listener wants."""
+"""Widgets. Each one shows a plain value and posts messages for the listener's input."""

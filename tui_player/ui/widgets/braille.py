@@ -1,38 +1,38 @@
-"""Drawing with the eight dots of a braille character: two across and four down in each cell."""
+"""Drawing with braille characters: each cell has two columns and four rows of dots."""
 
 from collections.abc import Iterable
 from typing import Final
 
 DOTS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""Bits of a character's dots, by row and column."""
+"""Bit of each dot of a character, by row and column."""
 _BLANK: Final = 0x2800
 
 
 class BrailleCanvas:
-    """Dots on a grid of `columns` x `rows` cells; (0, 0) is the dot at the top left."""
+    """Grid of `columns` x `rows` cells; the dot (0, 0) is at the top left."""
 
     def __init__(self, columns: int, rows: int) -> None:
         self.width, self.height = 2 * columns, 4 * rows
         self._cells = [[0] * columns for _ in range(rows)]
 
     def dot(self, x: int, y: int) -> None:
-        """Set a dot; one that is off the grid is left out."""
+        """Set a dot; a dot outside the grid is ignored."""
         if 0 <= x < self.width and 0 <= y < self.height:
             self._cells[y // 4][x // 2] |= DOTS[y % 4][x % 2]
 
     def line(self, x0: int, y0: int, x1: int, y1: int) -> None:
-        """Dots from one place to another."""
+        """Draw a line between two dots."""
         steps = max(abs(x1 - x0), abs(y1 - y0), 1)
         for step in range(steps + 1):
             self.dot(x0 + round((x1 - x0) * step / steps), y0 + round((y1 - y0) * step / steps))
 
     def path(self, places: Iterable[tuple[int, int]]) -> None:
-        """Lines from place to place."""
+        """Draw lines from each dot to the next."""
         before: tuple[int, int] | None = None
         for place in places:
             self.line(*(before or place), *place)
             before = place
 
     def rows(self) -> list[str]:
-        """The drawing, a string a row; a cell without dots is a space."""
+        """The drawing, one string for each row; a cell without dots is a space."""
         return ["".join(chr(_BLANK + cell) if cell else " " for cell in row) for row in self._cells]

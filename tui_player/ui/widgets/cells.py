@@ -1,42 +1,39 @@
-"""Text measured in terminal cells, where "音" takes two and a combining accent none."""
+"""Text fitted to terminal cells: "音" takes two cells, and a combining accent takes none."""
 
 import re
 from typing import Final
 
-from rich.cells import cell_len, set_cell_size
+from tui_player.text import ELLIPSIS, cell_width, cut, printable
 
-from tui_player.text import printable
-
-ELLIPSIS: Final = "…"
 _WIDTH_CHANGING: Final = re.compile(
     "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-"""What makes one picture of several characters or a coloured one of a plain one (variation
-selectors, skin tones, joiners of emoji): terminals disagree on the width that this makes."""
+"""Variation selectors, skin tones and joiners of emoji. Terminals disagree on the width of the
+emoji that these make."""
 
 
 def shown(text: str) -> str:
-    """Text from tags or file names as it can be shown: printable, and as wide as it is measured."""
+    """Make text from tags or file names printable, with the same width in all terminals."""
     return _WIDTH_CHANGING.sub("", printable(text))
 
 
 def fit(text: str, cells: int) -> str:
-    """`text` in exactly so many cells: padded with spaces, or cut with an ellipsis."""
+    """`text` in exactly `cells` cells: padded with spaces, or cut with an ellipsis."""
     if cells <= 0:
         return ""
-    if cell_len(text) <= cells:
-        return set_cell_size(text, cells)
-    return set_cell_size(set_cell_size(text, cells - 1).rstrip() + ELLIPSIS, cells)
+    if cell_width(text) > cells:
+        text = cut(text, cells - 1).rstrip() + ELLIPSIS
+    return text + " " * (cells - cell_width(text))
 
 
 def fit_right(text: str, cells: int) -> str:
-    """`text` at the right end of so many cells, cut with an ellipsis where it is longer."""
-    missing = cells - cell_len(text)
+    """`text` aligned to the right in `cells` cells, or cut with an ellipsis."""
+    missing = cells - cell_width(text)
     return " " * missing + text if missing >= 0 else fit(text, cells)
 
 
 def clock(milliseconds: int | None) -> str:
-    """A length or a position such as "3:07" or "1:02:03"; "-:--" where it is not known."""
+    """A length or position such as "3:07" or "1:02:03"; "-:--" if it is unknown."""
     if milliseconds is None:
         return "-:--"
     minutes, seconds = divmod(max(milliseconds, 0) // 1000, 60)

@@ -1,17 +1,17 @@
-"""Colours with a meaning: each quarter of the mood plane has one, from the theme."""
+"""Theme colours for the quadrants of the mood plane."""
 
 from typing import Final
 
 QUADRANT_WORDS: Final = ("happy", "tense", "sad", "calm")
-"""Of Q1..Q4."""
+"""Words for Q1..Q4."""
 QUADRANT_COLOURS: Final = ("$warning", "$error", "$primary", "$success")
-"""For dots, bars and lines."""
+"""Colours of Q1..Q4 for dots, bars and lines."""
 QUADRANT_TEXT_COLOURS: Final = ("$text-warning", "$text-error", "$text-primary", "$text-success")
-"""The same, for words: of enough contrast in light and dark themes."""
+"""Colours of Q1..Q4 for words, with enough contrast in light and dark themes."""
 MUTED: Final = "$foreground 60%"
 FAINT: Final = "$foreground 30%"
 TRACK: Final = "$foreground 20%"
-"""The part of a bar that is not filled."""
+"""Colour of the empty part of a bar."""
 NEUTRAL_RADIUS: Final = 0.15
 """Moods nearer than this to the middle of the plane have no quadrant."""
 
@@ -26,12 +26,12 @@ def quadrant(valence: float, arousal: float) -> int | None:
 
 
 def colour(valence: float, arousal: float) -> str:
-    """Of a dot at this place."""
+    """Colour of a dot at this place."""
     index = quadrant(valence, arousal)
     return "$foreground" if index is None else QUADRANT_COLOURS[index]
 
 
 def text_colour(valence: float, arousal: float) -> str:
-    """Of a word for this place."""
+    """Colour of a word for this place."""
     index = quadrant(valence, arousal)
     return "$foreground" if index is None else QUADRANT_TEXT_COLOURS[index]

@@ -1,4 +1,4 @@
-"""The bottom row: the keys that do something now. A press on one counts as the key."""
+"""The bottom row, which shows the active keys. A click on a key acts as the key."""
 
 from dataclasses import dataclass
 
@@ -13,22 +13,22 @@ LABEL_STYLE = "$footer-description-foreground on $footer-description-background"
 
 @dataclass(frozen=True, slots=True)
 class ShownKey:
-    """A key as the row shows it."""
+    """A key in the row."""
 
     key: str
-    """Textual's name."""
+    """Textual's name of the key."""
     sign: str
-    """How the row shows it."""
+    """The key's name in the row."""
     label: str
 
     @property
     def cells(self) -> int:
-        """Width with the gap behind it."""
+        """Width in cells with the space behind it."""
         return len(self.sign) + 1 + len(self.label) + 1
 
 
 class KeyBar(Widget):
-    """One widget for all keys; Textual's own footer has one for each, made anew at every change."""
+    """One widget for all keys; Textual's footer creates a widget for each key at every change."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -44,7 +44,7 @@ class KeyBar(Widget):
     _keys: tuple[ShownKey, ...] = ()
 
     def on_mount(self) -> None:
-        """Follow what has the keys."""
+        """Subscribe to changes of the active keys."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[object]) -> None:
@@ -53,7 +53,7 @@ class KeyBar(Widget):
             self.refresh()
 
     def _shown_keys(self) -> list[ShownKey]:
-        """The first key of each action that wants to be shown."""
+        """The first key of each action that is to be shown."""
         by_action: dict[str, ShownKey] = {}
         for _node, binding, enabled, _tooltip in self.screen.active_bindings.values():
             if binding.show and enabled:
@@ -64,14 +64,14 @@ class KeyBar(Widget):
         return list(by_action.values())
 
     def render(self) -> Content:
-        """The row."""
+        """Draw the row."""
         parts: list[tuple[str, str] | str] = []
         for shown in self._keys:
             parts += [(shown.sign, KEY_STYLE), (f" {shown.label}", LABEL_STYLE), " "]
         return Content.assemble(*parts)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Do what the key under the pointer does."""
+        """Press the key under the pointer."""
         event.stop()
         left = event.x
         for shown in self._keys:

@@ -1,4 +1,4 @@
-"""A number between 0 and 1 that keys and mouse move."""
+"""Slider for a number between 0 and 1."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -19,7 +19,7 @@ NUMBER_CELLS: Final = 6
 
 
 class Slider(Widget, can_focus=True):
-    """Label, bar, number."""
+    """A row with label, bar and number, moved by keys or mouse."""
 
     DEFAULT_CSS = """
     Slider {
@@ -39,7 +39,7 @@ class Slider(Widget, can_focus=True):
 
     @dataclass
     class Moved(Message):
-        """The listener moved it."""
+        """The listener moved the slider."""
 
         slider: "Slider"
         value: float
@@ -50,13 +50,13 @@ class Slider(Widget, can_focus=True):
             return self.slider
 
     def __init__(self, label: str, value: float, *, name: str) -> None:
-        """Stand at `value`, 0..1."""
+        """Start at `value`, 0..1."""
         super().__init__(name=name)
         self._label = label
         self.set_reactive(Slider.value, value)
 
     def render(self) -> Content:
-        """The row."""
+        """Draw the row."""
         filled = bar(self.value, self._bar_cells)
         return Content.assemble(
             self._label.ljust(LABEL_CELLS),
@@ -69,26 +69,26 @@ class Slider(Widget, can_focus=True):
         return max(1, self.size.width - LABEL_CELLS - NUMBER_CELLS)
 
     def action_move(self, steps: int) -> None:
-        """Some steps up or down."""
+        """Move by some steps."""
         self._move_to(self.value + steps * STEP)
 
     def action_set(self, value: int) -> None:
-        """To one of its ends."""
+        """Move to one of the ends."""
         self._move_to(value)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """To the place under the mouse, and along with it until it is let go."""
+        """Start to drag: move to the mouse, and follow it until the button is released."""
         if 0 <= event.x - LABEL_CELLS < self._bar_cells:
             self.capture_mouse()
             self._follow(event)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Along with the mouse."""
+        """Follow the mouse while dragging."""
         if self.app.mouse_captured is self:
             self._follow(event)
 
     def on_mouse_up(self) -> None:
-        """Stay there."""
+        """End the drag."""
         self.release_mouse()
 
     def _follow(self, event: events.MouseEvent) -> None:

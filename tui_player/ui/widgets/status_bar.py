@@ -1,4 +1,4 @@
-"""The top row: what the player is doing, and always whether the camera looks."""
+"""The top row: camera, mood, activity and number of songs."""
 
 from dataclasses import dataclass
 
@@ -16,22 +16,22 @@ from tui_player.ui.widgets.colours import MUTED
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """What the row says."""
+    """Values that the row shows."""
 
     camera: str
-    """Such as "camera off" or "camera on: looking"."""
+    """Text such as "camera off"."""
     camera_on: bool
-    """Frames are read now."""
+    """Whether frames are being read."""
     mood: str
-    """The mood's word; empty where there is none to speak of."""
+    """Word for the mood; empty if there is none."""
     songs: int
-    """In the library."""
+    """Number of songs in the library."""
     activity: str
-    """Such as "scanning 40 %"; empty where nothing goes on."""
+    """Text such as "scanning 40 %"; empty if there is no activity."""
 
 
 class StatusBar(Widget):
-    """One row at the top."""
+    """The row at the top."""
 
     DEFAULT_CSS = """
     StatusBar {
@@ -51,24 +51,24 @@ class StatusBar(Widget):
 
     @dataclass
     class CameraClicked(Message):
-        """The listener pressed on the camera's state."""
+        """The listener clicked the camera's state."""
 
         bar: "StatusBar"
 
         @property
         def control(self) -> "StatusBar":
-            """The row that was pressed on."""
+            """The status bar."""
             return self.bar
 
     _view: StatusView | None = None
 
     def __init__(self, listener: str = "") -> None:
-        """Name the `listener` where several share the player."""
+        """`listener` is the profile's name; empty for the main listener."""
         super().__init__()
         self._listener = listener
 
     def compose(self) -> ComposeResult:
-        """The parts, left to right."""
+        """Build the parts, left to right."""
         name = Content.styled("tui-player", "bold $text-primary")
         who = f" · {printable(self._listener)}" if self._listener else ""
         yield Static(name + who, id="status-name")
@@ -78,11 +78,11 @@ class StatusBar(Widget):
         yield Static(id="status-songs")
 
     def on_mount(self) -> None:
-        """Say what the camera does when it is pressed."""
+        """Set the tooltip of the camera's state."""
         self.query_one("#status-camera", Static).tooltip = "turn the camera on or off"
 
     def show(self, state: StatusView) -> None:
-        """Show this state."""
+        """Show `state`."""
         if state == self._view:
             return
         self._view = state
@@ -100,7 +100,7 @@ class StatusBar(Widget):
         self.query_one(f"#status-{name}", Static).update(content)
 
     def on_resize(self, event: Resize) -> None:
-        """The camera's state is the last thing to go."""
+        """Hide other parts on a narrow screen; the camera's state stays."""
         self.set_class(event.size.width < 60, "-narrow")
 
     @on(Click, "#status-camera")

@@ -24,7 +24,7 @@ def test_fitted_text_takes_exactly_its_cells(text: str, cells: int) -> None:
         assert cell_len(fit_right(one, cells)) == cells
 
 
-def test_what_is_cut_ends_in_an_ellipsis() -> None:
+def test_a_cut_text_ends_in_an_ellipsis() -> None:
     assert fit("a long title", 6) == "a lon…"
     assert fit("月光月光", 5) == "月光…"
 
@@ -33,8 +33,8 @@ def test_a_cut_never_leaves_half_of_a_wide_character() -> None:
     assert fit("月光月光", 4) == "月… "
 
 
-def test_pictures_of_several_characters_fall_apart() -> None:
-    """Terminals disagree on the width of joined ones, which would bend the columns."""
+def test_joined_emoji_are_shown_one_by_one() -> None:
+    """Terminals disagree on the width of joined emoji, so columns would not align."""
     assert shown("👩\u200d👧 ❤\ufe0f 👍🏽") == "👩👧 ❤ 👍"
     assert shown("क्\u200dष") == "क्\u200dष", "joiners within words stay"
 

@@ -35,7 +35,7 @@ async def test_each_action_is_shown_once_with_its_first_key() -> None:
     assert "Hidden" not in text
 
 
-async def test_a_press_on_a_key_does_what_the_key_does() -> None:
+async def test_a_click_on_a_key_acts_as_the_key() -> None:
     app = Stage()
     async with app.run_test() as pilot:
         await pilot.pause()
@@ -45,7 +45,7 @@ async def test_a_press_on_a_key_does_what_the_key_does() -> None:
     assert app.noted == ["help", "next"]
 
 
-async def test_a_press_beside_the_keys_does_nothing() -> None:
+async def test_a_click_beside_the_keys_does_nothing() -> None:
     app = Stage()
     async with app.run_test() as pilot:
         await pilot.pause()

@@ -23,7 +23,7 @@ def _titles(view: LibraryView) -> list[str]:
 
 
 async def _table_of(scene: Scene, view: LibraryView, count: int, cursor: int) -> SongTable:
-    """The table with so many songs in it, and the cursor in that row."""
+    """The table, once it has `count` songs and the cursor is in row `cursor`."""
     view.set_songs(make_songs(count))
     await _settle(scene)
     table = view.query_one(SongTable)
@@ -60,7 +60,7 @@ async def test_down_and_enter_go_from_the_words_to_the_songs() -> None:
             assert view.query_one(SearchInput).value == ""
 
 
-async def test_a_press_on_a_heading_sorts_and_another_one_turns_it_round() -> None:
+async def test_a_click_on_a_heading_sorts_and_another_one_reverses_the_order() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
         view.set_songs(make_songs())
@@ -73,7 +73,7 @@ async def test_a_press_on_a_heading_sorts_and_another_one_turns_it_round() -> No
             assert (table.sort_column, table.descending) == ("plays", descending)
 
 
-async def test_news_of_songs_are_taken_in_their_order() -> None:
+async def test_changes_of_songs_are_applied_in_order() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
         view.set_songs(make_songs(3))
@@ -131,7 +131,7 @@ async def test_new_words_put_the_cursor_on_the_first_song() -> None:
         assert view.query_one(SongTable).cursor_index == 0
 
 
-async def test_other_words_lead_to_the_first_song_though_news_come_in_between() -> None:
+async def test_new_words_move_to_the_first_song_even_if_songs_change_meanwhile() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
         table = await _table_of(scene, view, 7, cursor=6)

@@ -31,13 +31,13 @@ def test_the_headline_says_why_there_is_no_reading(reason: NoReading) -> None:
     assert headline(state) == f"no reading: {reason.value}"
 
 
-def test_the_headline_never_claims_a_mood_before_the_first_look() -> None:
+def test_the_headline_claims_no_mood_before_the_first_reading() -> None:
     assert headline(replace(CAMERA_OFF, reading=None)) == "no reading: camera off"
     first = replace(CAMERA_OFF, reading=LOOKS_HAPPY.reading)
     assert headline(first) == "no reading yet"
 
 
-async def test_a_press_on_a_bar_chooses_that_mood() -> None:
+async def test_a_click_on_a_bar_sets_that_mood() -> None:
     panel = MoodPanel()
     async with on_stage(panel) as scene:
         panel.show(LOOKS_HAPPY)
@@ -48,7 +48,7 @@ async def test_a_press_on_a_bar_chooses_that_mood() -> None:
         assert {message.control for message in chosen} == {panel}
 
 
-async def test_a_reading_can_be_called_wrong_and_a_mood_set_by_hand_let_go() -> None:
+async def test_a_reading_can_be_called_wrong_and_a_hand_set_mood_released() -> None:
     panel = MoodPanel()
     async with on_stage(panel) as scene:
         by_hand = Mood(0.76, 0.48, "happy", 1.0, MoodSource.HAND)
@@ -62,7 +62,7 @@ async def test_a_reading_can_be_called_wrong_and_a_mood_set_by_hand_let_go() -> 
         assert [message.action for message in pressed] == ["wrong", "release_mood"]
 
 
-async def test_bars_say_each_expression_s_share_and_are_empty_without_a_reading() -> None:
+async def test_bars_show_each_probability_and_are_empty_without_a_reading() -> None:
     panel = MoodPanel()
     async with on_stage(panel):
         panel.show(LOOKS_HAPPY)
@@ -109,7 +109,7 @@ async def test_the_plane_shows_mood_and_target_where_they_are() -> None:
         assert lines_of(plane)[5][20] == "◉"
 
 
-async def test_the_plane_shows_the_way_its_goal_and_the_songs_along_it() -> None:
+async def test_the_plane_shows_the_journey_its_goal_and_its_songs() -> None:
     plane = MoodPlane()
     async with on_stage(plane, size=(41, 11)):
         way = [(-1.0, 0.0), (0.0, 0.0), (1.0, 0.0)]
@@ -119,7 +119,7 @@ async def test_the_plane_shows_the_way_its_goal_and_the_songs_along_it() -> None
         assert lines[0][30] == "•"
 
 
-async def test_places_off_the_plane_stand_at_its_edge() -> None:
+async def test_places_outside_the_plane_are_drawn_at_its_edge() -> None:
     plane = MoodPlane()
     async with on_stage(plane, size=(21, 9)):
         plane.show((7.0, -7.0), (0.0, 0.0), [(-9.0, 9.0), (3.0, 3.0)])
@@ -137,7 +137,7 @@ async def test_the_line_falls_with_valence_and_has_gaps() -> None:
         assert scale.startswith("−5 min")
 
 
-async def test_the_line_forgets_what_is_long_ago() -> None:
+async def test_the_line_shows_only_the_last_minutes() -> None:
     line = MoodLine()
     async with on_stage(line, size=(40, 3)):
         line.show([(0.0, 1.0, 0.0)], 10_000.0)

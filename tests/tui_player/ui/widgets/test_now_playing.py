@@ -35,7 +35,7 @@ async def test_every_button_posts_its_action() -> None:
         assert all(control.tooltip for control in playing.query(Control))
 
 
-async def test_a_press_on_the_bar_asks_for_that_place() -> None:
+async def test_a_click_on_the_bar_seeks() -> None:
     playing = NowPlaying()
     async with on_stage(playing) as scene:
         playing.show(PLAYS)
@@ -45,7 +45,7 @@ async def test_a_press_on_the_bar_asks_for_that_place() -> None:
         assert message.share == pytest.approx(0.5, abs=0.02)
 
 
-async def test_a_press_beside_the_bar_or_without_a_length_asks_for_nothing() -> None:
+async def test_a_click_beside_the_bar_or_without_a_length_does_nothing() -> None:
     playing = NowPlaying()
     async with on_stage(playing) as scene:
         playing.show(PLAYS)
@@ -106,7 +106,7 @@ async def test_only_the_progress_is_drawn_while_a_song_goes_on(
         assert drawn == ["Progress"]
 
 
-async def test_nothing_playing_is_said() -> None:
+async def test_the_bar_says_that_nothing_plays() -> None:
     playing = NowPlaying()
     async with on_stage(playing):
         playing.show(replace(PLAYS, song=None, why="", duration_ms=None, position_ms=0))

@@ -23,7 +23,7 @@ async def test_keys_move_the_cursor_and_scroll_it_into_view() -> None:
         assert (view.cursor_index, view.scroll_offset.y) == (0, 0)
 
 
-async def test_keys_post_what_is_wanted() -> None:
+async def test_keys_post_their_messages() -> None:
     view = QueueView()
     async with on_stage(view) as scene:
         view.show(make_entries())
@@ -93,7 +93,7 @@ async def test_the_cursor_stays_on_its_song_when_the_queue_changes() -> None:
         assert view.cursor_index == 0
 
 
-async def test_the_cursor_goes_along_with_a_first_row_that_is_moved() -> None:
+async def test_the_cursor_follows_a_first_row_that_is_moved() -> None:
     view = QueueView()
     async with on_stage(view):
         first, second, *rest = (replace(entry, by_hand=False) for entry in make_entries())

@@ -27,7 +27,7 @@ async def test_keys_move_it(keys: list[str], value: float) -> None:
         assert widget.value == pytest.approx(value)
 
 
-async def test_every_move_is_told_and_nothing_else() -> None:
+async def test_only_moves_are_posted() -> None:
     widget = slider(0.95)
     async with on_stage(widget) as scene:
         widget.focus()
@@ -36,7 +36,7 @@ async def test_every_move_is_told_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("place", [2, -2])
-async def test_a_press_beside_the_bar_changes_nothing(place: int) -> None:
+async def test_a_click_beside_the_bar_changes_nothing(place: int) -> None:
     widget = slider(0.4)
     async with on_stage(widget) as scene:
         await scene.pilot.mouse_down(Slider, offset=(place % widget.size.width, 0))

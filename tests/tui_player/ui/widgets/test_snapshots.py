@@ -1,4 +1,4 @@
-"""What the screens look like; after a wanted change: pytest --snapshot-update."""
+"""Snapshots of the widgets. Run pytest --snapshot-update after an intended change."""
 
 from collections.abc import Callable
 from typing import Any

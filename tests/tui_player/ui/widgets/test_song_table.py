@@ -88,7 +88,7 @@ async def test_only_rows_on_screen_are_drawn() -> None:
         assert table.drawn < 500
 
 
-async def test_a_song_says_what_it_sounds_like_or_why_not() -> None:
+async def test_a_song_shows_its_mood_or_why_there_is_none() -> None:
     table = SongTable()
     heard, unheard = make_song(0), make_song(6)
     songs = [heard, unheard, replace(heard, missing=True), replace(heard, failure="cut short")]

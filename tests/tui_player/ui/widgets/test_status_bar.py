@@ -18,7 +18,7 @@ async def test_it_says_camera_mood_activity_and_songs() -> None:
             assert part in text
 
 
-async def test_the_camera_s_state_is_seen_on_every_width() -> None:
+async def test_the_camera_s_state_is_visible_at_every_width() -> None:
     bar = StatusBar()
     async with on_stage(bar) as scene:
         bar.show(STATUS)
@@ -37,7 +37,7 @@ async def test_a_camera_that_is_off_has_an_empty_dot() -> None:
         assert "○ camera off" in text_of(bar)
 
 
-async def test_a_press_on_the_camera_s_state_is_told() -> None:
+async def test_a_click_on_the_camera_s_state_is_posted() -> None:
     bar = StatusBar()
     async with on_stage(bar) as scene:
         bar.show(STATUS)

@@ -1,4 +1,4 @@
-"""The library: search as you type, and the table of songs."""
+"""The library: search field and song table."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from tui_player.ui.widgets.lists.song_table import SongTable
 
 
 class SearchInput(Input):
-    """The words to search for; down goes to the songs, escape clears and goes there too."""
+    """Search field. Down moves to the songs; escape clears the field and moves there too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "leave", "To the songs", show=False),
@@ -31,20 +31,20 @@ class SearchInput(Input):
     ]
 
     class Left(Message):
-        """The listener wants to go to the songs."""
+        """The listener left the search field for the songs."""
 
     def action_leave(self) -> None:
-        """To the songs."""
+        """Move to the songs."""
         self.post_message(self.Left())
 
     def action_clear_and_leave(self) -> None:
-        """All songs again, and to them."""
+        """Clear the search and move to the songs."""
         self.clear()
         self.post_message(self.Left())
 
 
 class LibraryView(Widget):
-    """Search line above the song table; finding and sorting happens in a thread."""
+    """Search field above the song table; a thread searches and sorts."""
 
     DEFAULT_CSS = """
     LibraryView {
@@ -61,27 +61,27 @@ class LibraryView(Widget):
 
     @dataclass
     class Selected(Message):
-        """A worker's answer."""
+        """Result of a search thread."""
 
         question: "_Question"
         songs: list[Song]
         total: int
         copies: frozenset[SongId]
-        """Those that are the same recording as another."""
+        """Songs that are the same recording as another song."""
         cursor: int | None
-        """Where the song is now that the cursor is to stay on; None where it is not found."""
+        """New row of the cursor's song; None if it was not found."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._index = SongIndex()
         self._index_lock = Lock()
         self._news: deque[tuple[Sequence[Song], bool]] = deque()
-        """Songs that the index doesn't know yet, and whether they are all of them; oldest first."""
+        """Changes that the index lacks, oldest first: songs, and whether they are all songs."""
         self._ticket = 0
         self._shown_query = ""
 
     def compose(self) -> ComposeResult:
-        """Search line and table."""
+        """Build the search field and the table."""
         with Horizontal():
             yield Static(Content.styled(" / ", "$text-accent"), id="library-prompt")
             yield SearchInput(placeholder="title, artist, album, genre", compact=True)
@@ -89,23 +89,23 @@ class LibraryView(Widget):
         yield SongTable()
 
     def focus_search(self) -> None:
-        """Let the listener type."""
+        """Focus the search field."""
         self.query_one(SearchInput).focus()
 
     def set_songs(self, songs: Sequence[Song]) -> None:
-        """These are all the songs."""
+        """Replace all songs."""
         self._news.append((list(songs), True))
         self._ask()
 
     def update_songs(self, songs: Sequence[Song]) -> None:
-        """These songs are new or have changed."""
+        """Add or replace these songs."""
         self._news.append((list(songs), False))
         self._ask()
 
     def _ask(self) -> None:
-        """Have the songs selected anew; an answer that comes too late is not shown.
+        """Start a search in a thread; late answers of earlier searches are ignored.
 
-        The cursor stays on its song, but for other words than those of the songs on screen.
+        The cursor stays on its song if the search words are those of the songs on screen.
         """
         self._ticket += 1
         table, query = self.query_one(SongTable), self.query_one(SearchInput).value
@@ -114,7 +114,7 @@ class LibraryView(Widget):
         self.run_worker(partial(self._select, question), thread=True)
 
     def _select(self, question: "_Question") -> None:
-        """In a worker's thread. What waited for the lock meanwhile finds its question outdated."""
+        """Search, on a thread. A question that became outdated while it waited is dropped."""
         with self._index_lock:
             self._learn()
             if question.ticket != self._ticket:
@@ -165,10 +165,10 @@ class LibraryView(Widget):
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What a worker is asked."""
+    """One search."""
 
     ticket: int
-    """The newest question has the highest."""
+    """Number of the question; the newest has the highest."""
     query: str
     column: str
     descending: bool
@@ -177,16 +177,16 @@ class _Question:
 
 
 def _place(song: Song | None, songs: Sequence[Song]) -> int | None:
-    """Where this song is among `songs`; None where it is not."""
+    """Index of `song` in `songs`; None if it is missing."""
     if song is None:
         return None
     return next((at for at, other in enumerate(songs) if other.id == song.id), None)
 
 
 def _cursor(answer: LibraryView.Selected, table: SongTable) -> int | None:
-    """The row of the song that the cursor is on; None for the row where it is.
+    """New row of the cursor; None keeps its row.
 
-    The cursor may have moved since the question was asked. After other words it begins at the top.
+    The cursor may have moved since the search began. New search words move it to the top.
     """
     kept, now = answer.question.keep, table.cursor_song
     if kept is None:

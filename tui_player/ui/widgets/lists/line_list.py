@@ -1,10 +1,9 @@
-"""Rows of text with a cursor, drawn when they come on screen: any number of them costs nothing."""
+"""List of text rows with a cursor. Only the rows on screen are drawn, so a list may be long."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -14,17 +13,18 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui_player.text import cell_width
 from tui_player.ui.widgets.cells import fit
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a row."""
+    """A part of a row with one style."""
 
     text: str
-    """Already as wide as it is to be."""
-    look: str = "text"
-    """One of `LineList.LOOKS`."""
+    """Text in its final width."""
+    style: str = "text"
+    """One of `LineList.PIECE_STYLES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +34,27 @@ class RowAction:
     glyph: str
     """One cell."""
     action: str
-    """Of the widget, as in a binding."""
+    """Action of the widget, as in a binding."""
     tooltip: str
 
 
 NARROW: Final = 34
-"""Lists narrower than this have no buttons; keys still do it all."""
+"""Width in cells below which rows have no buttons; keys still work."""
 
 
 class LineList(ScrollView, can_focus=True):
-    """Base of the lists: cursor, scrolling, keys, mouse and strips.
+    """Base class of lists: cursor, scrolling, keys, mouse and drawing.
 
-    A subclass says how many rows there are (`row_count`), draws one (`row_pieces`) and acts when
-    one is chosen (`action_choose`).
+    A subclass implements `row_count`, `row_pieces` (draws a row) and `action_choose`.
     """
 
-    LOOKS: ClassVar[frozenset[str]] = frozenset(
+    PIECE_STYLES: ClassVar[frozenset[str]] = frozenset(
         {"text", "strong", "muted", "liked", "disliked", "accent", "happy", "tense", "sad", "calm"}
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--cursor",
         "line-list--header",
-        *(f"line-list--{look}" for look in LOOKS),
+        *(f"line-list--{name}" for name in PIECE_STYLES),
     }
     DEFAULT_CSS = """
     LineList {
@@ -97,32 +96,32 @@ class LineList(ScrollView, can_focus=True):
     HEADER_HEIGHT: ClassVar[int] = 0
 
     cursor_index: reactive[int] = reactive(0, repaint=False)
-    """Row under the cursor; 0 where there are none."""
+    """Row under the cursor; 0 if there are no rows."""
     row_height: reactive[int] = reactive(1, repaint=False)
     empty_text: reactive[str] = reactive("")
-    """Shown in place of rows where there are none."""
+    """Text of an empty list."""
 
     @property
     def row_count(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         raise NotImplementedError
 
     def row_pieces(self, index: int, part: int, width: int) -> list[Piece]:
-        """Line `part` (0 is the first) of row `index`, to be cut or filled to `width` cells."""
+        """Line `part` (0 is the first) of row `index`. It is cut or padded to `width` cells."""
         raise NotImplementedError
 
     def header_pieces(self, width: int) -> list[Piece]:
-        """The line above the rows, where `HEADER_HEIGHT` is 1."""
+        """The line above the rows, if `HEADER_HEIGHT` is 1."""
         raise NotImplementedError
 
     def action_choose(self) -> None:
-        """What enter and a double click do to the row under the cursor."""
+        """Choose the row under the cursor, after enter or a double click."""
         raise NotImplementedError
 
     # Rows
 
     def rows_changed(self, cursor_index: int | None = None) -> None:
-        """There are other rows than before; the cursor stays in its row unless one is named."""
+        """Update after the rows changed. The cursor moves to `cursor_index` if given."""
         self.virtual_size = Size(0, self.row_count * self.row_height + self.HEADER_HEIGHT)
         self.cursor_index = self.cursor_index if cursor_index is None else cursor_index
         self.refresh()
@@ -135,32 +134,32 @@ class LineList(ScrollView, can_focus=True):
         return range(first, min(self.row_count, first + lines // self.row_height + 1))
 
     def refresh_row(self, index: int) -> None:
-        """Draw one row anew."""
+        """Draw one row again."""
         y = index * self.row_height + self.HEADER_HEIGHT - self.scroll_offset.y
         self.refresh(Region(0, y, self.size.width, self.row_height))
 
     def validate_cursor_index(self, index: int) -> int:
-        """The nearest row that there is."""
+        """Clamp the cursor to the existing rows."""
         return max(0, min(index, self.row_count - 1))
 
     def watch_cursor_index(self, before: int, now: int) -> None:
-        """Draw the two rows that look different now, and bring the cursor on screen."""
+        """Draw the old and the new row of the cursor, and scroll to it."""
         self.refresh_row(before)
         self.refresh_row(now)
         self._show_cursor()
 
     def watch_row_height(self) -> None:
-        """Rows of another height are at other places."""
+        """Update after the row height changed."""
         self.rows_changed()
         self._show_cursor()
 
     def on_resize(self, event: events.Resize) -> None:
-        """The cursor stays on screen."""
+        """Keep the cursor on screen."""
         self._show_cursor()
 
     @property
     def page_rows(self) -> int:
-        """How many whole rows are on screen."""
+        """Number of whole rows on screen."""
         height = self.scrollable_content_region.height - self.HEADER_HEIGHT
         return max(1, height // self.row_height)
 
@@ -177,22 +176,22 @@ class LineList(ScrollView, can_focus=True):
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """Draw one line of the screen."""
         width = self.scrollable_content_region.width
         if y < self.HEADER_HEIGHT:
-            return self._strip(self.header_pieces(width), width, self._look("header"))
+            return self._strip(self.header_pieces(width), width, self._style_named("header"))
         if not self.row_count:
             text = self.empty_text if y == self.HEADER_HEIGHT + 1 else ""
             return self._strip([Piece("  " + text, "muted")], width)
         line = y - self.HEADER_HEIGHT + self.scroll_offset.y
         index, part = divmod(line, self.row_height)
         if index >= self.row_count:
-            return Strip.blank(width, self._look("text"))
+            return Strip.blank(width, self._style_named("text"))
         return self._row_strip(index, part, width)
 
     def _row_strip(self, index: int, part: int, width: int) -> Strip:
         is_cursor = index == self.cursor_index
-        ground = self._look("cursor") if is_cursor else None
+        ground = self._style_named("cursor") if is_cursor else None
         tail_width = self._actions_width if part == 0 else 1
         tail = self._action_pieces() if is_cursor and part == 0 else []
         room = width - 1 - tail_width
@@ -203,13 +202,15 @@ class LineList(ScrollView, can_focus=True):
         )
 
     def _strip(self, pieces: Sequence[Piece], width: int, ground: Style | None = None) -> Strip:
-        ground = self._look("text") if ground is None else ground
+        ground = self._style_named("text") if ground is None else ground
         on_ground = Style(bgcolor=ground.bgcolor)
-        segments = [Segment(p.text, self._look(p.look) + on_ground) for p in pieces if p.text]
-        return Strip(segments).adjust_cell_length(width, self._look("text") + on_ground)
+        segments = [
+            Segment(p.text, self._style_named(p.style) + on_ground) for p in pieces if p.text
+        ]
+        return Strip(segments).adjust_cell_length(width, self._style_named("text") + on_ground)
 
-    def _look(self, look: str) -> Style:
-        return self.get_component_rich_style(f"line-list--{look}")
+    def _style_named(self, name: str) -> Style:
+        return self.get_component_rich_style(f"line-list--{name}")
 
     # Buttons of the row under the cursor
 
@@ -224,7 +225,7 @@ class LineList(ScrollView, can_focus=True):
         return [Piece(" " + action.glyph, "accent") for action in self.ROW_ACTIONS]
 
     def _action_at(self, x: int, y: int) -> RowAction | None:
-        """The button at this place of the content, if one is drawn there."""
+        """The button at this place of the content; None if there is none."""
         line = y - self.HEADER_HEIGHT + self.scroll_offset.y
         if divmod(line, self.row_height) != (self.cursor_index, 0) or not self.row_count:
             return None
@@ -236,19 +237,19 @@ class LineList(ScrollView, can_focus=True):
     # Keys and mouse
 
     def action_cursor(self, rows: int) -> None:
-        """Move the cursor."""
+        """Move the cursor by some rows."""
         self.cursor_index += rows
 
     def action_cursor_to(self, index: int) -> None:
-        """To a row; -1 is the last."""
+        """Move the cursor to a row; -1 is the last."""
         self.cursor_index = self.row_count - 1 if index < 0 else index
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor by what fits on the screen."""
+        """Move the cursor by some pages."""
         self.cursor_index += pages * self.page_rows
 
     async def on_click(self, event: events.Click) -> None:
-        """Choose a row by a double click, a button or the header by a single one."""
+        """Run a button or the header after a click, choose a row after a double click."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -266,10 +267,10 @@ class LineList(ScrollView, can_focus=True):
                 self.action_choose()
 
     def header_clicked(self, x: int) -> None:
-        """A click on the header at cell `x`."""
+        """Handle a click on the header at cell `x`."""
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Say what the button under the mouse does."""
+        """Show the tooltip of the button under the mouse."""
         offset = event.get_content_offset(self)
         action = None if offset is None else self._action_at(offset.x, offset.y)
         tooltip = action.tooltip if action else None
@@ -278,10 +279,10 @@ class LineList(ScrollView, can_focus=True):
 
 
 def song_line(title: str, artist: str, width: int) -> list[Piece]:
-    """Title and artist in `width` cells; the artist gives way first, down to a third."""
+    """Title and artist in `width` cells. The artist is shortened first, to a third at most."""
     if not artist or width < 16:
         return [Piece(fit(title, width), "strong")]
-    artist_cells = min(cell_len(artist), max(width // 3, width - 3 - cell_len(title)))
-    title = fit(title, min(cell_len(title), width - 3 - artist_cells)).rstrip()
-    artist = fit(artist, width - 3 - cell_len(title))
+    artist_cells = min(cell_width(artist), max(width // 3, width - 3 - cell_width(title)))
+    title = fit(title, min(cell_width(title), width - 3 - artist_cells)).rstrip()
+    artist = fit(artist, width - 3 - cell_width(title))
     return [Piece(title, "strong"), Piece(" — ", "muted"), Piece(artist)]

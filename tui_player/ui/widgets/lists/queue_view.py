@@ -1,4 +1,4 @@
-"""The queue: what comes next, and why."""
+"""The queue: the next songs and their reasons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from tui_player.ui.widgets.cells import fit, fit_right, shown
 from tui_player.ui.widgets.lists.line_list import NARROW, LineList, Piece, RowAction, song_line
 
 ONE_LINE_WIDTH: Final = 110
-"""From this many cells on the reason stands beside the song, else below it."""
+"""From this width in cells on, the reason is beside the song, else below it."""
 RATING_PIECES: Final = {1: Piece("♥", "liked"), -1: Piece("✗", "disliked"), 0: Piece(" ")}
 
 
 class QueueView(LineList):
-    """Upcoming songs with their reasons."""
+    """List of the next songs with their reasons."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("shift+up,K", "move(-1)", "Earlier", show=False),
@@ -34,7 +34,7 @@ class QueueView(LineList):
 
     @dataclass
     class Chosen(Message):
-        """Play this entry now."""
+        """The listener wants to play this entry now."""
 
         view: "QueueView"
         entry: Entry
@@ -47,7 +47,7 @@ class QueueView(LineList):
 
     @dataclass
     class Moved(Message):
-        """Move this entry by so many places."""
+        """The listener wants to move this entry by `steps` places."""
 
         view: "QueueView"
         entry: Entry
@@ -61,7 +61,7 @@ class QueueView(LineList):
 
     @dataclass
     class Removed(Message):
-        """Take this entry out."""
+        """The listener wants to remove this entry."""
 
         view: "QueueView"
         entry: Entry
@@ -79,9 +79,9 @@ class QueueView(LineList):
     _entries: Sequence[Entry] = ()
 
     def show(self, entries: Sequence[Entry]) -> None:
-        """Show these; the cursor stays on its song where that is still there.
+        """Show these entries; the cursor stays on its song if that is still in the queue.
 
-        On an automatic first row it stays there: it marks what comes next, whatever that is.
+        If the cursor is on an automatic first row, it stays on the first row.
         """
         entries = list(entries)
         if entries == self._entries:
@@ -93,18 +93,18 @@ class QueueView(LineList):
             self.rows_changed(self._place_of(before))
 
     def _is_automatic(self, entry: Entry) -> bool:
-        """Neither was nor is by hand, as one is that the listener has just moved."""
+        """Whether the listener neither queued nor moved this entry."""
         now = [other.by_hand for other in self._entries if other.song.id == entry.song.id]
         return not (entry.by_hand or any(now))
 
     def _place_of(self, entry: Entry) -> int:
-        """The row of this entry's song that is nearest to the cursor."""
+        """Row of this entry's song, the nearest to the cursor if there are several."""
         place = nearest(self._entries, entry, self.cursor_index)
         return self.cursor_index if place is None else place
 
     @property
     def row_count(self) -> int:
-        """How many entries there are."""
+        """Number of entries."""
         return len(self._entries)
 
     @property
@@ -113,11 +113,11 @@ class QueueView(LineList):
         return self._entries[self.cursor_index] if self._entries else None
 
     def on_resize(self, event: events.Resize) -> None:
-        """One line a row where there is room for the reason, else two."""
+        """Use one line for each row if the reason fits beside the song, else two."""
         self.row_height = 1 if event.size.width >= ONE_LINE_WIDTH else 2
 
     def header_pieces(self, width: int) -> list[Piece]:
-        """How much is to come."""
+        """Heading with the number and total length of the songs."""
         if not self._entries:
             return [Piece(" up next", "header")]
         minutes = sum(entry.song.tags.duration_ms or 0 for entry in self._entries) // 60_000
@@ -126,7 +126,7 @@ class QueueView(LineList):
         return [Piece(" up next", "header"), Piece(f"  {songs} · {length}", "muted")]
 
     def row_pieces(self, index: int, part: int, width: int) -> list[Piece]:
-        """Place, song and rating, and the reason beside or below them."""
+        """Place, song and rating, with the reason beside or below them."""
         entry = self._entries[index]
         why = shown(entry.why)
         place = Piece(fit_right(str(index + 1), 3) + " " if width >= NARROW else "", "muted")
@@ -156,6 +156,6 @@ class QueueView(LineList):
             self.post_message(self.Moved(self, entry, self.cursor_index, steps))
 
     def action_remove(self) -> None:
-        """Take out the entry under the cursor."""
+        """Remove the entry under the cursor."""
         if (entry := self.cursor_entry) is not None:
             self.post_message(self.Removed(self, entry, self.cursor_index))

@@ -1,4 +1,4 @@
-"""The library's songs as a table; rows are drawn when they come on screen."""
+"""Table of the library's songs."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ class Column:
     """One column of the table."""
 
     name: str
-    """As in `song_index.COLUMNS`."""
+    """Name in `song_index.COLUMNS`."""
     heading: str
     cells: int = 0
-    """Width; 0 shares what is left."""
+    """Width in cells; 0 if the column gets a share of the rest."""
     share: int = 0
-    """Of what is left."""
+    """Share of the remaining width."""
     right: bool = False
-    """Aligned to the right."""
+    """Whether the text is aligned to the right."""
     from_width: int = 0
-    """Left out of narrower tables."""
+    """Least width of the table that shows this column, cells."""
 
 
 COLUMNS: Final = (
@@ -46,9 +46,9 @@ COLUMNS: Final = (
 )
 
 COPY: Final = "≡"
-"""Beside the rating of a song that is the same recording as another."""
+"""Mark of a song that is the same recording as another one."""
 
-MOOD_LOOKS: Final = {
+MOOD_STYLES: Final = {
     "warm": "happy",
     "bright": "happy",
     "energetic": "tense",
@@ -58,7 +58,7 @@ MOOD_LOOKS: Final = {
     "quiet": "calm",
     "calm": "calm",
 }
-"""The colour of each word for what a song sounds like: that of the quadrant it is nearest to."""
+"""Style of each mood word: the colour of the nearest quadrant."""
 
 CELLS: Final[dict[str, Callable[[Song], tuple[str, str]]]] = {
     "title": lambda song: (shown(song.title), "strong" if playable(song) else "muted"),
@@ -66,25 +66,25 @@ CELLS: Final[dict[str, Callable[[Song], tuple[str, str]]]] = {
     "album": lambda song: (shown(song.tags.album), "muted"),
     "genre": lambda song: (genre_text(song), "muted"),
     "length": lambda song: (clock(song.tags.duration_ms), "muted"),
-    "rating": lambda song: (RATING_PIECES[song.rating].text, RATING_PIECES[song.rating].look),
+    "rating": lambda song: (RATING_PIECES[song.rating].text, RATING_PIECES[song.rating].style),
     "plays": lambda song: (str(song.plays) if song.plays else "", "muted"),
 }
-"""Text and look of each column but the mood's."""
+"""Text and style of each column except the mood."""
 
 
 def genre_text(song: Song) -> str:
-    """The tagged genre, or the one that the network hears, which is marked as a guess."""
+    """The tagged genre, or the network's genre, marked as a guess."""
     guessed = song.predicted_genre and not song.tags.genres
     return "~" * bool(guessed) + shown(song.genre)
 
 
 def playable(song: Song) -> bool:
-    """Whether the file is there and can be heard, as far as is known."""
+    """Whether the file exists and can be decoded, as far as is known."""
     return not song.missing and song.failure is None
 
 
 def layout(width: int) -> list[tuple[Column, int]]:
-    """The columns that fit in `width` cells, with their widths."""
+    """Columns that fit in `width` cells, with their widths."""
     columns = [column for column in COLUMNS if width >= column.from_width]
     rest = width - sum(column.cells for column in columns) - GAP * (len(columns) - 1)
     shares = sum(column.share for column in columns)
@@ -92,7 +92,7 @@ def layout(width: int) -> list[tuple[Column, int]]:
 
 
 def mood_piece(song: Song, cells: int) -> Piece:
-    """What the song sounds like, or why that is not known."""
+    """Mood word of the song, or the reason why there is none."""
     if song.missing:
         return Piece(fit("missing", cells), "muted")
     if song.failure is not None:
@@ -100,11 +100,11 @@ def mood_piece(song: Song, cells: int) -> Piece:
     if song.analysis is None:
         return Piece(fit("…", cells), "muted")
     word = mood_word(song.analysis.valence, song.analysis.arousal)
-    return Piece(fit(word, cells), MOOD_LOOKS.get(word, "text"))
+    return Piece(fit(word, cells), MOOD_STYLES.get(word, "text"))
 
 
 class SongTable(LineList):
-    """Title, artist, album, genre, length, mood, rating and plays of any number of songs."""
+    """Table of songs: title, artist, album, genre, length, mood, rating and plays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "queue(False)", "Queue", show=False),
@@ -123,7 +123,7 @@ class SongTable(LineList):
 
     @dataclass
     class Chosen(Message):
-        """Play this song now."""
+        """The listener wants to play this song now."""
 
         table: "SongTable"
         song: Song
@@ -135,7 +135,7 @@ class SongTable(LineList):
 
     @dataclass
     class Queued(Message):
-        """Queue this song, `first` before all others."""
+        """The listener wants to queue this song, `first` before all others."""
 
         table: "SongTable"
         song: Song
@@ -148,14 +148,14 @@ class SongTable(LineList):
 
     @dataclass
     class SortRequested(Message):
-        """Sort by this column; the other way round where it is sorted by that already."""
+        """The listener wants to sort by this column, or to reverse its order."""
 
         table: "SongTable"
         column: str
 
         @property
         def control(self) -> "SongTable":
-            """The table whose header was pressed."""
+            """The table whose header was clicked."""
             return self.table
 
     _songs: Sequence[Song] = ()
@@ -167,9 +167,9 @@ class SongTable(LineList):
         cursor_index: int | None = None,
         copies: Collection[SongId] = frozenset(),
     ) -> None:
-        """Show these songs, in this order; the cursor stays in its row unless another is named.
+        """Show these songs in this order. The cursor stays in its row unless another is given.
 
-        `copies` are marked as the same recording as another song. The sequence is kept, not copied:
+        `copies` are marked as the same recording as another song. The sequence is not copied, so
         don't change it.
         """
         self._songs = songs
@@ -178,12 +178,12 @@ class SongTable(LineList):
 
     @property
     def songs(self) -> Sequence[Song]:
-        """What is shown."""
+        """The songs in the table."""
         return self._songs
 
     @property
     def row_count(self) -> int:
-        """How many songs there are."""
+        """Number of songs."""
         return len(self._songs)
 
     @property
@@ -192,7 +192,7 @@ class SongTable(LineList):
         return self._songs[self.cursor_index] if self._songs else None
 
     def header_pieces(self, width: int) -> list[Piece]:
-        """Headings, with a mark at the column that is sorted by."""
+        """Headings, with a mark at the sorted column."""
         pieces = [Piece(" ")]
         for column, cells in layout(self._columns_width(width)):
             mark = (" ▼" if self.descending else " ▲") if column.name == self.sort_column else ""
@@ -205,7 +205,7 @@ class SongTable(LineList):
         return width - 1 - self._actions_width
 
     def header_clicked(self, x: int) -> None:
-        """Ask to be sorted by the column at cell `x`."""
+        """Post a request to sort by the column at cell `x`."""
         start = 1
         for column, cells in layout(self._columns_width(self.scrollable_content_region.width)):
             if start <= x < start + cells + GAP:
@@ -214,7 +214,7 @@ class SongTable(LineList):
             start += cells + GAP
 
     def row_pieces(self, index: int, part: int, width: int) -> list[Piece]:
-        """One song."""
+        """The cells of one song."""
         song = self._songs[index]
         pieces: list[Piece] = []
         for column, cells in layout(width):
@@ -224,10 +224,10 @@ class SongTable(LineList):
     def _cell(self, song: Song, column: Column, cells: int) -> Piece:
         if column.name == "mood":
             return mood_piece(song, cells)
-        text, look = CELLS[column.name](song)
+        text, style = CELLS[column.name](song)
         if column.name == "rating" and song.id in self._copies:
             text += COPY
-        return Piece((fit_right if column.right else fit)(text, cells), look)
+        return Piece((fit_right if column.right else fit)(text, cells), style)
 
     def action_choose(self) -> None:
         """Play the song under the cursor."""
@@ -235,12 +235,12 @@ class SongTable(LineList):
             self.post_message(self.Chosen(self, song))
 
     def action_sort(self, columns: int) -> None:
-        """Ask to be sorted by the column so many places further; 0 is the same one."""
+        """Post a request to sort by the column `columns` places further; 0 is the current one."""
         names = [column.name for column in COLUMNS]
         place = names.index(self.sort_column) + columns
         self.post_message(self.SortRequested(self, names[place % len(names)]))
 
     def action_queue(self, first: bool) -> None:
-        """Queue the song under the cursor."""
+        """Queue the song under the cursor; `first` puts it before all others."""
         if (song := self.cursor_song) is not None:
             self.post_message(self.Queued(self, song, first))

@@ -1,1 +1,1 @@
-"""The mood's panel."""
+"""Widgets of the mood panel."""

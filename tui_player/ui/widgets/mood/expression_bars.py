@@ -1,4 +1,4 @@
-"""What the face looks like: a bar for each of the seven expressions."""
+"""Bar chart of the seven expressions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ PERCENT_CELLS: Final = 5
 
 
 def thin_bar(share: float, cells: int) -> str:
-    """A line of `share` of so many cells, in steps of half a cell."""
+    """A line over `share` of `cells` cells, in steps of half a cell."""
     whole, half = divmod(round(min(max(share, 0.0), 1.0) * cells * 2), 2)
     return "━" * whole + "╸" * half
 
 
 class ExpressionBars(Widget):
-    """Seven bars; pressing one says that this is the mood."""
+    """Seven bars; a click on a bar sets that mood."""
 
     DEFAULT_CSS = """
     ExpressionBars { height: 7; width: 1fr; }
@@ -32,7 +32,7 @@ class ExpressionBars(Widget):
 
     @dataclass
     class Pressed(Message):
-        """The listener pressed on the bar of this class."""
+        """The listener clicked the bar of this class."""
 
         bars: "ExpressionBars"
         label: str
@@ -54,7 +54,7 @@ class ExpressionBars(Widget):
     ) -> None:
         """Show these probabilities (in the order of `FER2013_CLASSES`), `label`'s in bold.
 
-        Those `put_aside` count for nothing: the listener called them wrong.
+        Classes in `put_aside` show no probability, because the listener called them wrong.
         """
         shown = None if probabilities is None else tuple(probabilities)
         if (shown, label, put_aside) != (self._probabilities, self._label, self._put_aside):
@@ -62,7 +62,7 @@ class ExpressionBars(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """All bars."""
+        """Draw the bars."""
         rows = [self._row(index, name) for index, name in enumerate(FER2013_CLASSES)]
         return Content("\n").join(rows)
 
@@ -87,7 +87,7 @@ class ExpressionBars(Widget):
         )
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which bar was pressed."""
+        """Post which bar was clicked."""
         offset = event.get_content_offset(self)
         if offset is not None and 0 <= offset.y < len(FER2013_CLASSES):
             event.stop()

@@ -1,4 +1,4 @@
-"""The last minutes: a line of valence over time."""
+"""Line chart of valence over the last minutes."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -11,13 +11,13 @@ from tui_player.ui.widgets.colours import FAINT, MUTED
 
 SPAN_SECONDS: Final = 300.0
 GAP_SECONDS: Final = 15.0
-"""Readings further apart than this are not joined."""
+"""Longest gap that the line bridges, seconds."""
 PLEASANT: Final = "$text-success"
 UNPLEASANT: Final = "$text-primary"
 
 
 class MoodLine(Widget):
-    """Valence of the last minutes; the upper half is pleasant."""
+    """Line chart of valence; the upper half is pleasant."""
 
     DEFAULT_CSS = """
     MoodLine { height: 3; width: 1fr; }
@@ -27,16 +27,16 @@ class MoodLine(Widget):
     _now = 0.0
 
     def on_mount(self) -> None:
-        """Say what is up and what down."""
+        """Set the tooltip, which explains the axis."""
         self.tooltip = "how pleasant the mood was in the last minutes"
 
     def show(self, history: Sequence[tuple[float, float, float]], now: float) -> None:
-        """Show (time, valence, arousal), oldest first, of the minutes before `now` (seconds)."""
+        """Show (time, valence, arousal), oldest first; times and `now` are seconds of one clock."""
         self._history, self._now = history, now
         self.refresh()
 
     def render(self) -> Content:
-        """The line above its time scale."""
+        """Draw the line above its time scale."""
         columns, rows = self.size.width, max(1, self.size.height - 1)
         drawn = self._draw(BrailleCanvas(columns, rows))
         lines = [

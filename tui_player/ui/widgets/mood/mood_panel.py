@@ -1,4 +1,4 @@
-"""The mood: what the camera saw, what follows from it, and where the music leads."""
+"""The mood panel: expression, mood, and target of the queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,30 +23,30 @@ from tui_player.ui.widgets.mood.mood_plane import MoodPlane
 
 @dataclass(frozen=True, slots=True)
 class MoodView:
-    """What the panel shows."""
+    """Values that the panel shows."""
 
     mood: Mood
-    """As it is read now."""
+    """Current mood."""
     settled: Mood
-    """What the queue follows."""
+    """Mood that the queue follows."""
     reading: Reading | None
-    """The last look at the listener, if there was one."""
+    """Last reading; None if there was none."""
     path: Sequence[tuple[float, float]]
-    """Valence and arousal of the targets of the next songs, the goal last; one at least."""
+    """Valence and arousal of the next songs' targets, at least one, the goal last."""
     history: Sequence[tuple[float, float, float]]
     """Time (seconds), valence, arousal of the last minutes, oldest first."""
     now: float
-    """On the same clock as `history`."""
+    """Current time on the clock of `history`, seconds."""
     camera: str
-    """Such as "camera off"."""
+    """Text such as "camera off"."""
     songs: Sequence[tuple[float, float]] = ()
     """Valence and arousal of the songs along the path."""
     put_aside: frozenset[str] = frozenset()
-    """Labels that the listener called wrong a short time ago."""
+    """Labels that the listener called wrong in the last minutes."""
 
 
 def headline(state: MoodView) -> str:
-    """What can be said of the listener's mood: how it looks, never how it is."""
+    """Headline for the mood. It says what the face looks like, not what the listener feels."""
     mood, reading = state.mood, state.reading
     if mood.source is MoodSource.HAND:
         return f"set by hand: {mood.label}"
@@ -61,14 +61,14 @@ def headline(state: MoodView) -> str:
 
 CORRECTIONS: Final = {
     MoodSource.CAMERA: ("wrong", "wrong?", "put this reading aside (w)"),
-    MoodSource.HAND: ("release_mood", "auto", "back to what the camera sees (0)"),
+    MoodSource.HAND: ("release_mood", "auto", "back to the camera's mood (0)"),
     MoodSource.NONE: ("", "", None),
 }
-"""By where the mood comes from: what a press on the button asks for, its word and its help."""
+"""Correction button by the mood's source: its action, its word and its tooltip."""
 
 
 class MoodPanel(Widget):
-    """Headline, expression bars, plane and line, one below the other."""
+    """Shows headline, expression bars, plane and line, one below the other."""
 
     DEFAULT_CSS = """
     MoodPanel {
@@ -95,7 +95,7 @@ class MoodPanel(Widget):
 
     @dataclass
     class MoodChosen(Message):
-        """The listener says that this is the mood."""
+        """The listener chose this mood."""
 
         panel: "MoodPanel"
         label: str
@@ -107,7 +107,7 @@ class MoodPanel(Widget):
 
     @dataclass
     class Pressed(Message):
-        """The listener wants the mood corrected: `wrong` or `release_mood`."""
+        """The listener clicked the correction: `wrong` or `release_mood`."""
 
         panel: "MoodPanel"
         action: str
@@ -120,7 +120,7 @@ class MoodPanel(Widget):
     _correction = ""
 
     def compose(self) -> ComposeResult:
-        """The parts, top to bottom."""
+        """Build the parts, top to bottom."""
         yield Static(id="mood-headline")
         with Horizontal():
             yield Static(id="mood-follows")
@@ -130,7 +130,7 @@ class MoodPanel(Widget):
         yield MoodLine()
 
     def show(self, state: MoodView) -> None:
-        """Show this state."""
+        """Show `state`."""
         mood, reading = state.mood, state.reading
         place = (mood.valence, mood.arousal)
         head = Content.styled(printable(headline(state)), text_colour(*place))
@@ -158,7 +158,7 @@ class MoodPanel(Widget):
             self.post_message(self.Pressed(self, self._correction))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave out what there is no room for."""
+        """Hide parts that don't fit."""
         height = event.size.height
         self.set_class(height >= 30, "-tall")
         self.set_class(height < 22, "-tight")

@@ -1,4 +1,4 @@
-"""The plane of moods: valence to the right, arousal upwards; the mood and the target on it."""
+"""Plot of the valence-arousal plane with the mood, the target and the journey."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,24 +25,24 @@ GOAL_MARK: Final = "◇"
 STEP_MARK: Final = "·"
 SONG_MARK: Final = "•"
 TRAIL_POINTS: Final = 120
-"""Of the mood's latest places, how many the trail shows."""
+"""Largest number of past places in the trail."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaneView:
-    """What the plane shows; places are (valence, arousal) in [-1, 1]."""
+    """Values that the plane shows; places are (valence, arousal) in [-1, 1]."""
 
     mood: tuple[float, float] = (0.0, 0.0)
     target: tuple[float, float] = (0.0, 0.0)
     trail: tuple[tuple[float, float], ...] = ()
     path: tuple[tuple[float, float], ...] = ()
-    """Targets of the songs to come, the goal last."""
+    """Targets of the next songs, the goal last."""
     songs: tuple[tuple[float, float], ...] = ()
-    """Where the songs lie that were picked for them."""
+    """Places of the songs that were picked for these targets."""
 
 
 class MoodPlane(Widget):
-    """Valence and arousal."""
+    """Plot with valence to the right and arousal upwards."""
 
     DEFAULT_CSS = """
     MoodPlane { height: 1fr; max-height: 15; width: 1fr; }
@@ -51,10 +51,10 @@ class MoodPlane(Widget):
     _view = PlaneView()
 
     def on_mount(self) -> None:
-        """Say what the marks mean."""
+        """Set the tooltip, which explains the marks."""
         self.tooltip = (
-            f"{MOOD_MARK} the mood   {TARGET_MARK} what the next song is for   "
-            f"{STEP_MARK}{GOAL_MARK} the way and its goal   {SONG_MARK} the songs along it"
+            f"{MOOD_MARK} the mood   {TARGET_MARK} target of the next song   "
+            f"{STEP_MARK}{GOAL_MARK} journey and goal   {SONG_MARK} its songs"
         )
 
     def show(
@@ -65,14 +65,14 @@ class MoodPlane(Widget):
         path: Sequence[tuple[float, float]] = (),
         songs: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Show the mood, the target, where the mood has been (latest last), and what is ahead."""
+        """Show mood, target, past moods (latest last), the targets ahead and their songs."""
         view = PlaneView(mood, target, tuple(trail[-TRAIL_POINTS:]), tuple(path), tuple(songs))
         if view != self._view:
             self._view = view
             self.refresh()
 
     def render(self) -> Content:
-        """Axes, words at the corners, trail and marks."""
+        """Draw the axes, the words in the corners, the trail and the marks."""
         columns, rows = self.size
         if columns < 1 or rows < 1:
             return Content()
@@ -92,7 +92,7 @@ class MoodPlane(Widget):
                     grid[y][x] = (dots, MUTED)
 
     def _draw_way(self, grid: "Grid", columns: int, rows: int) -> None:
-        """The songs, and over them the targets that they were picked for."""
+        """Draw the songs, and the targets over them."""
         for mark, style, places in (
             (SONG_MARK, MUTED, self._view.songs),
             (STEP_MARK, "bold $accent", self._view.path[1:-1]),
@@ -115,7 +115,7 @@ Grid = list[list[tuple[str, str]]]
 
 
 def _line(cells: Sequence[tuple[str, str]]) -> Content:
-    """One row; neighbours of the same style go together, which makes it cheap to draw."""
+    """One row; neighbours of the same style are joined, which is cheap to draw."""
     runs = groupby(cells, key=itemgetter(1))
     return Content.assemble(*(("".join(mark for mark, _ in run), style) for style, run in runs))
 

@@ -1,1 +1,1 @@
-"""What plays."""
+"""Widgets of the current song."""

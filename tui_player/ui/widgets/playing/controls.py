@@ -1,4 +1,4 @@
-"""The row of buttons below what plays."""
+"""The row of buttons below the current song."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ PAUSE: Final = "▌▌"
 
 
 class Control(Static):
-    """One button."""
+    """A button."""
 
     ALLOW_SELECT = False
 
@@ -29,19 +29,19 @@ class Control(Static):
         self._text = text
 
     def show(self, text: str) -> None:
-        """Show this text."""
+        """Show `text`."""
         if text != self._text:
             self._text = text
             self.update(Content(printable(text)))
 
     def on_click(self, event: events.Click) -> None:
-        """Tell that it was pressed."""
+        """Post that the button was clicked."""
         event.stop()
         self.post_message(Controls.Pressed(self))
 
 
 class Controls(Widget):
-    """All buttons."""
+    """The row of buttons."""
 
     DEFAULT_CSS = """
     Controls {
@@ -60,7 +60,7 @@ class Controls(Widget):
 
     @dataclass
     class Pressed(Message):
-        """A button was pressed."""
+        """A button was clicked."""
 
         button: Control
 
@@ -71,11 +71,11 @@ class Controls(Widget):
 
         @property
         def action(self) -> str:
-            """What it stands for."""
+            """Action of the button."""
             return self.button.action
 
     def compose(self) -> ComposeResult:
-        """The buttons, left to right."""
+        """Build the buttons, left to right."""
         yield Control("previous", "|◄", "back to the start, or to the song before (p)")
         yield Control("play_pause", PLAY, "play or pause (space)", "-main")
         yield Control("next", "►|", "next song (n)")
@@ -91,7 +91,7 @@ class Controls(Widget):
         yield Control("strategy", "→ match", "where the music leads (m)", "-lit")
 
     def show(self, texts: Mapping[str, str], lit: Mapping[str, bool]) -> None:
-        """Show what the buttons say, by action, and which of them are on."""
+        """Set the buttons' texts, and which of them are lit, by action."""
         for action, text in texts.items():
             self._control(action).show(text)
         for action, on in lit.items():
@@ -101,6 +101,6 @@ class Controls(Widget):
         return self.query_one(f"#control-{action.replace('_', '-')}", Control)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave out what there is no room for and has a key."""
+        """Hide buttons that don't fit and have a key."""
         self.set_class(event.size.width < 66, "-narrow")
         self.set_class(event.size.width < 60, "-tiny")

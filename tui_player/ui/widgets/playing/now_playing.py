@@ -1,4 +1,4 @@
-"""What plays, how far it is, and the buttons."""
+"""The bar at the bottom: current song, progress, and buttons."""
 
 from dataclasses import dataclass
 
@@ -16,11 +16,11 @@ from tui_player.ui.widgets.playing.title_row import TitleRow
 
 @dataclass(frozen=True, slots=True)
 class NowPlayingView:
-    """What the bar shows."""
+    """Values that the bar shows."""
 
     song: Song | None
     why: str
-    """Why it was picked."""
+    """Reason why the song was picked."""
     state: PlaybackState
     position_ms: int
     duration_ms: int | None
@@ -32,7 +32,7 @@ class NowPlayingView:
 
 
 class NowPlaying(Widget):
-    """Three rows: the song, the progress, the buttons. Each draws itself only when it changes."""
+    """Three rows: song, progress, buttons. Each row is drawn only when it changes."""
 
     DEFAULT_CSS = """
     NowPlaying { layout: vertical; height: 3; background: $surface; padding: 0 1; }
@@ -40,7 +40,7 @@ class NowPlaying(Widget):
 
     @dataclass
     class SeekTo(Message):
-        """Go to this share of the song, 0..1."""
+        """The listener wants to seek to this share of the song, 0..1."""
 
         bar: "NowPlaying"
         share: float
@@ -52,10 +52,10 @@ class NowPlaying(Widget):
 
     @dataclass
     class Pressed(Message):
-        """A button was pressed.
+        """A button was clicked.
 
-        It is one of play_pause, next, previous, like, dislike, mute, repeat, shuffle, strategy,
-        volume_up and volume_down.
+        Its action is one of play_pause, next, previous, like, dislike, mute, repeat, shuffle,
+        strategy, volume_up and volume_down.
         """
 
         bar: "NowPlaying"
@@ -69,13 +69,13 @@ class NowPlaying(Widget):
     _controls: tuple[dict[str, str], dict[str, bool]] | None = None
 
     def compose(self) -> ComposeResult:
-        """The rows."""
+        """Build the rows."""
         yield TitleRow()
         yield Progress()
         yield Controls()
 
     def show(self, state: NowPlayingView) -> None:
-        """Show this state."""
+        """Show `state`."""
         self.query_one(TitleRow).show(state.song, state.why)
         self.query_one(Progress).show(state.position_ms, state.duration_ms)
         self._show_controls(state)
@@ -100,11 +100,11 @@ class NowPlaying(Widget):
             self.query_one(Controls).show(texts, lit)
 
     def on_progress_pressed(self, event: Progress.Pressed) -> None:
-        """Pass on where the progress was pressed."""
+        """Post a seek to the clicked place."""
         event.stop()
         self.post_message(self.SeekTo(self, event.share))
 
     def on_controls_pressed(self, event: Controls.Pressed) -> None:
-        """Pass on which button was pressed."""
+        """Post the clicked button's action."""
         event.stop()
         self.post_message(self.Pressed(self, event.action))

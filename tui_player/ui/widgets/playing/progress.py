@@ -1,4 +1,4 @@
-"""How far the song is."""
+"""Progress of the current song."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +21,7 @@ def bar(share: float, cells: int) -> str:
 
 
 class Progress(Widget):
-    """Time, bar, length; pressing the bar asks for that place."""
+    """A row with position, bar and length; a click on the bar seeks."""
 
     DEFAULT_CSS = """
     Progress { height: 1; }
@@ -30,7 +30,7 @@ class Progress(Widget):
 
     @dataclass
     class Pressed(Message):
-        """The bar was pressed at this share of its length, 0..1."""
+        """The bar was clicked at this share of its length, 0..1."""
 
         progress: "Progress"
         share: float
@@ -45,7 +45,7 @@ class Progress(Widget):
     _drawn: tuple[str, str, str] | None = None
 
     def show(self, position_ms: int, duration_ms: int | None) -> None:
-        """Show this position; draws only where that looks different."""
+        """Show this position; draws only if the row changes."""
         self._position_ms, self._duration_ms = position_ms, duration_ms
         if self._parts() != self._drawn:
             self.refresh()
@@ -57,14 +57,14 @@ class Progress(Widget):
         return elapsed, bar(share, max(0, self.size.width - 2 * len(length) - 2)), length
 
     def render(self) -> Content:
-        """The row."""
+        """Draw the row."""
         self._drawn = elapsed, filled, length = self._parts()
         return Content.assemble(
             elapsed, " ", (filled, f"$primary on {TRACK}"), " ", (length, MUTED)
         )
 
     def on_click(self, event: events.Click) -> None:
-        """Ask for the place under the mouse."""
+        """Post a seek to the place under the mouse."""
         offset = event.get_content_offset(self)
         elapsed, filled, _ = self._parts()
         if offset is None or not self._duration_ms:
