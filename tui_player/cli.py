@@ -32,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command in `argv` and return the exit status."""
     os.umask(PRIVATE_UMASK)
     os.environ.setdefault(*ONE_BLAS_THREAD)
+    _open_closed_streams()
     try:
         _require_links()
         status = _run(list(sys.argv[1:] if argv is None else argv))
@@ -49,7 +50,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader closed the pipe. Python flushes stdout again at exit; that goes to /dev/null.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:  # the output can't be written, or the working directory is gone
+        complain(str(error.strerror).lower())
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        return SOME_FAILED
     return status
+
+
+def _open_closed_streams() -> None:
+    """Give standard streams that the caller has closed (`>&-`) to nobody."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, "w" if number else "r", encoding="utf-8")  # noqa: SIM115, PTH123
+            setattr(sys, name, stream)
 
 
 def _require_links() -> None:

@@ -175,3 +175,37 @@ def test_a_checkout_without_links_says_how_to_create_them(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "ln -s ../library ../models ." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("shell", "status"),
+    [
+        ("queue --mood sad >&-", 0),
+        ("queue --mood no-such-mood 2>&-", 2),
+        ("doctor --json >&-", 0),
+        ("--version >/dev/full", 1),
+    ],
+)
+def test_an_output_that_is_closed_or_full_is_no_traceback(
+    home: Path, shell: str, status: int
+) -> None:
+    program = f'"{sys.executable}" -m tui_player --home "{home}" {shell}'
+    done = subprocess.run(["sh", "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_working_directory_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    program = f'cd "{gone}" && rmdir "{gone}" && "{sys.executable}" -m tui_player --home x queue'
+    done = subprocess.run(
+        ["sh", "-c", f"{program} --mood sad"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(cli.__file__).parents[1])},
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1

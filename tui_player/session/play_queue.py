@@ -111,6 +111,10 @@ class PlayQueue:
         if self.current is not None:
             self.upcoming.insert(0, replace(self.current, by_hand=True))
         self.current = self.history.pop()
+        again = self.current.song.id
+        self.upcoming = [
+            entry for entry in self.upcoming if entry.by_hand or entry.song.id != again
+        ]
         return self.current
 
     def _remember(self) -> None:

@@ -78,6 +78,16 @@ def test_going_back_puts_the_current_song_in_front(queue: PlayQueue) -> None:
     assert ids(queue) == [2, 3, 4]
 
 
+def test_a_song_gone_back_to_is_not_up_next_as_well(queue: PlayQueue) -> None:
+    queue.advance()
+    queue.advance()
+    queue.rerank(picks(3, 1, 4))
+    queue.back()
+    assert queue.current is not None
+    assert queue.current.song.id == 1
+    assert ids(queue) == [2, 3, 4]
+
+
 def test_going_back_without_a_history_changes_nothing(queue: PlayQueue) -> None:
     queue.advance()
     assert queue.back() is None

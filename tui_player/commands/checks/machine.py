@@ -30,7 +30,9 @@ PACKAGES: Final = (
     "watchfiles",
 )
 """All packages that the player imports."""
-INSTALL_AGAIN: Final = "install again: scripts/setup, or pip install --force-reinstall tui-player"
+INSTALL_AGAIN: Final = (
+    "install again: remove .venv and run scripts/setup, or pip install --force-reinstall tui-player"
+)
 SMALLEST_SCREEN: Final = (80, 24)
 DEVICES: Final = Path("/dev")
 CAMERA_ADVICE: Final = (

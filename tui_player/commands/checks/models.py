@@ -26,8 +26,28 @@ def expression() -> Finding:
 
 
 def music() -> Finding:
-    """Check the music network."""
+    """Check what decodes songs, and the music network."""
+    try:
+        with silent_libraries():
+            _load_decoders()
+    except Exception as error:  # noqa: BLE001  # report any reason
+        return Finding("music", Status.ERROR, f"can't hear: {error_line(error)}", INSTALL_AGAIN)
     return _network("music", "music", {"log_mel": LOG_MELS}, ("quadrant",))
+
+
+def _load_decoders() -> None:
+    """Import the decoders and make a spectrogram. Raises what is wrong with them."""
+    import av
+    import numpy as np
+    import soundfile
+    import soxr
+
+    from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ, log_mel
+
+    second = soxr.resample(np.zeros(SAMPLE_RATE_HZ, np.float32), SAMPLE_RATE_HZ, SAMPLE_RATE_HZ)
+    log_mel(second)
+    if not (av.codecs_available and soundfile.available_formats()):
+        raise RuntimeError("the decoders know no format")
 
 
 def _network(

@@ -1,0 +1,96 @@
+"""Draws the rooms of the program and who imports whom into ARCHITECTURE.md.
+
+`python docs/import_graph.py` renews the diagram; with `--check` it only tells, by exit status 1,
+whether it is out of date. An arrow that follows from others is left out.
+"""
+
+import sys
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+import grimp
+
+PAGE: Final = Path(__file__).parents[1] / "ARCHITECTURE.md"
+BEGIN: Final = "```mermaid\n"
+END: Final = "```\n"
+ROOMS: Final = (
+    "commands",
+    "ui",
+    "services",
+    "session",
+    "mood",
+    "webcam",
+    "playback",
+    "demo",
+    "expression",
+    "models.emotion",
+    "models.music",
+    "library.ranking",
+    "library.playlists",
+    "library.scan",
+    "library.workers",
+    "library.store",
+)
+"""Folders that a newcomer should know; what stands beside them is used by all."""
+
+
+def imports() -> set[tuple[str, str]]:
+    """Pairs of rooms, of which the first imports something of the second."""
+    graph = grimp.build_graph("tui_player", exclude_type_checking_imports=True)
+    modules = {room: _modules(graph, room) for room in ROOMS}
+    found = set()
+    for importer, imported in product(ROOMS, ROOMS):
+        targets = modules[imported]
+        if importer != imported and any(
+            graph.find_modules_directly_imported_by(module) & targets
+            for module in modules[importer]
+        ):
+            found.add((importer, imported))
+    return found
+
+
+def _modules(graph: grimp.ImportGraph, room: str) -> set[str]:
+    name = f"tui_player.{room}"
+    found = {name, *graph.find_descendants(name)}
+    return {module for module in found if ".training" not in module}
+
+
+def reduced(arrows: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Without the arrows that lead where others lead step by step."""
+    return {
+        (start, end)
+        for start, end in arrows
+        if not _leads(arrows - {(start, end)}, start, end, frozenset({start}))
+    }
+
+
+def _leads(arrows: set[tuple[str, str]], start: str, end: str, seen: frozenset[str]) -> bool:
+    following = {target for origin, target in arrows if origin == start} - seen
+    return end in following or any(
+        _leads(arrows, target, end, seen | {target}) for target in following
+    )
+
+
+def diagram() -> str:
+    """The rooms and their arrows, in Mermaid's words."""
+    lines = ["flowchart TD"]
+    for start, end in sorted(reduced(imports()), key=lambda arrow: tuple(map(ROOMS.index, arrow))):
+        lines.append(f"    {start} --> {end}")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Renew the page, or check it."""
+    text = PAGE.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    renewed = before + BEGIN + diagram() + END + after
+    if "--check" in sys.argv:
+        return int(renewed != text)
+    PAGE.write_text(renewed, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
