@@ -19,11 +19,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.config import MoodSettings
 from tui_player.expression.classes import FER2013_CLASSES
 from tui_player.expression.reading import NoReading, Reading
 from tui_player.models.emotion import ExpressionReader
 from tui_player.models.emotion.classifier import CROWD_SHARE, ExpressionClassifier
+from tui_player.mood.settings import MoodSettings
 from tui_player.mood.tracker import MoodTracker
 
 LOOKS_PER_SECOND = 4

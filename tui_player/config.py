@@ -1,4 +1,4 @@
-"""The listener's settings: one TOML file, every setting typed and explained."""
+"""The listener's settings: one TOML file. Each package owns its part, gathered here."""
 
 import math
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -9,53 +9,15 @@ from typing import Any
 from tui_player.errors import UsageError
 from tui_player.library.ranking.request import Weights
 from tui_player.library.ranking.strategy import Strategy
-
-
-class ReplayGain(StrEnum):
-    """Which loudness tags are followed."""
-
-    TRACK = "track"
-    ALBUM = "album"
-    OFF = "off"
+from tui_player.mood.settings import MoodSettings
+from tui_player.playback.settings import PlaybackSettings
 
 
 class ThemeName(StrEnum):
-    """The looks."""
+    """Themes."""
 
     DARK = "dark"
     LIGHT = "light"
-
-
-@dataclass(frozen=True, slots=True)
-class MoodSettings:
-    """How readings become a mood, and the mood a queue."""
-
-    readings_per_second: float = 2.0
-    """Looks at the listener."""
-    smoothing_s: float = 5.0
-    """Time constant of the exponential smoothing of probabilities, seconds."""
-    hysteresis: float = 0.1
-    """By how much another class must lead before the label changes."""
-    dwell_s: float = 20.0
-    """How long a changed mood must hold before the queue follows, seconds."""
-    decay_s: float = 45.0
-    """Time constant by which the mood goes back to neutral while there is no reading, seconds."""
-    min_confidence: float = 0.5
-    """Largest probability below which a look counts as unsure."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaybackSettings:
-    """How it sounds."""
-
-    replay_gain: ReplayGain = ReplayGain.TRACK
-    """Which of the loudness tags counts."""
-    seek_step_s: int = 5
-    """Of the left and right keys, seconds."""
-    volume_step_percent: int = 5
-    """Of the + and - keys."""
-    audio_output: str = ""
-    """libVLC's audio output module; empty lets libVLC choose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tui_player.mood.smoothing import NEUTRAL_INDEX, Smoothing
 from tui_player.mood.state import NEUTRAL, Mood, MoodSource
 
 if TYPE_CHECKING:
-    from tui_player.config import MoodSettings
+    from tui_player.mood.settings import MoodSettings
 
 ASIDE_S: Final = 300.0
 """Time for which a label does not count after the listener called it wrong, seconds."""

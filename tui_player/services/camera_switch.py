@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from threading import Thread
 
-from tui_player.config import MoodSettings
 from tui_player.expression.reading import NoReading, Reading
+from tui_player.mood.settings import MoodSettings
 from tui_player.run_options import CAMERA_OFF
 from tui_player.webcam import WebcamReader
 

@@ -1,8 +1,8 @@
 """What plays, whichever player makes the sound: where it is, and how loud."""
 
-from tui_player.config import ReplayGain
 from tui_player.library.song import DurationMs, Song
 from tui_player.playback import PlaybackEvent, PlaybackState, Player
+from tui_player.playback.settings import ReplayGain
 from tui_player.session.loudness import Loudness, replay_gain_db
 
 

@@ -3,9 +3,9 @@
 import math
 from typing import Final
 
-from tui_player.config import ReplayGain
 from tui_player.library.song import Tags
 from tui_player.playback import Player
+from tui_player.playback.settings import ReplayGain
 
 MAX_VOLUME_PERCENT: Final = 130
 

@@ -8,7 +8,6 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tui_player.config import MoodSettings
 from tui_player.errors import VisionError
 from tui_player.expression.reading import NoReading, Reading
 from tui_player.webcam.sources import FrameSource, open_source
@@ -16,7 +15,6 @@ from tui_player.webcam.sources import FrameSource, open_source
 if TYPE_CHECKING:
     from tui_player.models.emotion import ExpressionReader
 
-DEFAULTS: Final = MoodSettings()
 MIN_READINGS_PER_SECOND: Final = 0.1
 """Lower limit for the setting `readings_per_second`."""
 FIRST_PAUSE_S: Final = 0.5
@@ -41,9 +39,9 @@ class WebcamReader:
         self,
         spec: str,
         on_reading: Callable[[Reading], None],
-        readings_per_second: float = DEFAULTS.readings_per_second,
+        readings_per_second: float,
         *,
-        min_confidence: float = DEFAULTS.min_confidence,
+        min_confidence: float = 0.0,
         opener: Callable[[str], FrameSource] = open_source,
     ) -> None:
         period_s = 1 / max(readings_per_second, MIN_READINGS_PER_SECOND)

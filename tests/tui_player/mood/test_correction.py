@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from tui_player.config import MoodSettings
 from tui_player.expression.classes import FER2013_CLASSES
 from tui_player.expression.reading import NoReading, Reading
 from tui_player.mood.correction import MAX_BIAS, Correction
+from tui_player.mood.settings import MoodSettings
 from tui_player.mood.tracker import MoodTracker
 
 SAD, NEUTRAL = FER2013_CLASSES.index("sad"), FER2013_CLASSES.index("neutral")

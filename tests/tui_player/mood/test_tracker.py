@@ -1,8 +1,8 @@
 import pytest
 
-from tui_player.config import MoodSettings
 from tui_player.expression.classes import COORDINATES, FER2013_CLASSES
 from tui_player.expression.reading import NoReading, Reading
+from tui_player.mood.settings import MoodSettings
 from tui_player.mood.state import NEUTRAL, Mood, MoodSource
 from tui_player.mood.tracker import MoodTracker
 

@@ -6,9 +6,10 @@ import pytest
 
 from tests.tui_player.session.session_stage import LENGTH_MS, Stage, staged
 from tests.tui_player.songs import song
-from tui_player.config import Config, PlaybackSettings, ReplayGain
+from tui_player.config import Config
 from tui_player.library.song import DurationMs, Song, Tags
 from tui_player.playback import PlaybackState, SilentPlayer
+from tui_player.playback.settings import PlaybackSettings, ReplayGain
 
 
 class TestLoudness:
