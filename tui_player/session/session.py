@@ -12,8 +12,7 @@ from tui_player.config import Config
 from tui_player.expression.reading import Reading
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking.request import SHUFFLED, SPACING, Pick, RankRequest, Weights
-from tui_player.library.ranking.strategy import Point, Strategy
-from tui_player.library.ranking.targets import path
+from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import DurationMs, Song
 from tui_player.mood.state import Mood
 from tui_player.mood.tracker import MoodTracker
@@ -23,6 +22,7 @@ from tui_player.session.journey import Heading, Journey
 from tui_player.session.next_member import following
 from tui_player.session.play_queue import Entry, PlayQueue, Repeat
 from tui_player.session.ports import Ports
+from tui_player.session.view import SessionView
 
 RESTART_AFTER_MS: Final = 3000
 """`previous` restarts the song once this much of it was heard, as players do."""
@@ -54,6 +54,7 @@ class Session:
         self.shuffle = False
         self._failures = 0
         self._seed = 0
+        self.view = SessionView(self)
         self.play_when_ranked = False
         """Begin with the first ranking that has something to play."""
 
@@ -122,6 +123,10 @@ class Session:
 
     # Queue
 
+    def forget_correction(self) -> None:
+        """Forget what the listener's words taught about readings."""
+        self.moods.correction.forget()
+
     def weigh(self, weights: Weights) -> None:
         """How much each term counts from now on."""
         self.weights = weights
@@ -129,19 +134,10 @@ class Session:
 
     def rerank(self) -> None:
         """Ask for new automatic picks; what plays and what was queued by hand stay."""
-        self.ports.rank(self._request(), SHUFFLED if self.shuffle else self.weights)
+        self.ports.rank(self.request(), SHUFFLED if self.shuffle else self.weights)
 
-    @property
-    def path(self) -> list[Point]:
-        """Valence and arousal that the next picks are wanted for, one after the other."""
-        return path(self._request())
-
-    @property
-    def songs_on_path(self) -> list[Point]:
-        """Where the songs lie that come along the path, as far as they were heard."""
-        return self.queue.places(len(self.path))
-
-    def _request(self) -> RankRequest:
+    def request(self) -> RankRequest:
+        """What a ranking is asked for now."""
         mood = self.target_mood
         return RankRequest(
             valence=mood.valence,
@@ -169,6 +165,10 @@ class Session:
         """Queue a song by hand."""
         self.queue.add(song, first=first)
         self.ports.changed()
+
+    def queue_again(self, song: Song) -> None:
+        """Queue a song behind the others by hand, as it was when the player closed."""
+        self.queue.append_by_hand(song)
 
     def enqueue_all(self, songs: Iterable[Song]) -> None:
         """Queue songs by hand, in their order."""
@@ -294,7 +294,7 @@ class Session:
         self.ports.changed()
 
     def _ended(self) -> None:
-        if (song := self._current_song) is not None:
+        if (song := self.view.song) is not None:
             self._say(FeedbackKind.PLAY, song, 1.0)
         if self.repeat is Repeat.ONE:
             self._play_current()
@@ -305,7 +305,7 @@ class Session:
 
     def _failed(self, reason: str) -> None:
         self._failures += 1
-        if (song := self._current_song) is not None:
+        if (song := self.view.song) is not None:
             self.ports.rest(song, self.clock())
             self.ports.notify(f"can't play {song.title}: {reason}")
         if self._failures >= FAILURES_IN_A_ROW:
@@ -317,24 +317,14 @@ class Session:
 
     def _leave_current(self) -> None:
         """Record what is left before its end; what was only passed by is not offered at once."""
-        if (song := self._current_song) is None:
+        if (song := self.view.song) is None:
             return
         if self.deck.is_stopped or self.deck.position_ms < PASSED_BY_MS:
             self.ports.rest(song, self.clock())
             return
-        share = self._heard_share()
+        share = self.view.heard_share
         kind = FeedbackKind.PLAY if share >= HEARD_WHOLE_SHARE else FeedbackKind.SKIP
         self._say(kind, song, share)
-
-    def _heard_share(self) -> float:
-        return min(1.0, self.deck.position_ms / self.duration_ms) if self.duration_ms else 0.0
-
-    @property
-    def duration_ms(self) -> DurationMs | None:
-        """Of the current song: as played, else as its tags say."""
-        if self.queue.current is None:
-            return None
-        return self.deck.player.duration_ms or self.queue.current.song.tags.duration_ms
 
     def _advance(self, index: int = 0) -> None:
         self.queue.advance(index)
@@ -364,12 +354,8 @@ class Session:
         """Dislike a song, the current one if none is named; a disliked one is cleared."""
         self._rate(song, FeedbackKind.DISLIKE, -1)
 
-    @property
-    def _current_song(self) -> Song | None:
-        return self.queue.current.song if self.queue.current else None
-
     def _rate(self, song: Song | None, kind: FeedbackKind, rating: int) -> None:
-        song = song or self._current_song
+        song = song or self.view.song
         if song is None:
             self.ports.notify("nothing plays that could be rated")
             return
@@ -387,6 +373,14 @@ class Session:
         self.rerank()
 
     # Coming back
+
+    def give_up_sound(self) -> None:
+        """Stop, because there is no sound; the next song that is played goes on from here."""
+        self.deck.give_up()
+
+    def close(self) -> None:
+        """Let go of the sound."""
+        self.deck.player.close()
 
     def use_player(self, player: Player) -> None:
         """Play through this one from now on, and go on with what plays."""

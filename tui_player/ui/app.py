@@ -158,7 +158,7 @@ class PlayerApp(Notices):
     def on_unmount(self) -> None:
         """The last of it, when the screen is already given back."""
         self.camera.turn_off()
-        self.session.deck.player.close()
+        self.session.close()
         self.library.close()
 
     # Showing
@@ -178,7 +178,7 @@ class PlayerApp(Notices):
         if not self.is_running:
             return
         self.player_screen.show(
-            camera=self.camera.describe(self.session.moods.last),
+            camera=self.camera.describe(self.session.view.reading),
             camera_on=self.camera.is_on,
             songs=len(self.shelf.present),
             activity=self.shelf.state,
@@ -216,7 +216,7 @@ class PlayerApp(Notices):
     def _resume(self) -> None:
         for song_id in self.saved.by_hand_ids:
             if (song := self.shelf.song(song_id)) is not None:
-                self.session.queue.append_by_hand(song)
+                self.session.queue_again(song)
         if (current := self.shelf.song(self.saved.current_id)) is not None:
             self.session.resume_at(current, DurationMs(self.saved.position_ms))
 
@@ -287,7 +287,7 @@ class PlayerApp(Notices):
         else:
             self.player_screen.show_changed_songs(event.songs)
         self.session.songs_changed(event.songs)
-        if not self.session.queue.upcoming:
+        if not self.session.view.upcoming:
             self.session.rerank()
         elif self._rerank_timer is None:
             self._rerank_timer = self.set_timer(RERANK_S, self._rerank)
@@ -354,7 +354,7 @@ class PlayerApp(Notices):
 
     def action_lead(self) -> None:
         """Ask where to lead, and go there song by song."""
-        self.push_screen(screens.LeadScreen(self.session.queue.mean_minutes()), self._lead)
+        self.push_screen(screens.LeadScreen(self.session.view.mean_minutes), self._lead)
 
     def _lead(self, journey: Journey | None) -> None:
         if journey is not None:
@@ -376,7 +376,7 @@ class PlayerApp(Notices):
     @on(PlayerMissing)
     def _player_missing(self, event: PlayerMissing) -> None:
         self.sound.failed()
-        self.session.deck.give_up()
+        self.session.give_up_sound()
         self.complain(event.reason)
 
     @on(PlayerTold)

@@ -27,7 +27,7 @@ def what_has_no_key(
     """All actions that have no key; `say` shows their results to the listener."""
 
     def forget() -> None:
-        session.moods.correction.forget()
+        session.forget_correction()
         say("corrections are forgotten")
 
     def queue(name: str) -> None:

@@ -269,11 +269,11 @@ class TestMoodAndQueue:
 
     def test_uplift_moves_its_target_up_song_by_song(self, stage: Stage) -> None:
         stage.session.set_mood("sad")
-        begin = stage.session.path[0]
+        begin = stage.session.view.path[0]
         stage.session.play_pause()
         stage.session.next()
         stage.session.next()
-        assert stage.session.path[0][0] > begin[0]
+        assert stage.session.view.path[0][0] > begin[0]
 
     def test_a_journey_of_short_songs_has_more_of_them(self, stage: Stage) -> None:
         minutes = stage.session.queue.mean_minutes()
@@ -285,7 +285,7 @@ class TestMoodAndQueue:
     def test_a_journey_goes_from_the_mood_of_its_beginning_to_the_goal(self, stage: Stage) -> None:
         stage.session.set_mood("sad")
         stage.session.lead_to(Journey.of_minutes("calm", (0.4, -0.6), 12))
-        way = stage.session.path
+        way = stage.session.view.path
         assert (stage.session.heading.text, len(way)) == ("calm 1/4", 4)
         assert way[0] == COORDINATES["sad"]
         assert way[-1] == pytest.approx((0.4, -0.6))
@@ -293,7 +293,7 @@ class TestMoodAndQueue:
         stage.session.set_mood("angry")
         stage.session.next()
         assert stage.session.heading.text == "calm 2/4"
-        assert stage.session.path == way[2:], "two songs of the way are heard, or play"
+        assert stage.session.view.path == way[2:], "two songs of the way are heard, or play"
 
     def test_a_journey_ends_where_the_listener_wants_or_at_its_goal(self, stage: Stage) -> None:
         stage.session.lead_to(Journey("happy", (0.7, 0.45), 2))
@@ -301,7 +301,7 @@ class TestMoodAndQueue:
         for _ in range(5):
             stage.session.next()
         assert stage.session.heading.text == "happy 2/2"
-        assert stage.session.path == [pytest.approx((0.7, 0.45))]
+        assert stage.session.view.path == [pytest.approx((0.7, 0.45))]
         assert stage.session.cycle_strategy() is Config().strategy
         assert stage.session.heading.journey is None
 

@@ -74,24 +74,24 @@ class PlayerScreen(Screen[None]):
 
     def show(self, *, camera: str, camera_on: bool, songs: int, activity: str) -> None:
         """Show everything except the library."""
-        moods = self.session.moods
+        view = self.session.view
         self.query_one(MoodPanel).show(
             MoodView(
-                mood=moods.mood,
-                settled=moods.settled,
-                reading=moods.last,
-                path=self.session.path,
-                songs=self.session.songs_on_path,
-                history=moods.history,
-                now=self.session.clock(),
+                mood=view.mood,
+                settled=view.settled,
+                reading=view.reading,
+                path=view.path,
+                songs=view.songs_on_path,
+                history=view.history,
+                now=view.now,
                 camera=camera,
-                put_aside=moods.put_aside,
+                put_aside=view.put_aside,
             )
         )
         self.query_one(StatusBar).show(
-            StatusView(camera, camera_on, moods.settled.label, songs, activity)
+            StatusView(camera, camera_on, view.settled.label, songs, activity)
         )
-        self.query_one(QueueView).show(self.session.queue.upcoming)
+        self.query_one(QueueView).show(view.upcoming)
         self.show_playing()
 
     def show_library(self, songs: Sequence[Song]) -> None:
@@ -104,7 +104,7 @@ class PlayerScreen(Screen[None]):
 
     def songs_on_screen(self) -> list[SongId]:
         """Songs that play soon, and songs that the library shows."""
-        queued = [entry.song.id for entry in self.session.queue.upcoming[:SOON]]
+        queued = [entry.song.id for entry in self.session.view.upcoming[:SOON]]
         if self.query_one(ContentSwitcher).current != LIBRARY:
             return queued
         table = self.query_one(SongTable)
@@ -116,19 +116,19 @@ class PlayerScreen(Screen[None]):
 
     def show_playing(self) -> None:
         """Update the bar at the bottom. It is cheap and called several times a second."""
-        session, entry = self.session, self.session.queue.current
+        view, entry = self.session.view, self.session.view.current
         self.query_one(NowPlaying).show(
             NowPlayingView(
                 song=entry.song if entry else None,
                 why=entry.why if entry else "",
-                state=session.deck.player.state,
-                position_ms=session.deck.position_ms,
-                duration_ms=session.duration_ms,
-                volume_percent=session.deck.loudness.volume_percent,
-                muted=session.deck.loudness.muted,
-                repeat=session.repeat,
-                shuffle=session.shuffle,
-                strategy=session.heading.text,
+                state=view.state,
+                position_ms=view.position_ms,
+                duration_ms=view.duration_ms,
+                volume_percent=view.volume_percent,
+                muted=view.muted,
+                repeat=view.repeat,
+                shuffle=view.shuffle,
+                strategy=view.strategy,
             )
         )
 
@@ -148,11 +148,11 @@ class PlayerScreen(Screen[None]):
 
     def action_seek(self, steps: int) -> None:
         """Seek by steps of the configured length."""
-        self.session.seek_by(steps * self.session.config.playback.seek_step_s * 1000)
+        self.session.seek_by(steps * self.session.view.seek_step_ms)
 
     def action_volume(self, steps: int) -> None:
         """Change the volume by steps of the configured size."""
-        self.session.change_volume(steps * self.session.config.playback.volume_step_percent)
+        self.session.change_volume(steps * self.session.view.volume_step_percent)
 
     def action_mute(self) -> None:
         """Turn mute on or off."""
@@ -245,7 +245,7 @@ class PlayerScreen(Screen[None]):
         self, event: QueueView.Chosen | QueueView.Moved | QueueView.Removed
     ) -> int | None:
         """Current index of the entry; the queue may have changed since it was drawn."""
-        return self.session.queue.place_of(event.entry, event.index)
+        return self.session.view.place_of(event.entry, event.index)
 
     @on(SongTable.Chosen)
     def _song_chosen(self, event: SongTable.Chosen) -> None:
@@ -258,7 +258,7 @@ class PlayerScreen(Screen[None]):
 
     @on(NowPlaying.SeekTo)
     def _seek_to(self, event: NowPlaying.SeekTo) -> None:
-        if (duration_ms := self.session.duration_ms) is not None:
+        if (duration_ms := self.session.view.duration_ms) is not None:
             self.session.seek(DurationMs(int(event.share * duration_ms)))
 
     @on(NowPlaying.Pressed)

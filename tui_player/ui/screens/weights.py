@@ -40,7 +40,7 @@ class WeightsScreen(Dialog[None]):
         """The sliders and how to move them."""
         with Vertical(classes="box"):
             yield Static("What counts", classes="title")
-            for name, value in self._session.weights.items():
+            for name, value in self._session.view.weights.items():
                 yield Slider(TERMS[name].label, value, name=name)
             yield Static(
                 "↑ ↓ choose · ← → or mouse move · backspace: as configured",
@@ -54,6 +54,6 @@ class WeightsScreen(Dialog[None]):
 
     def action_reset(self) -> None:
         """As the configuration has it."""
-        self._session.weigh(self._session.config.weights)
+        self._session.weigh(self._session.view.configured_weights)
         for slider in self.query(Slider):
-            slider.value = self._session.weights[slider.name or ""]
+            slider.value = self._session.view.weights[slider.name or ""]

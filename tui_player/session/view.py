@@ -1,0 +1,160 @@
+"""What of a session may be drawn. Nothing here changes it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui_player.expression.reading import Reading
+from tui_player.library.ranking.request import Weights
+from tui_player.library.ranking.strategy import Point
+from tui_player.library.ranking.targets import path
+from tui_player.library.song import DurationMs, Song
+from tui_player.mood.state import Mood
+from tui_player.playback import PlaybackState
+from tui_player.session.play_queue import Entry, Repeat
+
+if TYPE_CHECKING:
+    from tui_player.session.session import Session
+
+
+class SessionView:
+    """The session as screens see it; its values are those of the moment."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+
+    # Mood
+
+    @property
+    def mood(self) -> Mood:
+        """The mood now."""
+        return self._session.moods.mood
+
+    @property
+    def settled(self) -> Mood:
+        """The mood that the queue follows."""
+        return self._session.moods.settled
+
+    @property
+    def reading(self) -> Reading | None:
+        """The latest reading."""
+        return self._session.moods.last
+
+    @property
+    def put_aside(self) -> frozenset[str]:
+        """Labels that the listener called wrong."""
+        return self._session.moods.put_aside
+
+    @property
+    def history(self) -> list[tuple[float, float, float]]:
+        """Time, valence and arousal of the last minutes."""
+        return self._session.moods.history
+
+    @property
+    def now(self) -> float:
+        """Unix time, seconds."""
+        return self._session.clock()
+
+    # Queue
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry that plays."""
+        return self._session.queue.current
+
+    @property
+    def song(self) -> Song | None:
+        """The song that plays."""
+        return self.current.song if self.current else None
+
+    @property
+    def upcoming(self) -> Sequence[Entry]:
+        """The entries to come."""
+        return self._session.queue.upcoming
+
+    def place_of(self, entry: Entry, index: int) -> int | None:
+        """Index of an entry that was at `index`; None where it is gone."""
+        return self._session.queue.place_of(entry, index)
+
+    @property
+    def path(self) -> list[Point]:
+        """Valence and arousal wanted for the next picks, one after the other."""
+        return path(self._session.request())
+
+    @property
+    def songs_on_path(self) -> list[Point]:
+        """Valence and arousal of the songs along the path, as far as they were analysed."""
+        return self._session.queue.places(len(self.path))
+
+    @property
+    def mean_minutes(self) -> float | None:
+        """Mean length of the songs to come; None where no length is known."""
+        return self._session.queue.mean_minutes()
+
+    @property
+    def strategy(self) -> str:
+        """The strategy, with goal and progress on a journey."""
+        return self._session.heading.text
+
+    @property
+    def weights(self) -> Weights:
+        """Weights of the ranking's terms."""
+        return self._session.weights
+
+    @property
+    def configured_weights(self) -> Weights:
+        """Weights as the settings have them."""
+        return self._session.config.weights
+
+    # Playback
+
+    @property
+    def state(self) -> PlaybackState:
+        """Whether a song plays."""
+        return self._session.deck.player.state
+
+    @property
+    def position_ms(self) -> DurationMs:
+        """Position in the song."""
+        return self._session.deck.position_ms
+
+    @property
+    def duration_ms(self) -> DurationMs | None:
+        """Length of the song: as played, else as its tags say."""
+        if self.song is None:
+            return None
+        return self._session.deck.player.duration_ms or self.song.tags.duration_ms
+
+    @property
+    def heard_share(self) -> float:
+        """Share of the song that has been played, 0..1; 0 where its length is not known."""
+        return min(1.0, self.position_ms / self.duration_ms) if self.duration_ms else 0.0
+
+    @property
+    def volume_percent(self) -> int:
+        """Volume."""
+        return self._session.deck.loudness.volume_percent
+
+    @property
+    def muted(self) -> bool:
+        """Whether the sound is off."""
+        return self._session.deck.loudness.muted
+
+    @property
+    def repeat(self) -> Repeat:
+        """What is repeated."""
+        return self._session.repeat
+
+    @property
+    def shuffle(self) -> bool:
+        """Whether picks are random."""
+        return self._session.shuffle
+
+    @property
+    def seek_step_ms(self) -> int:
+        """Configured step of the seek keys."""
+        return self._session.config.playback.seek_step_s * 1000
+
+    @property
+    def volume_step_percent(self) -> int:
+        """Configured step of the volume keys."""
+        return self._session.config.playback.volume_step_percent
