@@ -1,9 +1,9 @@
-"""What hearing a library costs, beside decoding it and beside other recipes.
+"""Measures the analysis of a library, beside decoding alone and beside other recipes.
 
 `python benchmarks/analysis.py [FOLDER]`: songs of four minutes in five formats (the player's own
-pieces, end to end, or the music of FOLDER) are heard by a worker process a core, as a scan hears
-them; then each step alone on one thread; then `tui-player analyse` of one song as a whole process,
-beside one that imports librosa, as the player did for its mel bands. One JSON object.
+pieces, end to end, or the music of FOLDER) are analysed by one worker process per core, as in a
+scan. Then each step runs alone on one thread. Then `tui-player analyse` of one song runs as a whole
+process, beside one that imports librosa first. The output is one JSON object.
 """
 
 import json
@@ -32,7 +32,7 @@ from tui_player.models.music.spectrogram import log_mel
 
 SONG_S: Final = 240
 COPIES: Final = 8
-"""Of each format, so that a worker hears enough to be timed."""
+"""Files of each format, enough to time a worker."""
 RATE_HZ: Final = 44_100
 OPUS_RATE_HZ: Final = 48_000
 TRACKS_A_SECOND: Final = 8.0
@@ -72,7 +72,7 @@ def write_formats(folder: Path, song: NDArray[np.float32]) -> list[Path]:
 
 def _write(path: Path, song: NDArray[np.float32], rate: int, kind: str, subtype: str) -> Path:
     with soundfile.SoundFile(path, "w", rate, 2, subtype, format=kind) as file:
-        for start in range(0, len(song), rate):  # libsndfile's Vorbis crashes on much at once
+        for start in range(0, len(song), rate):  # libsndfile's Vorbis crashes on large writes
             file.write(song[start : start + rate])
     return path
 
@@ -90,7 +90,7 @@ def _write_aac(path: Path, song: NDArray[np.float32]) -> Path:
 
 
 def tracks_a_second(paths: Sequence[Path]) -> float:
-    """By one worker a core, each warm: it has heard a song before the clock starts."""
+    """Songs a second by one worker per core. Each analyses a song before the clock starts."""
     with WorkerProcesses() as workers:
         cores = os.cpu_count() or 1
         wait([workers.submit(analyse_file, str(paths[0])) for _ in range(4 * cores)])
@@ -101,7 +101,7 @@ def tracks_a_second(paths: Sequence[Path]) -> float:
 
 
 def milliseconds(*actions: Callable[[], object]) -> list[float]:
-    """Median of each, in turns, so that a busy machine is equally unfair to all."""
+    """Median of each. They run in turns, so that other load affects all equally."""
     times: list[list[float]] = [[] for _ in actions]
     for _ in range(ROUNDS):
         for action, spent in zip(actions, times, strict=True):
@@ -112,7 +112,7 @@ def milliseconds(*actions: Callable[[], object]) -> list[float]:
 
 
 def steps_of(path: Path) -> dict[str, float]:
-    """Milliseconds of decoding and mel-spectrogram, and of all that hearing a file does."""
+    """Milliseconds of decoding and mel-spectrogram, and of a file's whole analysis."""
 
     def decoded() -> list[NDArray[np.float32]]:
         return [log_mel(samples) for samples in decode(str(path)).samples]
@@ -122,7 +122,7 @@ def steps_of(path: Path) -> dict[str, float]:
 
 
 def other_recipes(path: Path) -> dict[str, float]:
-    """Milliseconds a song of what others do: the whole file, by librosa."""
+    """Milliseconds per song of other recipes, which read the whole file by librosa."""
     import librosa
 
     def usual() -> None:
@@ -141,7 +141,7 @@ def other_recipes(path: Path) -> dict[str, float]:
 
 
 def memory_of_a_worker(paths: Sequence[Path]) -> float:
-    """Peak megabytes of a process that heard them all."""
+    """Peak megabytes of a process that analysed them all."""
     with WorkerProcesses(1) as workers:
         for path in paths:
             workers.submit(analyse_file, str(path)).result()
@@ -159,7 +159,7 @@ def whole_process(program: str) -> tuple[float, float]:
 
 
 def _peak_megabytes(status: str) -> float:
-    """Of a process by its /proc/self/status; getrusage would count what its parent held."""
+    """Peak megabytes by /proc/self/status. getrusage would count the parent's memory."""
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 

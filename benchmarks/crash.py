@@ -1,13 +1,13 @@
-"""Kills a process that writes to a library, again and again, and checks what is left.
+"""Kills a process that writes to a library, again and again, and checks the library.
 
     python benchmarks/crash.py --rounds 200
 
-Each round starts a real writer on the same library, which says on a pipe which of its changes have
-been acknowledged, and ends it with SIGKILL at a random moment: while it opens, changes songs,
-records feedback, keeps playlists, archives, or compacts. In every other round the writer's disk
-also fails: writes are cut short, and writes, fsyncs and truncations end with ENOSPC or EIO. Then
-the library is opened and compared with a plain model: every acknowledged change is there, and
-nothing else but, at most, the one that was under way.
+Each round starts a real writer on the same library. The writer reports acknowledged changes on a
+pipe. SIGKILL ends it at a random moment: while it opens, changes songs, records feedback, stores
+playlists, archives, or compacts. In every other round the writer's disk also fails: writes are cut
+short, and writes, fsyncs and truncations end with ENOSPC or EIO. Then the library is opened and
+compared with a plain model. It must hold every acknowledged change, and at most one other: the
+change that was under way.
 """
 
 import argparse
@@ -39,7 +39,7 @@ KEEP = {"events": 50}
 
 
 class Target(Protocol):
-    """What the changes are made to: the store, and the model of it."""
+    """The interface that store and model share."""
 
     def put(self, songs: Sequence[Song]) -> object:
         """As `Store.put`."""
@@ -58,7 +58,7 @@ class Target(Protocol):
 
 
 class Model:
-    """What a store should hold, in plain lists: song `n` stands at `n - 1`."""
+    """The expected content of a store in plain lists. Song `n` has index `n - 1`."""
 
     def __init__(self) -> None:
         self.songs: list[Song] = []
@@ -66,7 +66,7 @@ class Model:
         self.lists: dict[str, list[SongId]] = {}
 
     def put(self, songs: Sequence[Song]) -> None:
-        """Add, or replace all but what feedback made."""
+        """Add songs, or replace all but their feedback."""
         for song in songs:
             if not song.id:
                 self.songs.append(replace(song, id=SongId(len(self.songs) + 1)))
@@ -81,7 +81,7 @@ class Model:
             )
 
     def set_analysis(self, analyses: Mapping[SongId, Analysis | str]) -> None:
-        """Set what was heard, or why nothing was."""
+        """Set analyses, or the reasons for failure."""
         for song_id, heard in analyses.items():
             song = self.songs[song_id - 1]
             if isinstance(heard, str):
@@ -95,7 +95,7 @@ class Model:
             self.songs[song_id - 1] = replace(self.songs[song_id - 1], missing=True)
 
     def record(self, event: Feedback) -> None:
-        """Keep the event, and count it."""
+        """Add the event and count it."""
         self.events.append(event)
         song = self.songs[event.song_id - 1]
         if event.kind in RATING_OF_KIND:
@@ -107,7 +107,7 @@ class Model:
         self.songs[event.song_id - 1] = song
 
     def put_playlist(self, name: str, songs: Sequence[SongId]) -> None:
-        """Keep it, instead of one of the same name."""
+        """Add the playlist, or replace the one of the same name."""
         self.lists[name] = list(songs)
 
 
@@ -149,7 +149,7 @@ def _analysis(chance: random.Random) -> Analysis:
 
 
 def write(directory: Path, number: int, *, disk_fails: bool) -> None:
-    """Be the writer: make one change after another, and say so on standard output."""
+    """Run as the writer: make changes and report each on standard output."""
     if disk_fails:
         _let_the_disk_fail(random.Random(number))
     store = _opened_in_the_end(directory)
@@ -165,7 +165,7 @@ def write(directory: Path, number: int, *, disk_fails: bool) -> None:
 
 
 def _opened_in_the_end(directory: Path) -> Store:
-    """Open, again where the disk fails."""
+    """Open the store. Try again while the disk fails."""
     while True:
         try:
             return opened(directory)
@@ -199,13 +199,13 @@ def _let_the_disk_fail(chance: random.Random) -> None:
 
 
 def killed_writer(directory: Path, number: int, chance: random.Random) -> int:
-    """Run a writer from change `number` on and kill it; returns the first one not acknowledged."""
+    """Run a writer from change `number` and kill it. Returns the first unacknowledged change."""
     command = [sys.executable, __file__, "--write", str(directory), "--number", str(number)]
     if chance.random() < 0.5:
         command.append("--disk-fails")
     with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
         assert writer.stdout is not None
-        # After some changes, or none: then it may still be opening.
+        # Without any change the writer may still be opening.
         said = b"".join(writer.stdout.readline() for _ in range(chance.randrange(0, 30, 3)))
         time.sleep(chance.uniform(0, 0.02))
         writer.send_signal(signal.SIGKILL)
@@ -223,9 +223,9 @@ def all_events(directory: Path) -> list[Feedback]:
 
 
 def check(directory: Path, model: Model, first_open: int) -> tuple[Model, int]:
-    """Compare the library with the model of all that was acknowledged.
+    """Compare the library with the model of all acknowledged changes.
 
-    Returns the model of what is there, and the number of the first change that is not.
+    Returns the model of the library, and the number of the first change that it lacks.
     """
     with opened(directory) as store:
         found = store.songs(), all_events(directory), store.playlists()
@@ -242,7 +242,7 @@ def check(directory: Path, model: Model, first_open: int) -> tuple[Model, int]:
 
 
 def run(rounds: int, seed: int) -> int:
-    """Kill `rounds` writers; returns in how many rounds all was right."""
+    """Kill `rounds` writers. Returns the number of rounds without an error."""
     chance = random.Random(seed)
     model, number, right = Model(), 0, 0
     with tempfile.TemporaryDirectory() as parent:

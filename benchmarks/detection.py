@@ -1,17 +1,17 @@
-"""How many faces are found, how often one is seen where there is none, and what looking costs.
+"""Measures the face detector: recall, false detections and cost.
 
 `python benchmarks/portraits.py FOLDER` fetches the pictures, then
 `python benchmarks/detection.py FOLDER` measures (`--half tuned` or `--half held-out` for one half:
-the looks were chosen on the first). `portraits.csv` has the box of each portrait, drawn by hand;
+the settings were chosen on the first). `portraits.csv` has the box of each portrait, drawn by hand;
 FOLDER/faceless has pictures without a face; the video has one in every frame.
 
 Conditions: as it is; turned by 20 degrees to either side; dark (a fraction of the light, then the
 noise of a sensor, in 8 bits); the mouth under a flat patch (the lower 45 % of the box). A face is
 found if the middle of the largest box lies in the true one and the sides differ by less than twice.
 
-`plain` is the cascade alone (alt2, 1.1, 5) on 640 pixels; `first` what a new detector says of a
-frame, `soon` what it says within the next ones (two seconds), `thorough` a look at a picture.
-Milliseconds are of the processor, on one thread: another program does not count.
+`plain` is the cascade alone (alt2, 1.1, 5) on 640 pixels. `first` is a new detector's result on one
+frame, `soon` its result within the next ones (two seconds), `thorough` its result on a picture.
+Times are milliseconds of processor time on one thread, so that other programs do not count.
 """
 
 import argparse
@@ -46,7 +46,7 @@ COVERED = 0.45
 TURN = 20
 SOON = 4
 FRAMES = 12
-"""Of the same picture, as a camera sends them, when time is measured."""
+"""Frames of the same picture, as from a camera, when time is measured."""
 
 
 def picture(path: Path) -> Grey:
@@ -77,13 +77,13 @@ def turned(grey: Grey, box: Box, degrees: float) -> Grey:
 
 
 def dark(grey: Grey) -> Grey:
-    """`grey` by little light."""
+    """`grey` in little light."""
     noise = np.random.default_rng(0).normal(0, NOISE, grey.shape)
     return np.asarray((GAIN * grey + noise).clip(0, 255), dtype=np.uint8)
 
 
 def covered(grey: Grey, box: Box) -> Grey:
-    """`grey` with a patch before the mouth."""
+    """`grey` with a patch over the mouth."""
     grey = grey.copy()
     top = box.y + round((1 - COVERED) * box.height)
     grey[top : box.y + box.height, box.x : box.x + box.width] = round(grey.mean())
@@ -91,7 +91,7 @@ def covered(grey: Grey, box: Box) -> Grey:
 
 
 def conditions(grey: Grey, box: Box) -> dict[str, list[Grey]]:
-    """The frames that are made of one portrait."""
+    """The frames made from one portrait, by condition."""
     return {
         "as_is": [grey],
         "turned": [turned(grey, box, TURN), turned(grey, box, -TURN)],
@@ -101,7 +101,7 @@ def conditions(grey: Grey, box: Box) -> dict[str, list[Grey]]:
 
 
 def finders() -> dict[str, Finder]:
-    """Ways to look at a frame, each without a memory of earlier ones."""
+    """Detectors of a face in a frame, each without memory of earlier frames."""
     cascade, new = Cascade(), FaceDetector()
 
     def soon(grey: Grey) -> Box | None:
@@ -121,7 +121,7 @@ def finders() -> dict[str, Finder]:
 
 
 def hit(found: Box | None, true: Box) -> bool:
-    """Whether the found box is about the face."""
+    """Whether the found box matches the face's box."""
     return (
         found is not None
         and true.holds_middle_of(found)
@@ -151,7 +151,7 @@ def recall(folder: Path, half: str | None) -> dict[str, object]:
 
 
 def false_boxes(folder: Path) -> dict[str, list[str]]:
-    """Names of the pictures without a face in which one is seen."""
+    """Names of the pictures with a false detection, by detector."""
     pictures = {path.name: picture(path) for path in sorted((folder / "faceless").iterdir())}
     return {
         way: [name for name, grey in pictures.items() if find(grey)]
@@ -179,7 +179,7 @@ def spent(action: Callable[[Grey], object], frames: Iterable[Grey]) -> list[floa
 
 
 def costs(folder: Path, half: str | None) -> dict[str, dict[str, float]]:
-    """Mean milliseconds a frame: a camera's frames of each kind, then of nobody."""
+    """Mean milliseconds per frame, for each kind of frame and for frames without a face."""
     kinds: dict[str, list[Grey]] = defaultdict(list)
     for grey, box in portraits(folder, half):
         for condition, frames in conditions(grey, box).items():
@@ -200,7 +200,7 @@ def costs(folder: Path, half: str | None) -> dict[str, dict[str, float]]:
 
 
 def video(path: Path) -> dict[str, float]:
-    """Share of a video's frames in which a face is found, one after the other, and the cost."""
+    """Share of a video's consecutive frames in which a face is found, and the cost."""
     reader, frames = cv2.VideoCapture(str(path)), []
     while (read := reader.read())[0]:
         frames.append(framed(np.asarray(cv2.cvtColor(read[1], cv2.COLOR_BGR2GRAY), dtype=np.uint8)))

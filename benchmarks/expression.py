@@ -1,4 +1,4 @@
-"""What reading one face costs, against a bare matrix product of as many multiply-adds.
+"""Measures the reading of one face against a matrix product of as many multiply-adds.
 
 `python benchmarks/expression.py`: the face network, mirror image included, beside a float32 product
 in numpy, in turns, in one process, both on one thread.
@@ -17,7 +17,7 @@ import numpy as np
 from tui_player.models.emotion.classifier import MODEL_FILE, ExpressionClassifier
 
 MULTIPLY_ADDS = 2 * 119_000_000
-"""Of the convolutions, for the face and its mirror image."""
+"""Multiply-adds of the convolutions, for the face and its mirror image."""
 SIDE = 1024
 ROUNDS = 200
 AT_MOST_MS = 6.0

@@ -1,4 +1,4 @@
-"""How well recordings are told apart by the prints of their sound.
+"""Measures how well fingerprints tell recordings apart.
 
 `python benchmarks/identity.py FOLDER [--copies 100]`: every file below FOLDER is compared with
 every other (false alarms), and some with copies of themselves in other formats, each moved by an
@@ -26,17 +26,17 @@ from tui_player.models.music.spectrogram import log_mel
 RATE_HZ = 44_100
 FORMATS = {"mp3": ("MP3", "MPEG_LAYER_III"), "ogg": ("OGG", "VORBIS"), "flac": ("FLAC", "PCM_16")}
 MOST_CUT_S = 0.1
-"""Encoders put silence before a recording, or take some away."""
+"""Largest shift of a copy. Encoders add or remove silence at the start."""
 
 
 def print_of(path: Path) -> NDArray[np.uint8]:
-    """[FINGERPRINT_BYTES], of the window in the middle."""
+    """[FINGERPRINT_BYTES]; the fingerprint of the middle window."""
     windows = decode(str(path)).samples
     return np.frombuffer(fingerprint(log_mel(windows[len(windows) // 2])), np.uint8)
 
 
 def copies(path: Path, folder: Path, random: np.random.Generator) -> Iterable[Path]:
-    """The recording in other formats, each moved by a chance time."""
+    """The recording in other formats, each shifted by a random time."""
     samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
     samples = soxr.resample(samples, rate, RATE_HZ)
     for suffix, (kind, subtype) in FORMATS.items():

@@ -1,8 +1,8 @@
-"""How long the library view takes at 100,000 songs: from a key to the found rows, and a page.
+"""Measures the library view at 100,000 songs: from a key to the found rows, and a page.
 
-The floor is a plain `word in text` over every song's ready-made text, without sorting or rows:
-what any search that looks at all songs has to do. Times are CPU time of this process with all its
-threads, so that whatever else the machine does counts little.
+The floor is a plain `word in text` over every song's ready-made text, without sorting or rows. Any
+search through all songs must do this. Times are CPU time of this process with all its threads, so
+that other load on the machine counts little.
 Run: python benchmarks/library_view.py
 """
 
@@ -30,7 +30,7 @@ HEIGHT: Final = 40
 
 
 def library() -> list[Song]:
-    """Made-up songs, the same at each run."""
+    """Generated songs, the same at each run."""
     chance, vocabulary = random.Random(1), VOCABULARY.split()
 
     def words(count: int) -> str:
@@ -63,13 +63,13 @@ def milliseconds(work: Callable[[], object], times: int = 7) -> float:
 
 
 def report(what: str, taken_ms: float, floor_ms: float | None = None) -> None:
-    """One line of the result."""
+    """Print one line of the result."""
     against = "" if floor_ms is None else f"   {taken_ms / floor_ms:6.1f} x floor"
     print(f"{what:<58}{taken_ms:9.2f} ms{against}")
 
 
 def measure_index(songs: list[Song]) -> float:
-    """The index without a screen; returns the floor in milliseconds."""
+    """Measure the index without a screen. Returns the floor in milliseconds."""
     texts = [f"{song.title}\n{song.artist}\n{song.path}".casefold() for song in songs]
     floor = milliseconds(lambda: [text for text in texts if "night" in text])
     report(f"floor: plain scan of {SONGS:,} texts", floor)
@@ -89,7 +89,7 @@ def measure_index(songs: list[Song]) -> float:
 
 
 class Bench(App[None]):
-    """The view alone."""
+    """An application with only the view."""
 
     def compose(self) -> ComposeResult:
         """The view."""
@@ -97,7 +97,7 @@ class Bench(App[None]):
 
 
 async def measure_view(songs: list[Song], floor_ms: float) -> None:
-    """The view on a screen of its own."""
+    """Measure the view on a screen of its own."""
     app = Bench()
     async with app.run_test(size=(120, HEIGHT)) as pilot:
         view, table = app.query_one(LibraryView), app.query_one(SongTable)

@@ -1,9 +1,10 @@
-"""How well looks at real people are read: which output, which blend, which thresholds.
+"""Measures readings of real people by output, blend and threshold.
 
 `python benchmarks/moods.py FOLDER`: videos in FOLDER (fetched by `portraits.py`), of which
-`moods.csv` says from when to when a person looks happy, sad or neutral, as one of us saw it before
-any network did. Four looks a second, as a camera gives them; one JSON object a share of the crowd
-in the blend, one a threshold, and one a time constant of the smoothing.
+`moods.csv` says from when to when a person looks happy, sad or neutral. One of us labelled it
+before any network read the videos. There are four readings a second, as from a camera. The output
+is one JSON object per share of the crowd in the blend, per threshold and per time constant of
+the smoothing.
 """
 
 import csv
@@ -32,12 +33,12 @@ THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6)
 SMOOTHINGS_S = (0.5, 2.0, 5.0, 10.0)
 DEFAULTS = MoodSettings()
 SETTLED_S = 5.0
-"""The smoothed mood may be late by so much."""
+"""Accepted delay of the smoothed mood."""
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """A time in which a person looks one way."""
+    """A time in which a person shows one expression."""
 
     start_s: float
     end_s: float
@@ -46,17 +47,17 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Look:
-    """One look at a video, and what the person looks like then; empty where that is not clear."""
+    """One reading of a video and its true label. The label is empty if unclear."""
 
     time_s: float
     reading: Reading
     looks: str
     since_s: float
-    """How long the person has looked so."""
+    """Duration of the expression so far."""
 
 
 def stretches() -> dict[str, list[Stretch]]:
-    """By file."""
+    """The labelled stretches by file."""
     by_file = defaultdict(list)
     with Path(__file__).with_suffix(".csv").open(newline="") as file:
         for row in csv.DictReader(file):
@@ -79,7 +80,7 @@ def frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
 
 
 def watch(path: Path, people: list[Stretch], crowd_share: float) -> list[Look]:
-    """All looks at one video, by the player's own quick reader without a threshold."""
+    """All readings of one video, by the player's quick reader without a threshold."""
     classifier = ExpressionClassifier(crowd_share=crowd_share)
     reader = ExpressionReader(thorough=False, classifier=classifier)
     looks = []
@@ -91,12 +92,12 @@ def watch(path: Path, people: list[Stretch], crowd_share: float) -> list[Look]:
 
 
 def label(reading: Reading) -> str:
-    """The likeliest class."""
+    """The most probable class."""
     return FER2013_CLASSES[int(np.argmax(reading.probabilities or (0.0,)))]
 
 
 def with_threshold(look: Look, threshold: float) -> Look:
-    """The look as a reader with `threshold` gives it."""
+    """The reading as given by a reader with `threshold`."""
     probabilities = look.reading.probabilities
     if probabilities is None or max(probabilities) >= threshold:
         return look
@@ -104,7 +105,7 @@ def with_threshold(look: Look, threshold: float) -> Look:
 
 
 def single_looks(videos: list[list[Look]], threshold: float) -> dict[str, float]:
-    """Share read, and share right of those, each look for itself; right is a mean over labels."""
+    """Share of frames read, and share right among them as a mean over labels."""
     clear = [
         look for looks in videos for look in looks if look.looks and look.reading.probabilities
     ]
@@ -123,7 +124,7 @@ def single_looks(videos: list[list[Look]], threshold: float) -> dict[str, float]
 def followed(
     videos: list[list[Look]], threshold: float, smoothing_s: float = DEFAULTS.smoothing_s
 ) -> dict[str, float]:
-    """Share of settled looks at which the tracker's label is right, and its changes a minute."""
+    """Share of settled readings with the right tracker label, and label changes a minute."""
     settings = MoodSettings(readings_per_second=LOOKS_PER_SECOND, smoothing_s=smoothing_s)
     hits, changes, seconds = defaultdict(list), 0, 0.0
     for looks in videos:
@@ -141,7 +142,7 @@ def followed(
 
 
 def raw_changes(videos: list[list[Look]]) -> float:
-    """Changes of the label from look to look, a second."""
+    """Changes of the label between readings, per second."""
     changes, seconds = 0, 0.0
     for looks in videos:
         labels = [label(look.reading) for look in looks if look.reading.probabilities]
@@ -151,12 +152,12 @@ def raw_changes(videos: list[list[Look]]) -> float:
 
 
 def report(what: dict[str, float], figures: dict[str, float]) -> None:
-    """One line."""
+    """Print one line."""
     print(json.dumps(what | {name: round(value, 3) for name, value in figures.items()}))
 
 
 def main() -> None:
-    """Watch all videos and print what was seen."""
+    """Read all videos and print the figures."""
     folder = Path(sys.argv[1])
     people = stretches()
     chosen: list[list[Look]] = []

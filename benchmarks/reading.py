@@ -1,4 +1,4 @@
-"""What a look at the listener costs, against the cascade on the whole frame.
+"""Measures one reading of the listener against the cascade on the whole frame.
 
 `python benchmarks/reading.py [PICTURE]`: a frame of 640x480 to a reading, beside the Haar cascade
 (1.1, 5) alone on the whole of the same frame, in turns, in one process, both on one thread.
@@ -37,7 +37,7 @@ def webcam_frame(picture: Path) -> NDArray[np.uint8]:
 
 
 def in_turns(*actions: Callable[[], object]) -> list[float]:
-    """Median milliseconds of each, so that a busy machine is equally unfair to all."""
+    """Median milliseconds of each. They run in turns, so that other load affects all equally."""
     times: list[list[float]] = [[] for _ in actions]
     for _ in range(ROUNDS):
         for action, spent in zip(actions, times, strict=True):

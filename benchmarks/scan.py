@@ -1,4 +1,4 @@
-"""What the first phase of a scan costs, beside a bare walk with mutagen in the same run.
+"""Measures the first phase of a scan beside a bare walk with mutagen in the same run.
 
 `python benchmarks/scan.py [--files 100000]` makes a library of small tagged files (mp3, flac, ogg)
 in `--scratch`, reads it with `os.scandir` and mutagen alone in one process a core, scans it with
@@ -28,15 +28,15 @@ ALBUM: Final = 12
 """Files a folder."""
 SUFFIXES: Final = (".mp3", ".flac", ".ogg")
 SONG_BYTES: Final = 4_000_000
-"""Of a whole song; what follows the short one in each file is a hole."""
+"""Bytes of a whole song. Each file is a short song followed by a hole."""
 ROUNDS: Final = 3
-"""Of which the median counts."""
+"""Number of rounds. The median counts."""
 NUMBER: Final = b"00000000"
-"""In the title of each template, replaced by the file's own."""
+"""Placeholder in each template's title, replaced by the file's own."""
 LEAST_FILES_A_SECOND: Final = 1500
 LEAST_OF_BARE: Final = 0.6
 MOST_AGAIN_S: Final = 3.0
-"""For 100,000 files."""
+"""Bound on an unchanged second scan of 100,000 files, seconds."""
 
 
 def template(folder: Path, suffix: str) -> bytes:
@@ -56,7 +56,7 @@ def template(folder: Path, suffix: str) -> bytes:
 
 
 def make_library(folder: Path, files: int) -> None:
-    """`files` files, each with a content of its own."""
+    """Write `files` files, each with different content."""
     templates = [template(folder.parent, suffix) for suffix in SUFFIXES]
     for number in range(files):
         album = folder / f"Artist {number // ALBUM // 8:05}" / f"Album {number // ALBUM:05}"
@@ -66,12 +66,12 @@ def make_library(folder: Path, files: int) -> None:
         content = templates[kind].replace(NUMBER, b"%08d" % number)
         with (album / f"{number % ALBUM + 1:02} A song{SUFFIXES[kind]}").open("wb") as file:
             file.write(content)
-            if SUFFIXES[kind] != ".ogg":  # whose length stands at its end
+            if SUFFIXES[kind] != ".ogg":  # Ogg has its length at the end
                 file.truncate(SONG_BYTES)
 
 
 def read_bare(folders: list[str]) -> int:
-    """How many files mutagen opens in and below `folders`."""
+    """Number of files opened by mutagen in and below `folders`."""
     count = 0
     while folders:
         with os.scandir(folders.pop()) as entries:
@@ -84,7 +84,7 @@ def read_bare(folders: list[str]) -> int:
 
 
 def bare(folder: Path) -> int:
-    """The whole library by `read_bare`, a process a core."""
+    """Read the whole library by `read_bare` in one process per core."""
     cores = os.cpu_count() or 1
     artists = sorted(str(path) for path in folder.iterdir())
     with multiprocessing.Pool(cores) as pool:
@@ -92,20 +92,20 @@ def bare(folder: Path) -> int:
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds, and what came of it."""
+    """Seconds and result."""
     begun = time.perf_counter()
     result = work()
     return time.perf_counter() - begun, result
 
 
 def tags_only(music: Path, library: Path) -> ScanReport:
-    """The first phase of a scan."""
+    """Run the first phase of a scan."""
     with Store.open(library) as store:
         return scan(store, [music], analyse=False)
 
 
 def one_round(music: Path, library: Path) -> tuple[float, float, float]:
-    """Seconds of the bare walk, of a scan, and of that with what belongs to a new library."""
+    """Seconds of the bare walk, of a scan, and of a scan including a new library's setup."""
     bare_s, count = timed(lambda: bare(music))
     whole_s, report = timed(lambda: tags_only(music, library))
     if count != report.added:
@@ -123,7 +123,7 @@ def main() -> None:
     try:
         music = scratch / "music"
         make_library(music, options.files)
-        bare(music)  # the files are in memory from now on, for both
+        bare(music)  # fills the page cache for both
         rounds = [one_round(music, scratch / f"library-{number}") for number in range(ROUNDS)]
         again_s, again = timed(lambda: tags_only(music, scratch / "library-0"))
     finally:

@@ -1,10 +1,10 @@
-"""How long the player takes to start, each beside the least that a start can cost.
+"""Measures the player's start beside the least possible start.
 
 `python benchmarks/startup.py [--songs 10000] [--runs 9] [--full]`: in turn, bare Python, the
 version, errors of usage and a ranked queue as whole processes; then a bare Textual app with one
 label and the player in a pseudo-terminal of the same size. Prints medians, their ratios and the
-bounds on them, and the memory when the queue is on screen. Ends with 1 where a bound is broken. The
-bounds are those of songs with short analyses; with --full they have all that the network hears.
+bounds on them, and the memory when the queue is on screen. Ends with 1 if a bound is broken. The
+bounds hold for songs with short analyses; --full gives them complete analyses.
 """
 
 import argparse
@@ -41,12 +41,12 @@ class Bare(App):
 Bare().run()
 """
 COMMAND_RATIO: Final = 3.0
-"""Of a command that has nothing to do, to bare Python."""
+"""Greatest ratio of a command without work to bare Python."""
 QUEUE_S: Final = 1.0
 PAINT_RATIO: Final = 2.0
-"""Of first paints, the player's to a bare app's."""
+"""Greatest ratio of the player's first paint to a bare app's."""
 READY_RATIO: Final = 3.5
-"""Of the player's queue on screen to a bare app's first paint."""
+"""Greatest ratio of the player's queue on screen to a bare app's first paint."""
 MAX_MEGABYTES: Final = 100
 TIMEOUT_S: Final = 60.0
 EMBEDDING_SIZE: Final = 128
@@ -62,7 +62,7 @@ class Start:
 
 
 def make_library(home: Path, songs: int, *, full: bool) -> None:
-    """A store of analysed songs whose files are not needed to show them."""
+    """Write a store of analysed songs without files."""
     with Store.open(Paths.under(home).library) as store:
         store.add_folder("/music")
         analyse = full_analysis if full else short_analysis
@@ -76,7 +76,7 @@ def short_analysis(_number: int) -> Analysis:
 
 
 def full_analysis(number: int) -> Analysis:
-    """Like no other song's, for the time and the memory that it takes."""
+    """A complete analysis, different for each song, as large as a real one."""
     rng = random.Random(number)
     values = (rng.gauss(0, 1 / EMBEDDING_SIZE**0.5) for _ in range(EMBEDDING_SIZE))
     happy, tense, sad = (rng.random() / 3 for _ in range(3))
@@ -162,7 +162,7 @@ def _resident_megabytes(process: int) -> float:
 
 
 def in_turn(runs: int, *actions: Callable[[], float]) -> list[float]:
-    """Median of each, one after the other, so that a busy machine is equally unfair to all."""
+    """Median of each. They run in turns, so that other load affects all equally."""
     times: list[list[float]] = [[] for _ in actions]
     for _ in range(runs):
         for action, taken in zip(actions, times, strict=True):
@@ -171,7 +171,7 @@ def in_turn(runs: int, *actions: Callable[[], float]) -> list[float]:
 
 
 def commands(home: Path, runs: int) -> bool:
-    """Measure processes; whether all bounds hold."""
+    """Measure processes. Returns whether all bounds hold."""
     python = sys.executable
     player = [command_path(), "--home", str(home)]
     bare_s, version_s, usage_s, mood_s, queue_s = in_turn(
@@ -193,13 +193,13 @@ def commands(home: Path, runs: int) -> bool:
 
 
 def bound(what: str, ratio: float, most: float) -> bool:
-    """Print a ratio beside its bound; whether it holds."""
+    """Print a ratio beside its bound. Returns whether the bound holds."""
     print(f"{what:32}{ratio:6.2f}   (at most {most})")
     return ratio <= most
 
 
 def screens(home: Path, runs: int) -> bool:
-    """Measure first paints and the queue on screen; whether all bounds hold."""
+    """Measure first paints and the queue on screen. Returns whether all bounds hold."""
     bare = [sys.executable, "-c", BARE_APP]
     player = [command_path(), "--home", str(home), "--camera", "off", "--audio-output", "adummy"]
     bare_starts, starts = [], []
@@ -222,7 +222,7 @@ def screens(home: Path, runs: int) -> bool:
 
 
 def main() -> int:
-    """Command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--songs", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=9)

@@ -1,4 +1,4 @@
-"""What the library's store costs at a serious size, beside stated floors in the same run.
+"""Measures the library's store at a large size beside stated floors in the same run.
 
 `python benchmarks/store.py [--songs 100000] [--events 1000000]`: a durable like against a bare
 append and fsync; opening against `json.loads` of the same bytes; memory against the bytes of text
@@ -78,11 +78,11 @@ print(json.dumps({"loads": loads, "bytes": len(whole) + sum(map(len, lines))}))
 BASE64_EXCESS_BYTES: Final = (
     4 * -(-EMBEDDING_BYTES // 3) + 4 * -(-SOUND_BYTES // 3) - EMBEDDING_BYTES - SOUND_BYTES
 )
-"""What a song's embedding and print take more as text."""
+"""Additional bytes of a song's embedding and fingerprint as text."""
 
 
 def make_song(number: int, chance: random.Random) -> Song:
-    """A song as a scan leaves it, tagged and heard."""
+    """A song as after a scan, tagged and analysed."""
     analysis = Analysis(
         NETWORK_VERSION,
         chance.randbytes(EMBEDDING_BYTES),
@@ -107,7 +107,7 @@ def make_song(number: int, chance: random.Random) -> Song:
 
 
 def fill(directory: Path, songs: int) -> None:
-    """A library of that size, compacted."""
+    """Write a compacted library of `songs` songs."""
     chance = random.Random(7)
     with Store.open(directory) as store:
         store.add_folder("/home/listener/Music")
@@ -116,7 +116,7 @@ def fill(directory: Path, songs: int) -> None:
 
 
 def add_events(directory: Path, count: int) -> None:
-    """Years of listening, recorded in the store's own form, a thousand a record."""
+    """Add events in the store's own format, a thousand per record."""
     with Store.open(directory) as store:
         storage = store._storage
         ids = [song.id for song in store.songs()[:5000]]
@@ -129,7 +129,7 @@ def add_events(directory: Path, count: int) -> None:
 
 
 def run(code: str, directory: Path) -> dict[str, float]:
-    """In a fresh process; the median of several for each figure."""
+    """Run `code` in fresh processes. Returns the median of each figure."""
     results = []
     for _ in range(OPENINGS):
         done = subprocess.run(
@@ -150,7 +150,7 @@ def timed(action: Callable[[int], object], count: int) -> list[float]:
 
 
 def likes(directory: Path) -> tuple[list[float], list[float]]:
-    """Of a like in the store, and of a bare append and fsync of as many bytes."""
+    """Seconds of likes in the store, and of bare appends and fsyncs of as many bytes."""
     with Store.open(directory) as store:
         ids = [song.id for song in store.songs()[: LIKES * 7 : 7]]
         ours = timed(
@@ -170,7 +170,7 @@ def likes(directory: Path) -> tuple[list[float], list[float]]:
 
 
 def bare_tinydb(directory: Path, songs: int) -> float:
-    """Median seconds of a like in TinyDB as it comes, embeddings as base64."""
+    """Median seconds of a like in unmodified TinyDB, embeddings as base64."""
     chance = random.Random(7)
     path = directory / "bare.json"
     rows: dict[str, dict[str, Any]] = {}
@@ -186,7 +186,7 @@ def bare_tinydb(directory: Path, songs: int) -> float:
 
 
 def percentile(times: list[float], share: float) -> float:
-    """Of sorted times."""
+    """A percentile of sorted times."""
     return times[min(len(times) - 1, int(share * len(times)))]
 
 
@@ -206,7 +206,7 @@ def main() -> None:
         anchor = bare_tinydb(Path(scratch), options.songs)
         before = run(OPEN, directory)["opened"]
         add_events(directory, options.events)
-        Store.open(directory).close()  # what came too quickly to be archived at once is now
+        Store.open(directory).close()  # archives the events that were added too quickly
         after = run(OPEN, directory)["opened"]
     ratios = {
         "like_to_append_median": statistics.median(ours) / statistics.median(bare),

@@ -1,7 +1,7 @@
-"""Draws the rooms of the program and who imports whom into ARCHITECTURE.md.
+"""Draws the packages of the program and their imports into ARCHITECTURE.md.
 
-`python docs/import_graph.py` renews the diagram; with `--check` it only tells, by exit status 1,
-whether it is out of date. An arrow that follows from others is left out.
+`python docs/import_graph.py` renews the diagram. With `--check` it ends with status 1 if the
+diagram is out of date. An arrow implied by others is left out.
 """
 
 import sys
@@ -32,11 +32,11 @@ ROOMS: Final = (
     "library.workers",
     "library.store",
 )
-"""Folders that a newcomer should know; what stands beside them is used by all."""
+"""Packages in the diagram. The modules beside them are used by all."""
 
 
 def imports() -> set[tuple[str, str]]:
-    """Pairs of rooms, of which the first imports something of the second."""
+    """Pairs of packages. The first imports from the second."""
     graph = grimp.build_graph("tui_player", exclude_type_checking_imports=True)
     modules = {room: _modules(graph, room) for room in ROOMS}
     found = set()
@@ -57,7 +57,7 @@ def _modules(graph: grimp.ImportGraph, room: str) -> set[str]:
 
 
 def reduced(arrows: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Without the arrows that lead where others lead step by step."""
+    """The transitive reduction of the arrows."""
     return {
         (start, end)
         for start, end in arrows
@@ -73,7 +73,7 @@ def _leads(arrows: set[tuple[str, str]], start: str, end: str, seen: frozenset[s
 
 
 def diagram() -> str:
-    """The rooms and their arrows, in Mermaid's words."""
+    """The packages and their arrows in Mermaid's syntax."""
     lines = ["flowchart TD"]
     for start, end in sorted(reduced(imports()), key=lambda arrow: tuple(map(ROOMS.index, arrow))):
         lines.append(f"    {start} --> {end}")

@@ -1,6 +1,6 @@
 """Draw the README's picture from the real player: `python docs/picture.py`.
 
-Renders and scans the demo, says that the mood is happy, plays, likes, and takes the screen.
+It renders and scans the demo, sets the mood to happy, plays, likes, and saves the screen.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ async def take(paths: Paths) -> None:
 
 
 def main() -> None:
-    """Make the demo library, then the picture, in the colours of a terminal that has them."""
+    """Make the demo library, then the picture, in a terminal's full colours."""
     os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     with tempfile.TemporaryDirectory() as home:
         paths = Paths.under(Path(home))

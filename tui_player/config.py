@@ -1,4 +1,4 @@
-"""The listener's settings: one TOML file. Each package owns its part, gathered here."""
+"""The listener's settings, read from one TOML file. Each package defines its own part."""
 
 import math
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -14,7 +14,7 @@ from tui_player.playback.settings import PlaybackSettings
 
 
 class ThemeName(StrEnum):
-    """Themes."""
+    """The themes of the interface."""
 
     DARK = "dark"
     LIGHT = "light"
@@ -25,21 +25,21 @@ class Config:
     """All settings."""
 
     strategy: Strategy = Strategy.UPLIFT
-    """What the queue does with the mood at the start."""
+    """Strategy of the queue at the start."""
     queue_length: int = 50
-    """Automatic picks shown ahead."""
+    """Number of automatic picks in the queue."""
     theme: ThemeName = ThemeName.DARK
-    """Until `t` changes it."""
+    """Theme at the start. The key `t` changes it."""
     mood: MoodSettings = field(default_factory=MoodSettings)
     playback: PlaybackSettings = field(default_factory=PlaybackSettings)
     weights: Weights = field(default_factory=Weights)
 
 
 def load_config(path: Path) -> Config:
-    """Read the settings; a file that is not there means all defaults.
+    """Read the settings. A missing file gives the defaults.
 
-    Raises `UsageError`, naming the setting, where the file is not TOML, has a name that is not
-    known or a value of the wrong kind.
+    Raises `UsageError` if the file is not TOML, has an unknown name, or has a value of the wrong
+    type. The error names the setting.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -62,7 +62,7 @@ def load_config(path: Path) -> Config:
 
 
 def _filled(default: Any, values: dict[str, Any], path: Path, prefix: str) -> Any:
-    """A copy of the table `default` with `values` in place of its own."""
+    """A copy of the table `default` in which `values` replace the defaults."""
     known = _settings(default)
     for name, value in values.items():
         if name not in known:
@@ -100,7 +100,7 @@ def _converted(default: Any, value: Any, path: Path, name: str) -> Any:
 
 
 def _check_range(value: float, path: Path, name: str) -> None:
-    """Nothing is negative, and no time, rate or queue is nothing."""
+    """No value may be negative. A time, a rate or the queue length may not be 0 either."""
     least_is_wrong = name == "queue_length" or name.endswith(("_s", "_per_second"))
     if not math.isfinite(value) or value < 0 or (least_is_wrong and value == 0):
         raise UsageError(f"{path}: {name} can't be {value}")

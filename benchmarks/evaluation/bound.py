@@ -1,12 +1,12 @@
-"""How few skips there could be: the simulated listeners before those who know more than a player.
+"""Lower bounds on skips: simulated listeners with choosers that know more than the player.
 
 `python -m benchmarks.evaluation.bound --data DATA --home HOME` (see `clips.py` and `learning.py`).
 
-One knows every hidden opinion. One knows moods and boredom alone. And one knows no opinion, but how
-opinions come about: a Gaussian process for classification by Laplace's method (Rasmussen & Williams
-2006, chapter 3) with the covariance of the very generator, choosing what it thinks best and a
-little what it is unsure of. What a player can hope for lies above what the last reaches. All take
-the moods of the songs once from the music network, as a player must, and once from the table.
+One chooser knows every hidden opinion. One knows only moods and boredom. One knows no opinion, but
+knows how they are generated: a Gaussian process for classification by Laplace's method (Rasmussen &
+Williams 2006, chapter 3) with the generator's covariance. It prefers good predictions and, a
+little, uncertain ones. A player's skips lie above those of the last chooser. Each chooser runs
+twice: with song moods from the music network, as in the player, and with those from the table.
 """
 
 import json
@@ -35,21 +35,21 @@ from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
 
 OF_SOUND: Final = 0.35
-"""Variance of the part that is the nearest of some songs, as far as a plane through it goes."""
+"""Variance of the linear part of the opinion of sounds."""
 OF_ARTISTS: Final = 0.25
 FOR_GOOD: Final = 0.5
 """Covariance of one song's opinions in two moods."""
 CURIOSITY: Final = 0.3
-"""Deviations that an unsure song gains."""
+"""Standard deviations added to a song's predicted mean."""
 STEPS: Final = 8
-"""Of Newton's method; more change nothing."""
+"""Steps of Newton's method. More steps change nothing."""
 LEAST: Final = 1e-6
 
 Floats = NDArray[np.float64]
 
 
 class KnowsWhatMatters(Chooser):
-    """Knows moods and boredom, and nothing of the listener's taste."""
+    """Knows moods and boredom, but not the listener's taste."""
 
     def __init__(self, world: World, seed: int, moods: Floats) -> None:
         """`moods` [4, N]: probability of each song to be of each quadrant."""
@@ -67,11 +67,11 @@ class KnowsWhatMatters(Chooser):
         return best
 
     def leaning(self, _mood: int) -> Floats:
-        """[N]; what is thought of each song's part of the odds that is taste."""
+        """[N]; predicted taste part of each song's log odds."""
         return np.zeros(len(self.heard_at))
 
     def offered(self, number: int, mood: int, odds: float) -> None:
-        """A song is offered whose odds but for taste are these."""
+        """Take in an offered song. `odds` are its log odds without taste."""
 
 
 class AllKnowing(KnowsWhatMatters):
@@ -82,7 +82,7 @@ class AllKnowing(KnowsWhatMatters):
         self.opinions = Listener(world, seed).opinions
 
     def leaning(self, mood: int) -> Floats:
-        """[N]"""
+        """[N]; true taste part of each song's log odds."""
         return STEEPNESS * self.opinions[mood]
 
 
@@ -90,19 +90,19 @@ class Learner(KnowsWhatMatters):
     """The Gaussian process."""
 
     def __init__(self, world: World, seed: int, moods: Floats, covariance: Floats) -> None:
-        """`covariance` [N, N] of opinions in one mood."""
+        """`covariance` [N, N] is that of opinions in one mood."""
         super().__init__(world, seed, moods)
         self.covariance = STEEPNESS**2 * covariance
         self.said: list[tuple[int, int, float, bool]] = []
-        """Song, mood, odds but for taste, whether it was heard to its end."""
+        """Song, mood, odds without taste, and whether it was played to its end."""
         self.last = (0, 0, 0.0)
 
     def offered(self, number: int, mood: int, odds: float) -> None:
-        """A song is offered whose odds but for taste are these."""
+        """Take in an offered song. `odds` are its log odds without taste."""
         self.last = number, mood, odds
 
     def learn(self, events: Sequence[Feedback]) -> None:
-        """Take in what the listener did; a rating counts as two more songs at odds against it."""
+        """Take in feedback. A rating counts as two more songs at odds against it."""
         kinds = [event.kind for event in events]
         number, mood, odds = self.last
         self.said.append((number, mood, odds, FeedbackKind.PLAY in kinds))
@@ -111,7 +111,7 @@ class Learner(KnowsWhatMatters):
             self.said += 2 * [(number, mood, against, liked)] * (kind in kinds)
 
     def leaning(self, mood: int) -> Floats:
-        """[N]; mean, and some of the deviation."""
+        """[N]; mean plus a share of the standard deviation."""
         variance: Floats = self.covariance.diagonal()
         deviation: Floats = np.sqrt(variance)
         if not self.said:
@@ -135,7 +135,7 @@ class Learner(KnowsWhatMatters):
 
 
 def covariance_of(world: World) -> Floats:
-    """[N, N]; of opinions in one mood, as `Listener` makes them."""
+    """[N, N]; covariance of opinions in one mood, as in `Listener`."""
     of_genres = world.genres @ world.genres.T
     of_sound = OF_SOUND * world.directions @ world.directions.T
     of_artists = OF_ARTISTS * (world.artists[:, None] == world.artists)

@@ -1,4 +1,4 @@
-"""The shared clips as a library that the player has scanned, with what their tables say of them.
+"""The shared clips as a scanned library, with the labels from their tables.
 
     tui-player --home HOME scan DATA/fourq DATA/emotify
 
@@ -35,19 +35,19 @@ class Labelled:
 
     @property
     def has_quadrant(self) -> bool:
-        """4Q's clips have one."""
+        """Whether the table has a quadrant. Only 4Q's clips have one."""
         return self.clip.quadrant != NO_QUADRANT
 
     @property
     def genres(self) -> tuple[str, ...]:
-        """Those that the table names."""
+        """The table's genres."""
         return tuple(
             name for name, share in zip(GENRES, self.clip.genres, strict=True) if share == 1
         )
 
     @property
     def tagged(self) -> Song:
-        """The song as if its file named the table's artist and genres."""
+        """The song tagged with the table's artist and genres."""
         return replace(self.song, tags=Tags(artist=self.clip.artist, genres=self.genres))
 
 
@@ -62,7 +62,7 @@ def command_line(description: str | None) -> argparse.ArgumentParser:
 
 
 def load(data: Path, home: Path) -> list[Labelled]:
-    """Every clip that was heard, in the order of the tables."""
+    """Every analysed clip, in the order of the tables."""
     library = Paths.under(home).library
     if not library.exists():
         sys.exit(f"first: tui-player --home {home} scan {data}/fourq {data}/emotify")
@@ -73,9 +73,10 @@ def load(data: Path, home: Path) -> list[Labelled]:
 
 
 def heard_by_strangers(clips: Sequence[Labelled], runs: Path) -> list[Labelled]:
-    """`clips`, each as the network in `runs`/fold-K hears it that never met any artist of fold K.
+    """`clips`, each analysed by a network not trained on its artist.
 
-    `runs` is what `python -m tui_player.models.music.training` left.
+    The network of fold K is in `runs`/fold-K. It was not trained on the artists of fold K.
+    `python -m tui_player.models.music.training` writes `runs`.
     """
     return [
         replace(
@@ -87,7 +88,7 @@ def heard_by_strangers(clips: Sequence[Labelled], runs: Path) -> list[Labelled]:
 
 
 def interval(values: NDArray[np.float64], groups: list[str]) -> list[float]:
-    """Mean and 95 % by bootstrap over groups, such as artists, whose values are not independent."""
+    """Mean and 95 % by bootstrap over groups, such as artists, of dependent values."""
     random = np.random.default_rng(SEED)
     names = sorted(set(groups))
     rows = [np.flatnonzero(np.array(groups) == name) for name in names]

@@ -1,9 +1,9 @@
-"""How alike ten songs in a row are, with the queue's cost of sameness and without it.
+"""Measures how alike ten songs in a row are, with and without the queue's sameness cost.
 
 `python -m benchmarks.evaluation.diversity --data DATA --home HOME` (see `clips.py`). For each mood
 a queue of ten out of 4Q's clips: the mean cosine of two songs' sound (from the mean song), genres
-of the tables among them, artists, and how many are of the right quadrant. With a cost of 0 it is
-the bare order by score, spaced by artist.
+of the tables among them, artists, and how many are of the right quadrant. A cost of 0 gives the
+plain order by score, spaced by artist.
 """
 
 import json
@@ -23,7 +23,7 @@ SEEDS = 20
 
 
 def queue(songs: Sequence[Labelled], catalog: Catalog, quadrant: int, seed: int) -> list[Labelled]:
-    """Ten songs for a listener of whom nothing is known."""
+    """Ten songs for a listener without feedback."""
     request = RankRequest(*CENTRES[quadrant], Strategy.MATCH, NOW, limit=FIRST, seed=seed)
     by_id = {one.song.id: one for one in songs}
     return [by_id[pick.song.id] for pick in rank(catalog, [], request, Weights())]

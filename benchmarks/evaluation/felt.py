@@ -1,11 +1,11 @@
-"""Whether a listener will like a song, foretold from the song and the mood before: Emotify.
+"""Predicts whether a listener likes a song from the song and the mood before it: Emotify.
 
 `python -m benchmarks.evaluation.felt --data DATA --home HOME` (see `clips.py`). Emotify's listeners
 said their mood before (1..5) and of some songs that they liked or disliked them. Logistic
-regressions foretell liked over disliked for songs of artists they were not fitted on (five folds by
+regressions predict liked over disliked for songs of artists they were not fitted on (five folds by
 artist); the area under the curve within those answers, 95 % by bootstrap over artists. The baseline
-is the mean rating of the song's genre. What a listener is like, besides mood, is not looked at:
-Emotify gives listeners no names.
+is the mean rating of the song's genre. Nothing but mood is known of a listener, because Emotify
+gives listeners no names.
 """
 
 import csv
@@ -32,18 +32,18 @@ STRENGTHS: Final = np.geomspace(1e-5, 1.0, 11)
 
 @dataclass(frozen=True)
 class Answers:
-    """What listeners said, an answer a row."""
+    """The listeners' answers, one per row."""
 
     song: NDArray[np.int64]
     """[A], number of the song."""
     mood: Floats
-    """[A], 1..5, before."""
+    """[A], 1..5, mood before the song."""
     liked: NDArray[np.bool_]
-    """[A]; the others were disliked."""
+    """[A]; whether the song was liked, else disliked."""
 
 
 def answers_of(table: Path, songs: list[Labelled]) -> Answers:
-    """The answers that liked or disliked, of which there are no more than that."""
+    """The answers with a like or a dislike."""
     number = {int(one.clip.path.stem): row for row, one in enumerate(songs)}
     with table.open(newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["liked"] != row["disliked"]]
@@ -56,7 +56,7 @@ def answers_of(table: Path, songs: list[Labelled]) -> Answers:
 
 
 def described(songs: list[Labelled], answers: Answers) -> dict[str, Floats]:
-    """[A, F] of each way to foretell."""
+    """Features [A, F] of each way to predict."""
     catalog = Catalog.of([one.song for one in songs])
     rows = np.array([catalog.row_of[one.song.id] for one in songs])
     genre = np.array(
@@ -81,7 +81,7 @@ def described(songs: list[Labelled], answers: Answers) -> dict[str, Floats]:
 
 
 def foretold(features: Floats, answers: Answers, folds: NDArray[np.int64]) -> Floats:
-    """[A]: log odds of liked, by regressions on the other folds."""
+    """[A]; predicted log odds of liked, by regressions on the other folds."""
     scores = np.zeros(len(features))
     for fold in range(FOLDS):
         inside = folds[answers.song] == fold
@@ -95,7 +95,7 @@ def foretold(features: Floats, answers: Answers, folds: NDArray[np.int64]) -> Fl
 
 
 def genre_means(genre: Floats, answers: Answers, folds: NDArray[np.int64]) -> Floats:
-    """[A]: share of liked among the answers to songs of the genre, of the other folds."""
+    """[A]; share of likes in the song's genre in the other folds."""
     kind = genre.argmax(axis=1)
     scores = np.zeros(len(genre))
     for fold in range(FOLDS):
@@ -134,7 +134,7 @@ def interval(
 
 
 def main() -> None:
-    """Measure and print, a way a line."""
+    """Measure and print one line per way."""
     options = command_line(__doc__).parse_args()
     songs = [one for one in load(options.data, options.home) if not one.has_quadrant]
     answers = answers_of(options.data / "emotify" / "ratings.csv", songs)

@@ -1,20 +1,20 @@
-"""How fast the queue learns what a listener likes: simulated listeners with hidden tastes.
+"""Measures how fast the queue learns hidden tastes of simulated listeners.
 
-`python -m benchmarks.evaluation.learning --data DATA --home HOME` (see `clips.py`). What is
-simulated is the listener; the songs are the 4Q clips with what the player heard in them, and the
-ranking is the player's own.
+`python -m benchmarks.evaluation.learning --data DATA --home HOME` (see `clips.py`). Only
+the listener is simulated. The songs are the 4Q clips with the player's analyses, and the ranking is
+the player's own.
 
-The listener. Each has hidden opinions, in each of the four moods anew by half and by half for good:
+Each listener has hidden opinions, half of them specific to each of the four moods, half general:
 of genres (normal, deviation 1, mean over a song's genres in the table), of sounds (the nearest of
 three favourite songs and of two hated ones, by cosine from the mean song), of artists (normal,
-deviation 0.5). A song of the mood's true quadrant in 4Q's table is worth 2 more. It is heard to its
-end with the probability sigmoid(1.2 opinion + mood - 1.5 - 4 boredom), else skipped at a tenth;
-boredom is 1 just after a song was offered and halves in six hours. Of songs heard, a third is liked
-where the opinion is above 0.7; of those skipped, a tenth is disliked where it is below -0.7. The
+deviation 0.5). A song of the mood's true quadrant in 4Q's table is worth 2 more. It is played to
+its end with the probability sigmoid(1.2 opinion + mood - 1.5 - 4 boredom), else skipped at a tenth;
+boredom is 1 just after a song was offered and halves in six hours. Of songs played, a third is
+liked if the opinion is above 0.7. Of songs skipped, a tenth is disliked if it is below -0.7. The
 mood changes to another after 20 minutes, in the mean. A song takes four minutes.
 
-The mood that the player is told is the true one, or, in the last two lines, one by the face
-network's rates of confusion. Skips a song offered, in the first, second and fifth hour of
+The player is given the true mood or, in the last two lines, one drawn by the face network's
+confusion rates. The figures are skips per offered song in the first, second and fifth hour of
 listening and in all five, 95 % by bootstrap over listeners.
 """
 
@@ -58,28 +58,28 @@ READ_AS: Final = (
     (0.018, 0.047, 0.799, 0.136),
     (0.035, 0.022, 0.087, 0.856),
 )
-"""True quadrant of the listener's mood -> quadrant that one look reads, as the face network does on
-PublicTest by the FER+ majority: happy and surprise; angry, disgust and fear; sad; neutral, which is
-taken for calm here."""
+"""True quadrant of the listener's mood -> quadrant of one reading. The rates are the face network's
+on PublicTest by the FER+ majority: happy and surprise; angry, disgust and fear; sad; neutral. Here
+neutral stands for calm."""
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class World:
-    """The songs, and what is true of them."""
+    """The songs and their true labels."""
 
     songs: list[Song]
     quadrants: NDArray[np.int64]
     genres: Floats
-    """[N, G], of the table; rows sum to 1 or 0."""
+    """[N, G], genres of the table; rows sum to 1 or 0."""
     artists: NDArray[np.int64]
     directions: Floats
     """[N, K]"""
 
 
 def world_of(clips: Sequence[Labelled]) -> World:
-    """The songs as in a library, tagged with what the table says of artist and genres."""
+    """The songs as in a library, tagged with the table's artist and genres."""
     songs = [one.tagged for one in clips]
     names = sorted({name for one in clips for name in one.genres})
     genres = np.array([[float(name in one.genres) for name in names] for one in clips])
@@ -96,18 +96,18 @@ def world_of(clips: Sequence[Labelled]) -> World:
 
 
 class Listener:
-    """Somebody with hidden tastes."""
+    """A simulated listener with hidden tastes."""
 
     def __init__(self, world: World, seed: int) -> None:
         self.random = np.random.default_rng(seed)
         always = self._opinions(world)
         self.opinions = [(always + self._opinions(world)) / math.sqrt(2) for _ in CENTRES]
-        """[N] in each mood."""
+        """[N] in each mood: opinions."""
         self.leanings = [
             STEEPNESS * opinion + OF_THE_MOOD * (world.quadrants == mood) - RELUCTANCE
             for mood, opinion in enumerate(self.opinions)
         ]
-        """[N] in each mood: log odds of hearing a song to its end, when it was not heard lately."""
+        """[N] in each mood: log odds of playing a song to its end without boredom."""
         self.heard_at = np.full(len(world.songs), -np.inf)
         self.mood = int(self.random.integers(4))
 
@@ -122,12 +122,12 @@ class Listener:
         return centred
 
     def passes(self, seconds: float) -> None:
-        """Time goes by, and moods with it."""
+        """Let time pass. The mood may change."""
         if self.random.random() < seconds / MOOD_S:
             self.mood = int(self.random.choice([mood for mood in range(4) if mood != self.mood]))
 
     def hears(self, number: int, now: float) -> list[FeedbackKind]:
-        """What the listener does about a song."""
+        """The listener's feedback on an offered song."""
         opinion = self.opinions[self.mood][number]
         bored = BOREDOM * 0.5 ** ((now - self.heard_at[number]) / BORED_S)
         self.heard_at[number] = now
@@ -157,11 +157,11 @@ class Chooser:
         return int(self.left.pop())
 
     def learn(self, events: Sequence[Feedback]) -> None:
-        """Take in what the listener did."""
+        """Take in the listener's feedback."""
 
 
 class MostLiked(Chooser):
-    """What was liked comes again, in turn, between songs that are new."""
+    """Alternates between liked songs, in turn, and new songs."""
 
     def __init__(self, world: World, seed: int) -> None:
         super().__init__(world, seed)
@@ -178,7 +178,7 @@ class MostLiked(Chooser):
         return super().next(mood, now)
 
     def learn(self, events: Sequence[Feedback]) -> None:
-        """Take in what the listener did."""
+        """Take in the listener's feedback."""
         for event in events:
             number = self.number_of[event.song_id]
             if event.kind is FeedbackKind.LIKE and number not in self.liked:
@@ -186,7 +186,7 @@ class MostLiked(Chooser):
 
 
 class Ranked(Chooser):
-    """The player's ranking, with some weights."""
+    """The player's ranking with given weights."""
 
     def __init__(self, world: World, seed: int, weights: Weights, told: bool = True) -> None:
         super().__init__(world, seed)
@@ -209,7 +209,7 @@ class Ranked(Chooser):
         return self.number_of[pick.song.id]
 
     def learn(self, events: Sequence[Feedback]) -> None:
-        """Take in what the listener did."""
+        """Take in the listener's feedback."""
         for event in events:
             told = event if self.told else replace(event, valence=None, arousal=None)
             self.events.append(told)
@@ -220,7 +220,7 @@ class Ranked(Chooser):
 
 
 def listen(world: World, chooser: Chooser, seed: int, wrong: bool) -> list[float]:
-    """Skips a song offered, hour by hour."""
+    """Skips per offered song in each hour."""
     listener = Listener(world, seed)
     readings = np.random.default_rng(seed + 1)
     now, skips, offered = START, np.zeros(HOURS), np.zeros(HOURS)
@@ -244,7 +244,7 @@ def listen(world: World, chooser: Chooser, seed: int, wrong: bool) -> list[float
 
 
 def skips_by_hour(world: World, way: "Way", *, wrong_moods: bool = False) -> dict[str, list[float]]:
-    """Of the hours that are judged and of all five, each with the interval."""
+    """Skips in the reported hours and in all five, each with its interval."""
     seeds = range(LISTENERS)
     skips = np.array([listen(world, way(world, seed), seed, wrong_moods) for seed in seeds])
     names = [str(seed) for seed in seeds]
@@ -253,7 +253,7 @@ def skips_by_hour(world: World, way: "Way", *, wrong_moods: bool = False) -> dic
 
 
 def ways() -> dict[str, "Way"]:
-    """Everything that is compared, by name."""
+    """The compared ways by name."""
     full = Weights()
     without = {name: full.replaced(**{name: 0.0}) for name in full if name != "listeners"}
     return {
@@ -276,7 +276,7 @@ def _ranked(weights: Weights, told: bool = True) -> "Way":
 
 
 def main() -> None:
-    """Simulate and print, a way a line."""
+    """Simulate and print one line per way."""
     options = command_line(__doc__).parse_args()
     world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
     for wrong in (False, True):

@@ -1,10 +1,10 @@
-"""How many of the first ten songs of each mood are right, by several ways to choose them.
+"""Measures the share of right songs among the first ten of each mood, by several ways.
 
 `python -m benchmarks.evaluation.mood --data DATA --home HOME` (see `clips.py`). Only 4Q's clips of
-fold 0 are in the library, whose artists the shipped network never met: forty places in four queues.
-With `--runs RUNS`, which the training left, all five folds are judged: a library each, heard by the
-network that never met its artists. What tags say of a mood is learnt on the other folds. 95 % by
-bootstrap over artists.
+fold 0 are in the library, because the shipped network was not trained on their artists: forty
+places in four queues. `--runs RUNS`, written by the training, judges all five folds. Each fold is a
+library analysed by a network that was not trained on its artists. The moods of tags are learnt on
+the other folds. 95 % by bootstrap over artists.
 """
 
 import json
@@ -33,30 +33,30 @@ from tui_player.library.song import SongId
 from tui_player.models.music.training.dataset import FOLDS, HELD_OUT_FOLD
 
 CENTRES: Final = ((0.6, 0.6), (-0.6, 0.6), (-0.6, -0.6), (0.6, -0.6))
-"""Of Q1..Q4 on the valence-arousal plane."""
+"""Points of Q1..Q4 on the valence-arousal plane."""
 FIRST: Final = 10
 NOW: Final = 1_800_000_000.0
 PRIOR: Final = 4.0
-"""Songs of no mood that each genre starts with."""
+"""Songs without a mood added to each genre as a prior."""
 
 Way = Callable[[Sequence[Labelled], int], list[int]]
 """Songs and a quadrant -> their numbers, the best first."""
 
 
 def best_first(values: NDArray[Any]) -> list[int]:
-    """Numbers of the songs by falling value."""
+    """Numbers of the songs by descending value."""
     order: list[int] = np.argsort(-values, kind="stable").tolist()
     return order
 
 
 def by_chance() -> Way:
-    """Shuffled, anew each time."""
+    """A new random order each time."""
     random = np.random.default_rng(SEED)
     return lambda songs, _: best_first(random.random(len(songs)))
 
 
 def by_tags(learnt_on: Sequence[Labelled]) -> Way:
-    """By how often songs of the same tagged genres carry the mood."""
+    """Order by the share of songs of the mood in the same tagged genres."""
     counts: dict[str, NDArray[np.float64]] = {}
     for one in learnt_on:
         for genre in one.genres:
@@ -80,7 +80,7 @@ def by_tags(learnt_on: Sequence[Labelled]) -> Way:
 
 
 def by_distance(songs: Sequence[Labelled], quadrant: int) -> list[int]:
-    """By the distance on the plane alone."""
+    """Order by the distance on the plane alone."""
     places = np.array(
         [
             (one.song.analysis.valence, one.song.analysis.arousal)
@@ -92,19 +92,19 @@ def by_distance(songs: Sequence[Labelled], quadrant: int) -> list[int]:
 
 
 def by_probability(songs: Sequence[Labelled], quadrant: int) -> list[int]:
-    """By the network's probability of the quadrant."""
+    """Order by the network's probability of the quadrant."""
     shares = np.array([one.song.analysis.quadrants[quadrant] for one in songs if one.song.analysis])
     return best_first(shares)
 
 
 def by_mood_term(songs: Sequence[Labelled], quadrant: int) -> list[int]:
-    """By the mood term, which knows how sure the network is."""
+    """Order by the mood term, which includes the network's confidence."""
     fit = mood_fit(Catalog.of([one.song for one in songs]), quadrant_fits(CENTRES[quadrant]))
     return best_first(fit)
 
 
 def by_ranking(songs: Sequence[Labelled], quadrant: int) -> list[int]:
-    """As the player queues them for a listener of whom nothing is known."""
+    """Order by the player's ranking for a listener without feedback."""
     tagged = [one.tagged for one in songs]
     number = {song.id: row for row, song in enumerate(tagged)}
     request = RankRequest(*CENTRES[quadrant], Strategy.MATCH, NOW, limit=FIRST)
@@ -112,7 +112,7 @@ def by_ranking(songs: Sequence[Labelled], quadrant: int) -> list[int]:
 
 
 def first_ten(way: Way, songs: Sequence[Labelled]) -> float:
-    """Mean share of right ones among the first ten of each quadrant."""
+    """Mean share of right songs among the first ten of each quadrant."""
     shares = []
     for quadrant in range(len(CENTRES)):
         first = way(songs, quadrant)[:FIRST]
@@ -122,18 +122,18 @@ def first_ten(way: Way, songs: Sequence[Labelled]) -> float:
 
 @dataclass(frozen=True)
 class Fold:
-    """A library whose artists nobody met, and ways to choose from it."""
+    """A library of artists unknown to the network, and ways to choose from it."""
 
     songs: list[Labelled]
     ways: dict[str, Way]
 
     def resampled(self, random: np.random.Generator) -> list[Labelled]:
-        """Songs of as many artists, drawn with repetition."""
+        """Songs of as many artists, drawn with replacement."""
         artists = sorted({one.clip.artist for one in self.songs})
         drawn = [artists[number] for number in random.integers(len(artists), size=len(artists))]
         by_artist = {name: [one for one in self.songs if one.clip.artist == name] for name in drawn}
         some = [one for name in drawn for one in by_artist[name]]
-        # A song that is drawn twice is two songs: the catalog tells them apart by their ids.
+        # A song drawn twice needs two ids, because the catalog tells songs apart by id.
         return [
             replace(one, song=replace(one.song, id=SongId(number)))
             for number, one in enumerate(some, 1)
@@ -141,7 +141,7 @@ class Fold:
 
 
 def folds_of(clips: Sequence[Labelled], numbers: Sequence[int]) -> list[Fold]:
-    """Each with ways that know the other folds' clips alone."""
+    """The folds, each with ways learnt on the other folds' clips."""
     folds = []
     for number in numbers:
         songs = [one for one in clips if one.clip.fold == number]
@@ -170,7 +170,7 @@ def interval(name: str, folds: Sequence[Fold]) -> list[float]:
 
 
 def main() -> None:
-    """Measure and print, a way a line."""
+    """Measure and print one line per way."""
     parser = command_line(__doc__)
     parser.add_argument("--runs", type=Path, help="folder of the networks of all folds")
     options = parser.parse_args()

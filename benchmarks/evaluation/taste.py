@@ -1,9 +1,9 @@
-"""Which way of learning from other listeners foretells best what a listener plays.
+"""Compares ways to predict a listener's artists from other listeners.
 
 `python -m benchmarks.evaluation.taste --data LASTFM` reads HetRec's `user_artists.dat`, hides a
 fifth of each listener's artists, and ranks all artists that the listener is not known to play:
 nDCG@10 and recall@20, mean over listeners, 95 % by bootstrap over them. Settings of each method are
-chosen on a tenth of the artists that are left, hidden in the same way; then each is asked once.
+chosen on a hidden tenth of the other artists. Then each method is tested once.
 Needs `implicit`, which is not a dependency of the player.
 """
 
@@ -25,7 +25,7 @@ SEEDS: Final = (7, 8, 9)
 HIDDEN: Final = 0.2
 CHOOSING: Final = 0.1
 LEAST_LISTENERS: Final = 3
-"""Of an artist, to be asked for and learnt from."""
+"""Least number of listeners of an artist in the data."""
 NDCG_AT: Final = 10
 RECALL_AT: Final = 20
 
@@ -38,7 +38,7 @@ Method = Callable[[Matrix], Scores]
 
 @dataclass(frozen=True)
 class Split:
-    """What is known of each listener, and what is asked."""
+    """The known and the hidden plays of each listener."""
 
     known: Matrix
     hidden: Matrix
@@ -54,7 +54,7 @@ def load(path: Path) -> Matrix:
 
 
 def split(plays: Matrix, share: float, seed: int) -> Split:
-    """Hide a share of each listener's artists, one at least where there are two."""
+    """Hide a share of each listener's artists, at least one of two or more."""
     chance = np.random.default_rng(seed)
     is_hidden = np.zeros(plays.nnz, np.bool_)
     for start, end in zip(plays.indptr[:-1], plays.indptr[1:], strict=True):
@@ -68,13 +68,13 @@ def split(plays: Matrix, share: float, seed: int) -> Split:
 
 
 def popularity(known: Matrix) -> Scores:
-    """How many play each artist."""
+    """Number of listeners of each artist."""
     listeners = np.asarray((known > 0).sum(axis=0), np.float32)
     return np.repeat(listeners, known.shape[0], axis=0)
 
 
 def item_neighbours(neighbours: int) -> Method:
-    """Artists like those that the listener plays, by the cosine of their listeners."""
+    """Artists similar to the listener's, by the cosine of their listeners."""
 
     def scores(known: Matrix) -> Scores:
         from implicit.nearest_neighbours import CosineRecommender
@@ -127,7 +127,7 @@ FAMILIES: Final[dict[str, Sequence[tuple[dict[str, Any], Method]]]] = {
 
 
 def judged(scores: Scores, parts: Split) -> NDArray[np.float64]:
-    """[U, 2]: nDCG@10 and recall@20 of each listener with something hidden."""
+    """[U, 2]; nDCG@10 and recall@20 of each listener with hidden artists."""
     scores = scores.copy()
     scores[parts.known.nonzero()] = -np.inf
     first = np.argpartition(-scores, RECALL_AT, axis=1)[:, :RECALL_AT]
@@ -145,7 +145,7 @@ def judged(scores: Scores, parts: Split) -> NDArray[np.float64]:
 
 
 def chosen(family: str, plays: Matrix) -> tuple[dict[str, Any], Method]:
-    """The setting with the best nDCG where a tenth is hidden besides."""
+    """The setting with the best nDCG on a further hidden tenth."""
     settings = FAMILIES[family]
     if len(settings) == 1:
         return settings[0]
@@ -154,7 +154,7 @@ def chosen(family: str, plays: Matrix) -> tuple[dict[str, Any], Method]:
 
 
 def main() -> None:
-    """Measure and print, a method a line."""
+    """Measure and print one line per method."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of user_artists.dat")
     options = parser.parse_args()

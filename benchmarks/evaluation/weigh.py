@@ -1,8 +1,9 @@
-"""Which weights let simulated listeners skip least, and what each term is good for.
+"""Searches for weights with the fewest skips by simulated listeners.
 
 `python -m benchmarks.evaluation.weigh --data DATA --home HOME` (see `clips.py` and `learning.py`).
-From the usual weights on, each term's in turn is tried at nothing, half, one and a half times and
-twice as much, and the best is kept; twice around. The listeners are others than `learning.py`'s.
+The search begins at the usual weights. It tries each weight in turn at zero, half, one and a half
+times and twice its value, and keeps the best. It goes around twice. The listeners are others than
+`learning.py`'s.
 """
 
 import json
@@ -19,17 +20,17 @@ SEEDS: Final = range(1000, 1024)
 FACTORS: Final = (0.0, 0.5, 1.5, 2.0)
 ROUNDS: Final = 2
 TRIED: Final = tuple(name for name in TERMS if name != "listeners")
-"""All but the listeners': here everybody listens alone."""
+"""All terms but the one of other listeners, because here everybody listens alone."""
 
 
 def skips(world: World, weights: Weights) -> float:
-    """Of the songs offered in five hours, mean over hours and listeners."""
+    """Skips per offered song in five hours, mean over hours and listeners."""
     shares = [listen(world, Ranked(world, seed, weights), seed, wrong=True) for seed in SEEDS]
     return float(np.mean(shares))
 
 
 def main() -> None:
-    """Search and print, a step a line."""
+    """Search and print one line per step."""
     options = command_line(__doc__).parse_args()
     world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
     best, least = Weights(), skips(world, Weights())

@@ -1,1 +1,1 @@
-"""What works behind the interface, and the messages it posts."""
+"""Services in background threads, and the messages they post."""

@@ -1,4 +1,4 @@
-"""The camera's switch: consent, on, off, and what the screen says of it."""
+"""Turning the camera on and off, and its state in words."""
 
 from collections.abc import Callable
 from threading import Thread
@@ -12,29 +12,29 @@ DEFAULT_CAMERA = "0"
 
 
 def named_source(option: str | None) -> str | None:
-    """The source that `--camera` names, which is consent; None for `off` or no word of it."""
+    """The source given by `--camera`; None for `off` or no option. Naming one is consent."""
     return None if option == CAMERA_OFF else option
 
 
 class CameraSwitch:
-    """Starts and stops the reader. Nothing looks before `turn_on`, and nothing after `turn_off`."""
+    """Starts and stops the camera's reader. The camera is used only while it is on."""
 
     def __init__(
         self, spec: str, on_reading: Callable[[Reading], None], settings: MoodSettings
     ) -> None:
         self.spec = spec
-        """What to look through: a camera's number, a video file or a folder of pictures."""
+        """The source: a camera's number, a video file or a folder of pictures."""
         self._on_reading = on_reading
         self._settings = settings
         self._reader: WebcamReader | None = None
 
     @property
     def is_on(self) -> bool:
-        """Whether anything looks."""
+        """Whether the camera is on."""
         return self._reader is not None
 
     def turn_on(self) -> None:
-        """Look from now on."""
+        """Start reading."""
         if self._reader is None:
             self._reader = WebcamReader(
                 self.spec,
@@ -45,13 +45,13 @@ class CameraSwitch:
             self._reader.start()
 
     def turn_off(self) -> None:
-        """Stop looking and let go of the camera; a camera that hangs holds up nobody."""
+        """Stop reading and release the camera. A thread does it, in case the camera hangs."""
         if self._reader is not None:
             Thread(target=self._reader.stop, name="camera off", daemon=True).start()
             self._reader = None
 
     def describe(self, last: Reading | None) -> str:
-        """The state in words, for the line that is always on screen."""
+        """The state in words for the top line."""
         if not self.is_on:
             return "camera off"
         if last is None or last.reason is NoReading.CAMERA_OFF:

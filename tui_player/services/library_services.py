@@ -1,4 +1,4 @@
-"""The library's three services from opening to closing, and what they tell each other."""
+"""The library's three services and the connections between them."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LibraryServices:
-    """One store is shared by all three services."""
+    """Opens, connects and closes the three services. They share one store."""
 
     def __init__(self, paths: Paths, post: Callable[[Message], None]) -> None:
         """`post` must be callable from any thread."""
@@ -30,25 +30,25 @@ class LibraryServices:
         )
 
     def open(self) -> None:
-        """The store is read; `LibraryOpened` or `LibraryFailed` follows."""
+        """Read the store. `LibraryOpened` or `LibraryFailed` follows."""
         self.writing.open()
         self.ranking.prepare()  # while the disk is read
 
     def _use(self, store: "Store") -> None:
         events = store.events()
         self.scanning.use(store)
-        self.ranking.use(store, events)  # the last of it: from here on there may be rankings
+        self.ranking.use(store, events)  # last, because rankings may begin after it
 
     def settle(self) -> None:
-        """The services begin what would keep the listener from the first queue.
+        """Begin the work that would delay the first queue.
 
-        The call belongs after that queue is on screen; all later calls do nothing.
+        Call this after that queue is on screen. Later calls do nothing.
         """
         self.ranking.settle()
         self.scanning.settle()
 
     def close(self) -> None:
-        """What was acknowledged is finished, what was not is stopped, and the store is let go."""
+        """Cancel scans and rankings, finish recorded writes, and close the store."""
         self.ranking.stop()
         self.scanning.stop()
         self.scanning.finish()

@@ -1,4 +1,4 @@
-"""What the background tells the interface. Workers post these; handlers own the state."""
+"""Messages from the services to the interface. Services post them; handlers change the state."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ class LibraryOpened(Message):
     folders: Sequence[str]
     playlists: Mapping[str, Sequence[SongId]]
     notices: Sequence[str]
-    """What the listener should know about the opening, a line each."""
+    """Lines about the opening for the listener."""
     read_only: bool
-    """Another player has it."""
+    """Whether another player has the library open for writing."""
 
 
 @dataclass
 class LibraryFailed(Message):
-    """The store can't be read at all, or a change could not be kept."""
+    """The store can't be read, or a change could not be stored."""
 
     reason: str
 
@@ -45,32 +45,32 @@ class SongRecorded(Message):
 
 @dataclass
 class RankingDone(Message):
-    """The picks that were asked for last."""
+    """The picks for the latest rank request."""
 
     picks: Sequence[Pick]
 
 
 @dataclass
 class SongsScanned(Message):
-    """Songs that a scan found, heard or missed."""
+    """Songs that a scan found, analysed or marked as missing."""
 
     songs: Sequence[Song]
 
 
 @dataclass
 class ScanAdvanced(Message):
-    """How far a scan is; a newer one makes an older one pointless."""
+    """The progress of a scan. A newer message replaces an older one."""
 
     progress: "ScanProgress"
 
     def can_replace(self, message: Message) -> bool:
-        """Coalesce under a flood."""
+        """Whether this waiting message can be replaced by `message`."""
         return isinstance(message, ScanAdvanced)
 
 
 @dataclass
 class ScanEnded(Message):
-    """A scan is over, whole or cancelled."""
+    """A scan has completed or was cancelled."""
 
     report: "ScanReport"
     songs: Sequence[Song]
@@ -78,52 +78,52 @@ class ScanEnded(Message):
 
 
 @dataclass
-class RestHeard(Message):
-    """What an earlier network had heard, or no one yet, has been heard, or the player closes."""
+class AnalysisEnded(Message):
+    """The analysis of remaining songs has ended or was cancelled."""
 
 
 @dataclass
 class RankingOutdated(Message):
-    """What a ranking goes by has changed: what others like is known, or a song rests."""
+    """A ranking's input has changed: other listeners' predictions, or a song's cool-down."""
 
 
 @dataclass
 class ScanFailed(Message):
-    """A scan could not go on."""
+    """A scan, an analysis or the demo has failed."""
 
     reason: str
 
 
 @dataclass
 class DemoReady(Message):
-    """The demo pieces lie in their folder."""
+    """The demo pieces have been rendered."""
 
     folder: str
 
 
 @dataclass
 class ReadingTaken(Message):
-    """One look at the listener."""
+    """One reading of the listener's face."""
 
     reading: Reading
 
 
 @dataclass
 class PlayerReady(Message):
-    """libVLC is there."""
+    """libVLC has been opened."""
 
     player: Player
 
 
 @dataclass
 class PlayerMissing(Message):
-    """libVLC is not there."""
+    """libVLC could not be opened."""
 
     reason: str
 
 
 @dataclass
 class PlayerTold(Message):
-    """Something happened to the file that plays."""
+    """The player reported an event."""
 
     event: PlaybackEvent

@@ -1,4 +1,4 @@
-"""Opening the sound: libVLC takes its time, so a thread of its own looks for it."""
+"""Opening the player. libVLC loads slowly, so a thread of its own loads it."""
 
 import logging
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from tui_player.services.messages import PlayerMissing, PlayerReady
 log = logging.getLogger(__name__)
 
 
-class Sound:
-    """Opens once however often it is asked, and again after it has failed."""
+class PlayerLoader:
+    """Opens the player once, and again after a failure."""
 
     def __init__(
         self, open_player: Callable[[], Player], tell: Callable[[Message], object]
@@ -24,13 +24,13 @@ class Sound:
         self._opening = False
 
     def open(self) -> None:
-        """Have libVLC take over from the stand-in; `PlayerReady` or `PlayerMissing` follows."""
+        """Load libVLC in a thread. `PlayerReady` or `PlayerMissing` follows."""
         if not self._opening:
             self._opening = True
             Thread(target=self._find, name="sound", daemon=True).start()
 
     def failed(self) -> None:
-        """The listener knows of it: it may be tried again."""
+        """Allow another try after the listener was told of the failure."""
         self._opening = False
 
     def _find(self) -> None:

@@ -1,7 +1,7 @@
-"""Ranking behind the interface: the catalog and what is known of the listener, in threads.
+"""The ranking service ranks songs and learns from feedback in threads.
 
-Every method returns at once; what comes of it is posted as a message. What only a thread needs is
-imported there: the first screen waits for none of it.
+Every method but `finish` returns at once. Its result is posted as a message. Imports used only in a
+thread happen there, so that they do not delay the first screen.
 """
 
 from collections.abc import Callable
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from tui_player.library.store.store import Store
 
 EVENTS_A_LESSON: Final = 20
-"""Feedback after which others' ratings are looked at again."""
+"""Number of events after which other listeners' ratings are read again."""
 
 
 class RankingService:
-    """The service answers rank requests once it has a store. It only reads that store."""
+    """The service answers rank requests once it has a store. It only reads the store."""
 
     def __init__(self, post: Callable[[Message], None]) -> None:
         """`post` must be callable from any thread."""
@@ -38,45 +38,45 @@ class RankingService:
         self._request_number = 0
         self._catalog: Catalog | None = None
         self._resting: dict[SongId, float] = {}
-        """Songs that were passed by or could not be played, and since when."""
+        """Start of the cool-down of songs that were passed by or unplayable, Unix seconds."""
         self._events: list[Feedback] | Events = []
-        """Of this listener; laid out for ranking with the catalog."""
+        """This listener's events. The first ranking turns them into `Events`."""
         self._scores: Scores | None = None
-        """What other listeners' ratings foretell, if there are others."""
+        """Predictions from other listeners' ratings; None without other listeners."""
         self._listeners: Floats | None = None
-        """The same as a term of the catalog's songs."""
+        """The predictions as a ranking term for the catalog's songs."""
 
-    # Life
+    # Start and end
 
     def prepare(self) -> None:
-        """The thread imports what ranking needs."""
+        """Import the ranking's modules in the thread."""
         self._ranking.do(_import_ranking)
 
     def use(self, store: "Store", events: list[Feedback]) -> None:
-        """Requests are answered from now on, for the listener who gave `events`."""
+        """Answer requests from now on. `events` are this listener's feedback."""
         self._events = events
-        self._store = store  # the last of it: from here on there may be rankings
+        self._store = store  # last, because rankings may begin after it
 
     def settle(self) -> None:
-        """The service learns from other listeners, once the store is there, and only once."""
+        """Learn from other listeners. Calls without a store and later calls do nothing."""
         if self._store is not None and not self._has_settled:
             self._has_settled = True
             self._learning.do(self._learn_from_others)
 
     def stop(self) -> None:
-        """No new work is taken, and what has not begun is dropped."""
+        """Refuse new work and drop waiting work."""
         self._learning.stop()
         self._ranking.stop()
 
     def finish(self) -> None:
-        """The call returns when all work that was taken is done."""
+        """Wait until all accepted work is done."""
         self._learning.finish()
         self._ranking.finish()
 
     # Requests
 
     def rank(self, request: RankRequest, weights: Weights) -> None:
-        """`RankingDone` follows unless a newer request comes in between."""
+        """Rank. `RankingDone` follows unless a newer request comes first."""
         self._request_number += 1
         self._ranking.do(self._rank, self._request_number, request, weights)
 
@@ -105,7 +105,7 @@ class RankingService:
         return catalog
 
     def forget_catalog(self) -> None:
-        """The next ranking reads the store's songs anew."""
+        """Drop the catalog. The next ranking reads the store's songs again."""
         self._ranking.do(self._forget_catalog)
 
     def _forget_catalog(self) -> None:
@@ -114,13 +114,13 @@ class RankingService:
     # Cool-downs
 
     def rest(self, song: Song, now: float) -> None:
-        """A song rests as if it had been heard at `now` (Unix, seconds); nothing is kept."""
+        """Start a song's cool-down at `now` (Unix, seconds). Nothing is stored."""
         self._ranking.do(self._rest, song.id, now)
 
     def rest_unkept(self, event: Feedback) -> None:
-        """The song of an event that can't be kept rests until the player closes.
+        """Start the cool-down of the song of an event that can't be stored.
 
-        `RankingOutdated` follows.
+        It is lost when the player closes. `RankingOutdated` follows.
         """
         self._ranking.do(self._rest, event.song_id, event.at)
         self._ranking.do(self._post, RankingOutdated())
@@ -133,7 +133,7 @@ class RankingService:
     # Learning
 
     def learn(self, event: Feedback, song: Song) -> None:
-        """Later rankings know of the event and of the song as it is now."""
+        """Use the event and the changed song in later rankings."""
         self._ranking.do(self._learn, event, song)
 
     def _learn(self, event: Feedback, song: Song) -> None:
@@ -146,7 +146,7 @@ class RankingService:
             self._learning.do(self._learn_from_others)
 
     def _learn_from_others(self) -> None:
-        """This takes seconds in a large household, beside everything else."""
+        """Compute predictions from other listeners. This takes seconds with many listeners."""
         from tui_player.library.ranking.terms.collaborative import scores_for
 
         if self._store is not None:

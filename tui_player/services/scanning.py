@@ -1,7 +1,7 @@
-"""Scans behind the interface: folders are read and watched, and songs analysed, in threads.
+"""The scanning service scans and watches folders and analyses songs in threads.
 
-Every method returns at once; what comes of it is posted as a message. What only a thread needs is
-imported there: the first screen waits for none of it.
+Every method but `finish` returns at once. Its result is posted as a message. Imports used only in a
+thread happen there, so that they do not delay the first screen.
 """
 
 import logging
@@ -15,9 +15,9 @@ from textual.message import Message
 from tui_player.errors import LibraryError, PlayerError
 from tui_player.library.song import Song, SongId
 from tui_player.services.messages import (
+    AnalysisEnded,
     DemoReady,
     LibraryFailed,
-    RestHeard,
     ScanAdvanced,
     ScanEnded,
     ScanFailed,
@@ -34,21 +34,21 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 POLL_S: Final = 0.1
-"""How often the demo's worker is asked whether it is done, or told to stop; seconds."""
+"""Seconds between two checks of the demo's worker."""
 
 
 class ScanningService:
-    """The service brings the store up to what lies in the folders, once it has a store.
+    """The service keeps the store up to date with the music folders.
 
-    Its thread is no one else's: a drive that hangs holds up nothing but scans.
+    It has its own thread, so that a hanging drive delays nothing but scans.
     """
 
     def __init__(
         self, demo_music: Path, post: Callable[[Message], None], on_change: Callable[[], None]
     ) -> None:
-        """`demo_music` is where demo pieces go. `post` must be callable from any thread.
+        """`demo_music` is the folder of the demo pieces. `post` must be callable from any thread.
 
-        `on_change` is called in a thread after songs have changed, before that is posted.
+        `on_change` is called in a thread after songs have changed, before the message is posted.
         """
         self._demo_music = demo_music
         self._post = post
@@ -61,18 +61,18 @@ class ScanningService:
         """Set to end the analysis of remaining songs."""
         self._watching: threading.Thread | None = None
         self._unwatched = threading.Event()
-        """Set to end the watching."""
+        """Set to stop watching the folders."""
         self.wanted: Sequence[SongId] = ()
-        """Songs that are queued or on screen: they are analysed before others."""
+        """Queued songs and songs on screen. They are analysed first."""
 
-    # Life
+    # Start and end
 
     def use(self, store: "Store") -> None:
-        """Scans change this store from now on."""
+        """Set the store that scans change."""
         self._store = store
 
     def settle(self) -> None:
-        """The service begins to watch and to catch up, once the store is there, and only once."""
+        """Begin to watch the folders and to catch up. Later calls do nothing."""
         store = self._store
         if store is None or self._has_settled:
             return
@@ -82,30 +82,30 @@ class ScanningService:
             self._scanning.do(self._catch_up, store)
 
     def stop(self) -> None:
-        """No new work is taken, what has not begun is dropped, and what has begun ends soon."""
+        """Refuse new work, drop waiting work, and cancel running work."""
         self._scanning.stop()
         self._cancelled.set()
         self._rest_waits.set()
         self._unwatched.set()
 
     def finish(self) -> None:
-        """The call returns when all work that was taken is done and nothing is watched."""
+        """Wait for all accepted work, and stop watching."""
         self._scanning.finish()
-        self._unwatch()  # here, since what was still at work may have begun to watch
+        self._unwatch()  # last, because the finished work may have begun to watch
 
     # Scan
 
     def scan(self, folders: Sequence[str]) -> None:
-        """`SongsScanned` and `ScanAdvanced` follow, in the end `ScanEnded` or `ScanFailed`.
+        """Scan folders. `SongsScanned` and `ScanAdvanced` follow, then `ScanEnded` or `ScanFailed`.
 
-        Then songs are analysed until `RestHeard`.
+        Then songs are analysed until `AnalysisEnded`.
         """
         self._cancelled.clear()
         self._rest_waits.set()
         self._scanning.do(self._scan, [Path(folder) for folder in folders])
 
     def cancel(self) -> None:
-        """Scan, analysis and demo stop soon; what was found is kept."""
+        """Cancel scan, analysis and demo. Songs already found are kept."""
         self._cancelled.set()
         self._rest_waits.set()
 
@@ -138,7 +138,7 @@ class ScanningService:
             on_progress=self._advanced,
             on_songs=self._found,
             cancelled=self._cancelled,
-            analyse=False,  # later, so that hours of it can give way to what changes meanwhile
+            analyse=False,  # a later job, which changes in the folders can interrupt
         )
 
     def _advanced(self, progress: "ScanProgress") -> None:
@@ -151,7 +151,7 @@ class ScanningService:
     # Watch and catch-up
 
     def _watch(self) -> None:
-        """A thread follows from now on what happens in the library's folders."""
+        """Start a thread that watches the library's folders."""
         self._unwatch()
         if self._store is not None and not self._store.read_only:
             from tui_player.library.scan.watch import Watch
@@ -191,9 +191,9 @@ class ScanningService:
             self._analyse_later()
 
     def _catch_up(self, store: "Store") -> None:
-        """The store learns what changed in the folders while no player ran.
+        """Rescan for changes made while no player ran.
 
-        Where none of a folder's songs is left, nothing is believed: its drive may be away.
+        A folder without any of its songs is left out, because its drive may be unmounted.
         """
         from tui_player.library.scan.walk import is_below, is_gone
 
@@ -208,7 +208,7 @@ class ScanningService:
     # Analysis
 
     def _analyse_later(self) -> None:
-        """Songs without an analysis by the present network are analysed."""
+        """Queue the analysis of songs not yet analysed by the present network."""
         if self._store is not None and not self._store.read_only:
             self._scanning.do(self._analyse_remaining, self._store)
 
@@ -227,12 +227,12 @@ class ScanningService:
             self._post(ScanFailed(str(error)))
         else:
             if analysed:
-                self._post(RestHeard())
+                self._post(AnalysisEnded())
 
     # Demo
 
     def make_demo(self) -> None:
-        """The demo pieces are rendered; `DemoReady` or `ScanFailed` follows."""
+        """Render the demo pieces. `DemoReady` or `ScanFailed` follows."""
         self._cancelled.clear()
         self._scanning.do(self._make_demo)
 

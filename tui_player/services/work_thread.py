@@ -1,4 +1,4 @@
-"""One thread with a queue of work: the guard and the closing that all services share."""
+"""One thread with a queue of work, shared by all services."""
 
 import logging
 from collections.abc import Callable
@@ -14,20 +14,20 @@ Work = ParamSpec("Work")
 
 
 class WorkThread:
-    """The thread does its work in the order in which it was given."""
+    """A thread that runs work in the order of submission."""
 
     def __init__(
         self, name: str, post: Callable[[Message], None], failed: Callable[[str], Message]
     ) -> None:
-        """`failed` makes the message of a mistake; `post` must be callable from any thread."""
+        """`failed` makes a message from an error text. `post` must be callable from any thread."""
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._post = post
         self._failed = failed
 
     def do(self, work: Callable[Work, object], *args: Work.args, **kwargs: Work.kwargs) -> None:
-        """The call returns at once. A mistake in the work is logged and posted, never swallowed.
+        """Queue work and return at once. An exception in the work is logged and posted.
 
-        Work that comes after `stop` or `finish` is dropped.
+        Work submitted after `stop` or `finish` is dropped.
         """
 
         def guarded() -> None:
@@ -37,15 +37,13 @@ class WorkThread:
                 log.exception("%s failed", work)
                 self._post(self._failed("something went wrong (see the log)"))
 
-        with suppress(RuntimeError):  # closing: no new work
+        with suppress(RuntimeError):  # raised after `stop` or `finish`
             self._executor.submit(guarded)
 
     def stop(self) -> None:
-        """Work that has not begun is dropped; work that has begun goes on. The call returns at
-        once.
-        """
+        """Drop waiting work and return at once. Running work continues."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def finish(self) -> None:
-        """The call returns when all work that was taken is done."""
+        """Wait until all accepted work is done."""
         self._executor.shutdown()

@@ -1,7 +1,7 @@
-"""Writing behind the interface: the store is opened, and feedback and session kept, in a thread.
+"""The writing service opens the store and writes feedback and session in a thread.
 
-Every method but `close` returns at once; what comes of it is posted as a message. What only a
-thread needs is imported there: the first screen waits for none of it.
+Every method but `close` returns at once. Its result is posted as a message. Imports used only in
+the thread happen there, so that they do not delay the first screen.
 """
 
 import logging
@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 
 
 class WritingService:
-    """The service opens the store and closes it, and keeps in it what the listener says.
+    """The service opens and closes the store, and stores feedback.
 
-    Its thread never waits for the music's drive, so that nothing holds up a rating.
+    Its thread never reads music files, so that a slow drive does not delay a rating.
     """
 
     def __init__(
@@ -42,9 +42,9 @@ class WritingService:
     ) -> None:
         """`post` must be callable from any thread. The others are called in the service's thread.
 
-        `on_opened` is given the store before `LibraryOpened` is posted. `on_recorded` is given an
-        event and its song, both as they are stored, before `SongRecorded` is posted. `on_unkept` is
-        given a skip or a play that could not be stored.
+        `on_opened` gets the store before `LibraryOpened` is posted. `on_recorded` gets the stored
+        event and song before `SongRecorded` is posted. `on_unkept` gets a skip or play that could
+        not be stored.
         """
         self._paths = paths
         self._post = post
@@ -57,7 +57,7 @@ class WritingService:
     # Opening and closing
 
     def open(self) -> None:
-        """The store is read; `LibraryOpened` or `LibraryFailed` follows."""
+        """Read the store. `LibraryOpened` or `LibraryFailed` follows."""
         self._writing.do(self._open)
 
     def _open(self) -> None:
@@ -83,7 +83,7 @@ class WritingService:
         return Store.open(self._paths.library, read_only=read_only, profile=self._paths.profile)
 
     def close(self) -> None:
-        """The call returns when all that was acknowledged is on disk and the store is closed."""
+        """Write all recorded events, then close the store and return."""
         self._writing.finish()
         if self._store is not None:
             self._store.close()
@@ -91,7 +91,7 @@ class WritingService:
     # Session
 
     def keep_place(self, place: SavedSession) -> None:
-        """The place of the listener is saved; where that fails, only the place is lost."""
+        """Save the session. A failure is only logged."""
         self._writing.do(self._keep_place, place)
 
     def _keep_place(self, place: SavedSession) -> None:
@@ -103,10 +103,10 @@ class WritingService:
     # Feedback
 
     def record(self, event: Feedback) -> None:
-        """The event is stored; `SongRecorded` follows once it is on disk.
+        """Store the event. `SongRecorded` follows once it is on disk.
 
-        Where it can't be stored, `LibraryFailed` follows. A player that only shows the library says
-        so of ratings alone.
+        `LibraryFailed` follows if the event can't be stored. A read-only library reports this for
+        ratings only.
         """
         self._writing.do(self._record, event)
 

@@ -1,4 +1,4 @@
-"""How loud it is: the listener's volume, and what the tags ask for."""
+"""Volume, mute and replay gain."""
 
 import math
 from typing import Final
@@ -11,31 +11,34 @@ MAX_VOLUME_PERCENT: Final = 130
 
 
 class Loudness:
-    """Volume and mute, kept apart from whichever player makes the sound."""
+    """Volume and mute. They outlive a change of the player."""
 
     def __init__(self) -> None:
         self.volume_percent = 100
         self.muted = False
 
     def set_volume(self, player: Player, percent: int) -> None:
-        """0..130 %; a changed volume is heard even where it was mute."""
+        """Set the volume, clipped to 0..130 %. This also ends mute."""
         self.volume_percent = min(max(percent, 0), MAX_VOLUME_PERCENT)
         self.muted = False
         self.apply(player)
 
     def toggle_mute(self, player: Player) -> None:
-        """Silence, and back."""
+        """Turn mute on or off."""
         self.muted = not self.muted
         self.apply(player)
 
     def apply(self, player: Player) -> None:
-        """Have `player` sound as set."""
+        """Set volume and mute of `player`."""
         player.set_volume(self.volume_percent)
         player.set_mute(self.muted)
 
 
 def replay_gain_db(tags: Tags, mode: ReplayGain) -> float:
-    """The gain of this kind, dB, else the other kind, else 0; never so much that the peak clips."""
+    """The gain in dB for `mode`, else the other kind of gain, else 0.
+
+    The gain is limited so that the peak does not clip.
+    """
     gains = {
         ReplayGain.TRACK: (tags.track_gain_db, tags.album_gain_db),
         ReplayGain.ALBUM: (tags.album_gain_db, tags.track_gain_db),

@@ -1,4 +1,4 @@
-"""Keys that go through all of a kind, one press after the other."""
+"""Cycling through the members of an enumeration."""
 
 from enum import StrEnum
 from typing import TypeVar
@@ -7,6 +7,6 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def following(choice: Choice) -> Choice:
-    """The next of its kind, after the last the first."""
+    """The next member. The first follows the last."""
     everyone = list(type(choice))
     return everyone[(everyone.index(choice) + 1) % len(everyone)]

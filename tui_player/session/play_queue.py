@@ -1,4 +1,4 @@
-"""What comes next and what came before: replaceable automatic picks, and the listener's own."""
+"""The queue of automatic picks and songs queued by hand, and the history."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,13 +20,13 @@ class Entry:
     song: Song
     why: str
     by_hand: bool = False
-    """Queued or moved by the listener: re-ranking leaves it where it is."""
+    """Whether the listener queued or moved it. A ranking does not move it."""
     pick: Pick | None = None
-    """The ranking's own figures, where the ranking chose it."""
+    """The ranking's pick; None for a song queued by hand."""
 
 
 class Repeat(StrEnum):
-    """What happens after a song's end."""
+    """The repeat modes."""
 
     OFF = "off"
     ONE = "one"
@@ -34,24 +34,24 @@ class Repeat(StrEnum):
 
 
 def nearest(entries: Sequence[Entry], entry: Entry, place: int) -> int | None:
-    """Where among `entries` the song of `entry` is, nearest to `place`; None where it is not."""
+    """The index of the song of `entry` nearest to `place`; None if it is absent."""
     places = [at for at, other in enumerate(entries) if other.song.id == entry.song.id]
     return min(places, key=lambda at: abs(at - place), default=None)
 
 
 class PlayQueue:
-    """The entry that plays, those to come and those that have been."""
+    """The current entry, the upcoming entries and the history."""
 
     def __init__(self) -> None:
         self.current: Entry | None = None
         self.upcoming: list[Entry] = []
         self.history: list[Entry] = []
-        """Latest last."""
+        """Past entries, latest last."""
         self._removed: set[SongId] = set()
-        """Taken out by the listener: they come back only by hand."""
+        """Songs removed by the listener. Only queueing by hand brings them back."""
 
     def add(self, song: Song, *, first: bool = False) -> None:
-        """Queue by hand: as the next one, or behind what was queued by hand before."""
+        """Queue by hand, either first or behind the leading songs queued by hand."""
         entry = Entry(song, BY_HAND, by_hand=True)
         self._removed.discard(song.id)
         self.upcoming = [other for other in self.upcoming if other.song.id != song.id]
@@ -65,28 +65,28 @@ class PlayQueue:
             yield entry
 
     def append_by_hand(self, song: Song) -> None:
-        """Queue a song behind all others, to stay there."""
+        """Queue a song by hand behind all others."""
         self.upcoming.append(Entry(song, BY_HAND, by_hand=True))
 
     def place_of(self, entry: Entry, place: int) -> int | None:
-        """Where among the upcoming an entry is that was at `place`; None where it is no more."""
+        """The upcoming index of an entry that was at `place`; None if it is gone."""
         return nearest(self.upcoming, entry, place)
 
     def remove(self, index: int) -> Entry:
-        """Take an upcoming entry out, not to be picked again. Raises `IndexError`."""
+        """Remove an upcoming entry. Its song is not picked again. Raises `IndexError`."""
         entry = self.upcoming.pop(index)
         self._removed.add(entry.song.id)
         return entry
 
     def move(self, index: int, steps: int) -> int:
-        """Move an upcoming entry to stay there; returns its place. Raises `IndexError`."""
+        """Move an upcoming entry and fix it there. Returns its index. Raises `IndexError`."""
         entry = self.upcoming.pop(index)
         at = min(max(index + steps, 0), len(self.upcoming))
         self.upcoming.insert(at, replace(entry, by_hand=True))
         return at
 
     def rerank(self, picks: Sequence[Pick]) -> None:
-        """Replace the automatic entries by `picks`; those by hand keep their places."""
+        """Replace the automatic entries by `picks`. Entries by hand keep their places."""
         taken = self.unwanted_ids()
         fresh = iter(
             [Entry(p.song, p.why, pick=p) for p in picks if p.song.id not in taken],
@@ -99,13 +99,13 @@ class PlayQueue:
         self.upcoming = [*kept, *fresh]
 
     def advance(self, index: int = 0) -> Entry | None:
-        """Make an upcoming entry the current one; None, and no current one, where there is none."""
+        """Make an upcoming entry the current one. Without one, the current entry becomes None."""
         self._remember()
         self.current = self.upcoming.pop(index) if index < len(self.upcoming) else None
         return self.current
 
     def back(self) -> Entry | None:
-        """Make the latest of the history the current one; without one, None and no change."""
+        """Make the latest past entry the current one. Without one, return None, change nothing."""
         if not self.history:
             return None
         if self.current is not None:
@@ -123,32 +123,32 @@ class PlayQueue:
             del self.history[:-HISTORY_LENGTH]
 
     def mean_minutes(self) -> float | None:
-        """How long the songs to come are in the mean, where it is known of any."""
+        """Mean length of the upcoming songs in minutes; None if no length is known."""
         lengths = [entry.song.tags.duration_ms for entry in self.upcoming]
         known = [length / 60_000 for length in lengths if length]
         return sum(known) / len(known) if known else None
 
     def places(self, count: int) -> list[Point]:
-        """Where the next songs lie on the mood plane, as far as they were heard."""
+        """Valence and arousal of the analysed songs among the next `count`."""
         analyses = [entry.song.analysis for entry in self.upcoming[:count]]
-        return [(heard.valence, heard.arousal) for heard in analyses if heard is not None]
+        return [(each.valence, each.arousal) for each in analyses if each is not None]
 
     def unwanted_ids(self) -> frozenset[SongId]:
-        """The songs that no ranking need pick: what plays, was queued by hand, or taken out."""
+        """Songs that a ranking must not pick: the current one, queued by hand, or removed."""
         current = [] if self.current is None else [self.current.song.id]
         return frozenset([*self.by_hand_ids(), *current, *self._removed])
 
     def last_artists(self, count: int) -> tuple[str, ...]:
-        """Of the last songs, the one that plays among them, latest last; some have no artist."""
+        """Artists of the last `count` songs with the current one, latest last, none if unknown."""
         heard = [*self.history[-count:], *([] if self.current is None else [self.current])]
         return tuple(entry.song.artist for entry in heard[-count:] if entry.song.artist)
 
     def by_hand_ids(self) -> list[SongId]:
-        """The songs that the listener queued or moved, in order."""
+        """Songs that the listener queued or moved, in order."""
         return [entry.song.id for entry in self.upcoming if entry.by_hand]
 
     def update(self, songs: Iterable[Song]) -> None:
-        """Show these songs' new state; upcoming ones that are gone leave the queue."""
+        """Replace these songs in all entries. Upcoming songs without a file are removed."""
         news = {song.id: song for song in songs}
 
         def renew(entry: Entry) -> Entry:

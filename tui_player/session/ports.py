@@ -1,4 +1,4 @@
-"""What a session asks of the world around it."""
+"""The session's calls to services and interface."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from tui_player.library.song import Song
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What the session asks others for; none of these may block."""
+    """Callbacks of the session. None of them may block."""
 
     record: Callable[[Feedback], None]
-    """Store the event durably, then call `Session.recorded` with the song as it is stored; where
-    that fails, say so."""
+    """Store the event durably, then call `Session.recorded` with the stored song. Report a
+    failure to the listener."""
     rest: Callable[[Song, float], None]
-    """Let a song rest from then on (Unix time, seconds) as if it had been heard; keep nothing."""
+    """Start a song's cool-down at a Unix time in seconds. Store nothing."""
     rank: Callable[[RankRequest, Weights], None]
-    """Rank, then call `Session.ranked`; a later request makes an earlier one pointless."""
+    """Rank, then call `Session.ranked`. A later request replaces an earlier one."""
     changed: Callable[[], None]
-    """Something to be shown has changed."""
+    """Report that the displayed state has changed."""
     notify: Callable[[str], None]
-    """One line for the listener."""
+    """Show one line of text to the listener."""

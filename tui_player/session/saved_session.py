@@ -1,4 +1,4 @@
-"""What the player goes on with next time."""
+"""The session's state between two runs of the player."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from tui_player.session.session import Session
 
 @dataclass(slots=True)
 class SavedSession:
-    """The listener's place. Everything here may be lost without harm."""
+    """The saved state. Losing all of it does no harm."""
 
     current_id: int | None = None
     position_ms: int = 0
@@ -22,23 +22,23 @@ class SavedSession:
     volume_percent: int = 100
     muted: bool = False
     strategy: str = ""
-    """Empty: as configured."""
+    """The configured one if empty."""
     repeat: str = "off"
     shuffle: bool = False
     theme: str = ""
-    """Empty: as configured."""
+    """The configured one if empty."""
     camera_allowed: bool = False
-    """The listener has said yes to the camera."""
+    """Whether the listener has consented to the camera."""
     camera_on: bool = False
-    """It was on when the player closed."""
+    """Whether the camera was on when the player closed."""
     weights: dict[str, float] = field(default_factory=dict)
-    """Of the ranking's terms; empty: as configured."""
+    """Weight by ranking term. The configured weights if empty."""
     correction: dict[str, float] = field(default_factory=dict)
-    """What the listener's corrections taught about readings, by class."""
+    """Bias by expression class, learnt from the listener's corrections."""
 
 
 def load_saved_session(path: Path) -> SavedSession:
-    """Read the file; one that is missing, damaged or of another kind means a fresh start."""
+    """Read the file. A missing or damaged file gives a fresh session."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -63,12 +63,12 @@ def _numbers(values: Mapping[str, object]) -> dict[str, float]:
 
 
 def save_session(path: Path, session: SavedSession) -> None:
-    """Replace the file whole or not at all. Raises `OSError`."""
+    """Replace the file atomically. Raises `OSError`."""
     write_private_file(path, json.dumps(asdict(session), indent=1).encode())
 
 
 def place_of(session: Session) -> SavedSession:
-    """Where the listener is now."""
+    """The state of `session` to be saved."""
     entry = session.queue.current
     return SavedSession(
         current_id=entry.song.id if entry else None,
@@ -85,7 +85,7 @@ def place_of(session: Session) -> SavedSession:
 
 
 def restore_controls(session: Session, saved: SavedSession) -> None:
-    """Set strategy, repeat, shuffle and loudness as they were left."""
+    """Restore strategy, repeat, shuffle, correction, weights and loudness."""
     if saved.strategy in list(Strategy) and saved.strategy != Strategy.LEAD:
         session.set_strategy(Strategy(saved.strategy))
     if saved.repeat in list(Repeat):

@@ -1,8 +1,8 @@
 """The listening session: mood in, queue out, playback and feedback.
 
-It knows neither the screen, libVLC nor the camera, and it never blocks: what takes time (a durable
-write, a ranking) is asked for through `Ports` and comes back through `recorded` and `ranked`. All
-its methods are called from one thread, the interface's.
+It does not know the screen, libVLC or the camera, and it never blocks. It requests durable writes
+and rankings through `Ports`; the results arrive at `recorded` and `ranked`. All its methods are
+called from the interface's thread.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -25,19 +25,19 @@ from tui_player.session.ports import Ports
 from tui_player.session.view import SessionView
 
 RESTART_AFTER_MS: Final = 3000
-"""`previous` restarts the song once this much of it was heard, as players do."""
+"""`previous` restarts the song from this position on."""
 PASSED_BY_MS: Final = 1000
-"""Who leaves a song sooner is on the way to another one, and says nothing of it."""
+"""A song left before this position gets no feedback."""
 HEARD_WHOLE_SHARE: Final = 0.9
-"""From here on, going to the next song is not a skip."""
+"""Leaving a song after this share of it counts as a play, not a skip."""
 FAILURES_IN_A_ROW: Final = 5
-"""After so many songs that can't be played the session stops: no run through the library."""
+"""Playback stops after so many unplayable songs in a row."""
 
 Answer = TypeVar("Answer")
 
 
 class Session:
-    """One listener listening."""
+    """The session of one listener."""
 
     def __init__(
         self, config: Config, player: Player, ports: Ports, clock: Callable[[], float]
@@ -56,28 +56,28 @@ class Session:
         self._seed = 0
         self.view = SessionView(self)
         self.play_when_ranked = False
-        """Begin with the first ranking that has something to play."""
+        """Whether playback begins as soon as a ranking fills the queue."""
 
     # Mood
 
     def observe(self, reading: Reading) -> None:
-        """Take a look at the listener into account."""
+        """Take in a reading of the listener's face."""
         self._following_mood(lambda: self.moods.observe(reading, self.clock()))
 
     def set_mood(self, label: str) -> None:
-        """The listener says how it is; that holds until `release_mood`."""
+        """Set the mood by hand. It holds until `release_mood`."""
         self._following_mood(lambda: self.moods.set_by_hand(label, self.clock()))
 
     def release_mood(self) -> None:
-        """Back to what the camera sees."""
+        """Follow the readings again."""
         self._following_mood(self.moods.release)
 
     def wrong(self) -> str | None:
-        """The reading is wrong; returns the label that was put aside, if there was a reading."""
+        """Mark the reading as wrong. Returns the rejected label; None without a reading."""
         return self._following_mood(lambda: self.moods.wrong(self.clock()))
 
     def _following_mood(self, change: Callable[[], Answer]) -> Answer:
-        """Change the mood; where the settled one is another then, the queue follows."""
+        """Change the mood. Rank again if the settled mood changed."""
         before = self.moods.settled
         answer = change()
         self.heading.know(after := self.moods.settled)
@@ -90,20 +90,20 @@ class Session:
 
     @property
     def target_mood(self) -> Mood:
-        """The mood that the queue is made for."""
+        """The mood that the ranking starts from."""
         return self.heading.start(self.moods.settled)
 
     @property
     def strategy(self) -> Strategy:
-        """What the queue does with the mood."""
+        """The strategy of the queue."""
         return self.heading.strategy
 
     def set_strategy(self, strategy: Strategy) -> None:
-        """Where the music should lead from now on; `lead_to` is for `Strategy.LEAD`."""
+        """Set the strategy. `lead_to` sets `Strategy.LEAD`."""
         self._turn(strategy, None)
 
     def lead_to(self, journey: Journey) -> None:
-        """From the mood of now to another one, a step a song."""
+        """Lead from the present mood to the journey's goal, one step per song."""
         self._turn(Strategy.LEAD, journey)
 
     def _turn(self, strategy: Strategy, journey: Journey | None) -> None:
@@ -112,7 +112,7 @@ class Session:
         self.ports.changed()
 
     def cycle_strategy(self) -> Strategy:
-        """The next strategy that needs no goal; from a journey back to the configured one."""
+        """Set the next strategy that needs no goal. The configured one follows a journey."""
         chosen = following(self.strategy)
         if self.strategy is Strategy.LEAD:
             chosen = self.config.strategy
@@ -124,20 +124,20 @@ class Session:
     # Queue
 
     def forget_correction(self) -> None:
-        """Forget what the listener's words taught about readings."""
+        """Forget the listener's corrections of readings."""
         self.moods.correction.forget()
 
     def weigh(self, weights: Weights) -> None:
-        """How much each term counts from now on."""
+        """Set the weights of the ranking's terms."""
         self.weights = weights
         self.rerank()
 
     def rerank(self) -> None:
-        """Ask for new automatic picks; what plays and what was queued by hand stay."""
+        """Request new automatic picks. The current song and songs queued by hand stay."""
         self.ports.rank(self.request(), SHUFFLED if self.shuffle else self.weights)
 
     def request(self) -> RankRequest:
-        """What a ranking is asked for now."""
+        """The rank request for the present state."""
         mood = self.target_mood
         return RankRequest(
             valence=mood.valence,
@@ -155,7 +155,7 @@ class Session:
         )
 
     def ranked(self, picks: Sequence[Pick]) -> None:
-        """The picks that `Ports.rank` was asked for."""
+        """Take the picks requested by `Ports.rank`."""
         self.queue.rerank(picks)
         if self.play_when_ranked and self.queue.upcoming:
             self._start()
@@ -167,35 +167,35 @@ class Session:
         self.ports.changed()
 
     def queue_again(self, song: Song) -> None:
-        """Queue a song behind the others by hand, as it was when the player closed."""
+        """Append a song queued by hand in an earlier run."""
         self.queue.append_by_hand(song)
 
     def enqueue_all(self, songs: Iterable[Song]) -> None:
-        """Queue songs by hand, in their order."""
+        """Queue songs by hand in the given order."""
         for song in songs:
             self.queue.add(song)
         self.ports.changed()
 
     def remove(self, index: int) -> None:
-        """Take an upcoming entry out of the queue. Raises `IndexError`."""
+        """Remove an upcoming entry from the queue. Raises `IndexError`."""
         self.queue.remove(index)
         if not self.queue.upcoming:
             self.rerank()
         self.ports.changed()
 
     def move(self, index: int, steps: int) -> int:
-        """Move an upcoming entry; returns its new place. Raises `IndexError`."""
+        """Move an upcoming entry. Returns its new index. Raises `IndexError`."""
         place = self.queue.move(index, steps)
         self.ports.changed()
         return place
 
     def songs_changed(self, songs: Iterable[Song]) -> None:
-        """The library knows more, or something else, of these songs."""
+        """Take in songs changed by the library."""
         self.queue.update(songs)
         self.ports.changed()
 
     def toggle_shuffle(self) -> bool:
-        """Random picks instead of ranked ones, and back."""
+        """Switch between random and ranked picks."""
         self.shuffle = not self.shuffle
         self._seed += 1
         self.rerank()
@@ -203,7 +203,7 @@ class Session:
         return self.shuffle
 
     def cycle_repeat(self) -> Repeat:
-        """Off, one song, all of the queue."""
+        """Set the next repeat mode: off, one song, all."""
         self.repeat = following(self.repeat)
         self.ports.changed()
         return self.repeat
@@ -211,7 +211,7 @@ class Session:
     # Playback
 
     def play_pause(self) -> None:
-        """Start, hold or go on."""
+        """Start, pause or resume playback."""
         match self.deck.player.state:
             case PlaybackState.PLAYING:
                 self.deck.player.pause()
@@ -222,7 +222,7 @@ class Session:
         self.ports.changed()
 
     def _start(self) -> None:
-        """Play what is current, else the first to come, else whatever is ranked next."""
+        """Play the current song, else the first upcoming one, else wait for a ranking."""
         self._failures = 0
         if self.queue.current is not None:
             self._play_current()
@@ -233,25 +233,25 @@ class Session:
             self.ports.notify("nothing is queued yet: it plays as soon as something is")
 
     def play_now(self, song: Song) -> None:
-        """Play this song at once; what played counts as skipped."""
+        """Play this song at once. The current song is left as by `next`."""
         self._leave_current()
         self.queue.add(song, first=True)
         self._advance()
 
     def play_upcoming(self, index: int) -> None:
-        """Jump to an upcoming entry; those before it stay in the queue. Raises `IndexError`."""
+        """Play an upcoming entry. Entries before it stay in the queue. Raises `IndexError`."""
         self.queue.upcoming[index]
         self._leave_current()
         self._advance(index)
 
     def next(self) -> None:
-        """The next song; what played counts as skipped unless it was all but over."""
+        """Play the next song. The current one counts as skipped unless it was almost over."""
         self._failures = 0
         self._leave_current()
         self._advance()
 
     def previous(self) -> None:
-        """The song from its start, or the one before when it has hardly begun."""
+        """Restart the song, or go back to the song before if this one has just begun."""
         if self.deck.position_ms > RESTART_AFTER_MS:
             self.deck.restart()
         elif self.queue.back() is not None:
@@ -259,27 +259,27 @@ class Session:
         self.ports.changed()
 
     def seek_by(self, step_ms: int) -> None:
-        """Forwards or, with a negative step, backwards in the current song."""
+        """Move the playback position. A negative step goes backwards."""
         if not self.deck.is_stopped:
             self.seek(self.deck.position_ms + step_ms)
 
     def seek(self, position_ms: int) -> None:
-        """To a position of the current song."""
+        """Set the playback position in the current song."""
         self.deck.seek(position_ms)
         self.ports.changed()
 
     def change_volume(self, step_percent: int) -> None:
-        """Louder or softer."""
+        """Change the volume by `step_percent`."""
         self.deck.change_volume(step_percent)
         self.ports.changed()
 
     def toggle_mute(self) -> None:
-        """Silence, and back."""
+        """Turn mute on or off."""
         self.deck.toggle_mute()
         self.ports.changed()
 
     def handle_playback(self, event: PlaybackEvent) -> None:
-        """What the player told, passed on by the interface's thread."""
+        """Handle an event of the player. The interface's thread calls this."""
         if not self.deck.is_about_it(event):
             return
         match event.kind:
@@ -312,11 +312,11 @@ class Session:
             self.deck.stop()
             self.ports.notify(f"stopped: {self._failures} songs in a row can't be played")
             return
-        self.queue.current = None  # no way back leads to it
+        self.queue.current = None  # `previous` must not return to it
         self._advance()
 
     def _leave_current(self) -> None:
-        """Record what is left before its end; what was only passed by is not offered at once."""
+        """Record a play or skip of the current song, or only a cool-down if it was passed by."""
         if (song := self.view.song) is None:
             return
         if self.deck.is_stopped or self.deck.position_ms < PASSED_BY_MS:
@@ -347,11 +347,11 @@ class Session:
     # Feedback
 
     def like(self, song: Song | None = None) -> None:
-        """Like a song, the current one if none is named; a liked one is unliked."""
+        """Like a song, by default the current one. A second like clears the rating."""
         self._rate(song, FeedbackKind.LIKE, 1)
 
     def dislike(self, song: Song | None = None) -> None:
-        """Dislike a song, the current one if none is named; a disliked one is cleared."""
+        """Dislike a song, by default the current one. A second dislike clears the rating."""
         self._rate(song, FeedbackKind.DISLIKE, -1)
 
     def _rate(self, song: Song | None, kind: FeedbackKind, rating: int) -> None:
@@ -362,33 +362,33 @@ class Session:
         self._say(FeedbackKind.CLEAR if song.rating == rating else kind, song)
 
     def _say(self, kind: FeedbackKind, song: Song, heard_share: float | None = None) -> None:
-        """Record what happened to a song, with the mood it happened in."""
+        """Record feedback on a song together with the settled mood."""
         mood = self.moods.settled
         event = Feedback(kind, song.id, self.clock(), mood.valence, mood.arousal, heard_share)
         self.ports.record(event)
 
     def recorded(self, song: Song) -> None:
-        """The store has the event; the song as it is now. The queue follows."""
+        """Take in the stored song after its feedback was recorded, and rank again."""
         self.songs_changed([song])
         self.rerank()
 
-    # Coming back
+    # Player and place
 
     def give_up_sound(self) -> None:
-        """Stop, because there is no sound; the next song that is played goes on from here."""
+        """Stop because no player could be opened. The next playback begins at this position."""
         self.deck.give_up()
 
     def close(self) -> None:
-        """Let go of the sound."""
+        """Close the player."""
         self.deck.player.close()
 
     def use_player(self, player: Player) -> None:
-        """Play through this one from now on, and go on with what plays."""
+        """Change to another player. A playing song continues there."""
         if self.deck.use(player):
             self._play_current()
 
     def resume_at(self, song: Song, position_ms: DurationMs) -> None:
-        """Have this song ready where it was left; `play_pause` goes on there."""
+        """Set the current song and its position. `play_pause` begins there."""
         self.queue.current = Entry(song, "where you stopped")
         self.deck.leave_at(position_ms)
         self.ports.changed()

@@ -1,4 +1,4 @@
-"""What of a session may be drawn. Nothing here changes it."""
+"""A read-only view of the session for the screens."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SessionView:
-    """The session as screens see it; its values are those of the moment."""
+    """The session's current values."""
 
     def __init__(self, session: "Session") -> None:
         self._session = session
@@ -68,26 +68,26 @@ class SessionView:
 
     @property
     def upcoming(self) -> Sequence[Entry]:
-        """The entries to come."""
+        """The upcoming entries."""
         return self._session.queue.upcoming
 
     def place_of(self, entry: Entry, index: int) -> int | None:
-        """Index of an entry that was at `index`; None where it is gone."""
+        """The present index of an entry that was at `index`; None if it is gone."""
         return self._session.queue.place_of(entry, index)
 
     @property
     def path(self) -> list[Point]:
-        """Valence and arousal wanted for the next picks, one after the other."""
+        """Target valence and arousal of each of the next picks."""
         return path(self._session.request())
 
     @property
     def songs_on_path(self) -> list[Point]:
-        """Valence and arousal of the songs along the path, as far as they were analysed."""
+        """Valence and arousal of the analysed songs along the path."""
         return self._session.queue.places(len(self.path))
 
     @property
     def mean_minutes(self) -> float | None:
-        """Mean length of the songs to come; None where no length is known."""
+        """Mean length of the upcoming songs; None if no length is known."""
         return self._session.queue.mean_minutes()
 
     @property
@@ -102,14 +102,14 @@ class SessionView:
 
     @property
     def configured_weights(self) -> Weights:
-        """Weights as the settings have them."""
+        """The weights from the settings."""
         return self._session.config.weights
 
     # Playback
 
     @property
     def state(self) -> PlaybackState:
-        """Whether a song plays."""
+        """The playback state."""
         return self._session.deck.player.state
 
     @property
@@ -119,19 +119,19 @@ class SessionView:
 
     @property
     def duration_ms(self) -> DurationMs | None:
-        """Length of the song: as played, else as its tags say."""
+        """Length of the song from the player, else from its tags."""
         if self.song is None:
             return None
         return self._session.deck.player.duration_ms or self.song.tags.duration_ms
 
     @property
     def heard_share(self) -> float:
-        """Share of the song that has been played, 0..1; 0 where its length is not known."""
+        """Played share of the song, 0..1; 0 if its length is unknown."""
         return min(1.0, self.position_ms / self.duration_ms) if self.duration_ms else 0.0
 
     @property
     def volume_percent(self) -> int:
-        """Volume."""
+        """Volume in percent."""
         return self._session.deck.loudness.volume_percent
 
     @property
@@ -141,7 +141,7 @@ class SessionView:
 
     @property
     def repeat(self) -> Repeat:
-        """What is repeated."""
+        """The repeat mode."""
         return self._session.repeat
 
     @property

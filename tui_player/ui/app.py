@@ -1,4 +1,4 @@
-"""The application: library, camera, sound and session, brought together on one screen."""
+"""The application joins library, camera, playback and session on one screen."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -20,6 +20,7 @@ from tui_player.run_options import Options
 from tui_player.services.camera_switch import DEFAULT_CAMERA, CameraSwitch, named_source
 from tui_player.services.library_services import LibraryServices
 from tui_player.services.messages import (
+    AnalysisEnded,
     DemoReady,
     LibraryFailed,
     LibraryOpened,
@@ -29,35 +30,34 @@ from tui_player.services.messages import (
     RankingDone,
     RankingOutdated,
     ReadingTaken,
-    RestHeard,
     ScanAdvanced,
     ScanEnded,
     ScanFailed,
     SongRecorded,
     SongsScanned,
 )
-from tui_player.services.player_loader import Sound
+from tui_player.services.player_loader import PlayerLoader
 from tui_player.session.journey import Journey
 from tui_player.session.ports import Ports
 from tui_player.session.saved_session import load_saved_session, place_of, restore_controls
 from tui_player.session.session import Session
 from tui_player.ui import screens
 from tui_player.ui.command_palette import keys_by_name, what_has_no_key
-from tui_player.ui.library_state import Shelf
+from tui_player.ui.library_state import LibraryState
 from tui_player.ui.notices import Notices
 from tui_player.ui.screens.player import PlayerScreen
 from tui_player.ui.theme import themes_for
 
 REFRESH_S: Final = 0.2
-"""How often the playing position is drawn, seconds."""
+"""Seconds between two drawings of the playback position."""
 TICK_S: Final = 1.0
-"""How often the mood is looked after while nothing looks, seconds."""
+"""Seconds between two updates of the mood while the camera is off."""
 PATIENCE_S: Final = 0.5
-"""How long the first queue may take before the rest is drawn without it, seconds."""
+"""Seconds to wait for the first queue before the screen is drawn without it."""
 RERANK_S: Final = 5.0
-"""How often the queue follows a scan that runs, seconds."""
+"""Debounce of rankings during a scan, seconds."""
 SAVE_S: Final = 15.0
-"""How often the place in the music is kept, seconds."""
+"""Seconds between two saves of the session."""
 
 
 class PlayerApp(Notices):
@@ -72,14 +72,14 @@ class PlayerApp(Notices):
         open_player: Callable[[str], Player] = open_vlc,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`open_player` makes the sound; it is called with the output module, in a thread.
+        """`open_player` opens the player. A thread calls it with the output module.
 
-        `clock` tells Unix time in seconds.
+        `clock` returns Unix time in seconds.
         """
         super().__init__()
         self.options = options
         output = options.audio_output or options.config.playback.audio_output
-        self.sound = Sound(partial(open_player, output), self.tell)
+        self.sound = PlayerLoader(partial(open_player, output), self.tell)
         self.saved = load_saved_session(options.paths.session_file)
         self.library = LibraryServices(options.paths, self.tell)
         record, ranking = self.library.writing.record, self.library.ranking
@@ -94,7 +94,7 @@ class PlayerApp(Notices):
             lambda reading: self.tell(ReadingTaken(reading)),
             options.config.mood,
         )
-        self.shelf = Shelf()
+        self.shelf = LibraryState()
         self._library_open = False
         self._show_wanted = False
         self._rerank_timer: Timer | None = None
@@ -102,15 +102,15 @@ class PlayerApp(Notices):
         for theme in self._themes.values():
             self.register_theme(theme)
 
-    # Life
+    # Start and end
 
     def get_default_screen(self) -> Screen[None]:
-        """The player itself; all else opens over it."""
+        """The player screen. Other screens open over it."""
         self.player_screen = PlayerScreen(self.session, self.options.paths.profile)
         return self.player_screen
 
     def on_mount(self) -> None:
-        """Paint first; library, sound and camera come when they are ready."""
+        """Paint first. Library, playback and camera start after that."""
         theme = self._themes.get(self.saved.theme) or self._themes[self.options.config.theme]
         self.theme = theme.name
         self.call_after_refresh(self._start)
@@ -128,35 +128,33 @@ class PlayerApp(Notices):
         self._show_soon()
 
     def _tick(self) -> None:
-        """Look after what nobody tells: the mood while nothing looks, and what is on screen."""
+        """Pass on the songs on screen, and update the mood while the camera is off."""
         if self._library_open:
             self.library.scanning.wanted = self.player_screen.songs_on_screen()
         if not self.camera.is_on:
             self.session.observe(Reading(None, NoReading.CAMERA_OFF))
 
     def save(self) -> None:
-        """Keep the place in the music for next time; before the library is open there is none, and
-        that of a player which has the library counts.
-        """
+        """Save the session unless the library is read-only or not yet open."""
         if not self._library_open or self.shelf.read_only:
             return
         place = place_of(self.session)
         theme = "dark" if self.current_theme.dark else "light"
         place.theme = "" if theme == self.options.config.theme else theme
         place.camera_allowed = self.saved.camera_allowed
-        is_named = self.options.camera is not None  # for this time alone
+        is_named = self.options.camera is not None  # the option holds for this run only
         place.camera_on = self.saved.camera_on if is_named else self.camera.is_on
         self.library.writing.keep_place(place)
 
     async def action_quit(self) -> None:
-        """Keep the place, let go of camera, sound and library."""
+        """Save the session, turn the camera off and exit."""
         self.save()
         self.camera.turn_off()
         self.library.scanning.cancel()
         self.exit()
 
     def on_unmount(self) -> None:
-        """The last of it, when the screen is already given back."""
+        """Close camera, player and library after the terminal is restored."""
         self.camera.turn_off()
         self.session.close()
         self.library.close()
@@ -164,11 +162,11 @@ class PlayerApp(Notices):
     # Showing
 
     def tell(self, message: Message) -> None:
-        """Post a message from any thread; none is missed by a player that has closed."""
+        """Post a message from any thread. A closed application drops it."""
         self.post_message(message)
 
     def _show_soon(self) -> None:
-        """Draw what changed, once however often it changed."""
+        """Draw soon. Several calls before the drawing cause one drawing."""
         if not self._show_wanted and self.is_running:
             self._show_wanted = True
             self.call_later(self._show)
@@ -263,7 +261,7 @@ class PlayerApp(Notices):
         self._scan([event.folder])
 
     def action_scan(self) -> None:
-        """Ask for a folder, or stop the scan or the hearing that runs."""
+        """Ask for a folder to scan. A running scan or analysis is stopped instead."""
         if self.shelf.activity:
             self.library.scanning.cancel()
             self.say("stopping; what was found is kept")
@@ -293,7 +291,7 @@ class PlayerApp(Notices):
             self._rerank_timer = self.set_timer(RERANK_S, self._rerank)
 
     def _rerank(self) -> None:
-        """What was heard since the last time takes its place in the queue."""
+        """Rank again, so that newly analysed songs enter the queue."""
         self._rerank_timer = None
         self.session.rerank()
 
@@ -312,8 +310,8 @@ class PlayerApp(Notices):
         self.session.rerank()
         self.say(report_text(event.report))
 
-    @on(RestHeard)
-    def _rest_heard(self) -> None:
+    @on(AnalysisEnded)
+    def _analysis_ended(self) -> None:
         if not self.shelf.scanning:
             self.shelf.activity = ""
         self._show_soon()
@@ -325,13 +323,13 @@ class PlayerApp(Notices):
         self._show_soon()
 
     def action_failures(self) -> None:
-        """The files that could not be read."""
+        """Show the files that could not be read."""
         self.push_screen(screens.FailuresScreen(self.shelf.failures))
 
     # Camera and mood
 
     def action_camera(self) -> None:
-        """Off at once; on once the listener has said yes."""
+        """Turn the camera off, or on after the listener has consented."""
         if self.camera.is_on:
             self.camera.turn_off()
             self.session.observe(Reading(None, NoReading.CAMERA_OFF))
@@ -349,11 +347,11 @@ class PlayerApp(Notices):
             self._show_soon()
 
     def action_weights(self) -> None:
-        """Sliders for what counts."""
+        """Show a slider for each weight."""
         self.push_screen(screens.WeightsScreen(self.session))
 
     def action_lead(self) -> None:
-        """Ask where to lead, and go there song by song."""
+        """Ask for a goal, then lead to it song by song."""
         self.push_screen(screens.LeadScreen(self.session.view.mean_minutes), self._lead)
 
     def _lead(self, journey: Journey | None) -> None:
@@ -366,7 +364,7 @@ class PlayerApp(Notices):
         if self.camera.is_on:
             self.session.observe(event.reading)
 
-    # Sound
+    # Playback
 
     @on(PlayerReady)
     def _player_ready(self, event: PlayerReady) -> None:
@@ -383,17 +381,17 @@ class PlayerApp(Notices):
     def _player_told(self, event: PlayerTold) -> None:
         self.session.handle_playback(event.event)
 
-    # The rest
+    # Theme, help and commands
 
     def action_theme(self) -> None:
-        """Light or dark."""
+        """Switch between the light and the dark theme."""
         self.theme = self._themes["light" if self.current_theme.dark else "dark"].name
 
     def action_help(self) -> None:
-        """The keys."""
+        """Show the keys."""
         self.push_screen(screens.HelpScreen())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every key's action by its name, and every playlist, for the command palette."""
+        """The command palette's entries: every key's action by name, and every playlist."""
         yield from keys_by_name(partial(self.run_action, default_namespace=self.player_screen))
         yield from what_has_no_key(self.session, self.shelf, self.say)

@@ -8,7 +8,7 @@ from textual.app import SystemCommand
 
 from tui_player.session.session import Session
 from tui_player.ui.keys import KEYS
-from tui_player.ui.library_state import Shelf
+from tui_player.ui.library_state import LibraryState
 from tui_player.ui.widgets.cells import shown
 
 NO_MARKUP: Final = str.maketrans("[]", "()")
@@ -22,7 +22,7 @@ def keys_by_name(act: Callable[[str], Awaitable[object]]) -> Iterable[SystemComm
 
 
 def what_has_no_key(
-    session: Session, shelf: Shelf, say: Callable[[str], None]
+    session: Session, shelf: LibraryState, say: Callable[[str], None]
 ) -> Iterable[SystemCommand]:
     """All actions that have no key; `say` shows their results to the listener."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from tui_player.library.song import Song, SongId
 
 
-class Shelf:
+class LibraryState:
     """Songs by id, folders, playlists, and the current activity."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""A store of some songs, open for a service."""
+"""An open store of some songs for the services."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What services posted, and waiting for it."""
+"""Waiting for messages of the services."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ PAUSE_S = 0.01
 
 
 def until(condition: Callable[[], object]) -> None:
-    """Threads go on until something is so."""
+    """Wait until `condition` holds."""
     end = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < end, "it did not happen"

@@ -1,4 +1,4 @@
-"""The three services with one store."""
+"""Tests of the three services with one store."""
 
 import subprocess
 import sys
@@ -35,9 +35,7 @@ def at_work() -> list[str]:
     return [thread.name for thread in enumerate_threads() if thread.name.startswith(THREADS)]
 
 
-def test_leaving_while_the_library_opens_leaves_nothing_at_work(
-    paths: Paths, tmp_path: Path
-) -> None:
+def test_closing_during_opening_ends_all_threads(paths: Paths, tmp_path: Path) -> None:
     with Store.open(paths.library) as store:
         store.add_folder(str(tmp_path))
     services = LibraryServices(paths, lambda _: None)
@@ -47,7 +45,7 @@ def test_leaving_while_the_library_opens_leaves_nothing_at_work(
 
 
 @pytest.mark.usefixtures("library")
-def test_leaving_while_all_are_at_work_leaves_nothing_at_work_and_the_library_free(
+def test_closing_during_work_ends_all_threads_and_frees_the_library(
     paths: Paths,
 ) -> None:
     posted: list[Message] = []
@@ -63,7 +61,7 @@ def test_leaving_while_all_are_at_work_leaves_nothing_at_work_and_the_library_fr
         assert store.song(SongId(1)).rating == 1
 
 
-def test_leaving_waits_for_no_scan_and_for_no_ranking(paths: Paths, store: Store) -> None:
+def test_closing_does_not_wait_for_scan_or_ranking(paths: Paths, store: Store) -> None:
     store.close()
     posted: list[Message] = []
     services = LibraryServices(paths, posted.append)
@@ -94,7 +92,7 @@ def test_settling_learns_from_others_and_catches_up(paths: Paths, tmp_path: Path
 
 
 @pytest.mark.usefixtures("library")
-def test_a_ranking_after_a_rating_is_told_knows_of_it(paths: Paths) -> None:
+def test_a_ranking_after_song_recorded_uses_the_rating(paths: Paths) -> None:
     posted: list[Message] = []
     services = LibraryServices(paths, posted.append)
     services.open()
@@ -108,7 +106,7 @@ def test_a_ranking_after_a_rating_is_told_knows_of_it(paths: Paths) -> None:
 
 
 @pytest.mark.usefixtures("library")
-def test_what_a_second_player_hears_rests_there(paths: Paths) -> None:
+def test_a_song_played_by_a_read_only_player_cools_down_there(paths: Paths) -> None:
     posted: list[Message] = []
     services = LibraryServices(paths, posted.append)
     with Store.open(paths.library):
@@ -122,7 +120,7 @@ def test_what_a_second_player_hears_rests_there(paths: Paths) -> None:
     assert done.picks[-1].song.id == 1
 
 
-def test_what_only_a_thread_needs_is_not_imported_with_the_services() -> None:
+def test_modules_used_only_in_threads_are_not_imported_with_the_services() -> None:
     program = "import sys, tui_player.services.library_services; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

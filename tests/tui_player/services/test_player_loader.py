@@ -1,4 +1,4 @@
-"""Opening the sound."""
+"""Tests of opening the player."""
 
 from collections.abc import Callable
 from threading import Event
@@ -8,18 +8,18 @@ from textual.message import Message
 from tui_player.errors import PlaybackError
 from tui_player.playback import Player, SilentPlayer
 from tui_player.services.messages import PlayerMissing, PlayerReady
-from tui_player.services.player_loader import Sound
+from tui_player.services.player_loader import PlayerLoader
 
 
 class Bench:
-    """Hears what is told, and makes players or fails to."""
+    """A loader with its messages and an opener that may fail."""
 
     def __init__(self, player: Callable[[], Player]) -> None:
         self.told: list[Message] = []
         self.tries = 0
         self._player = player
         self._done = Event()
-        self.sound = Sound(self._open, self._tell)
+        self.sound = PlayerLoader(self._open, self._tell)
 
     def _open(self) -> Player:
         self.tries += 1
@@ -40,7 +40,7 @@ def no_player() -> Player:
     raise PlaybackError("there is no libVLC")
 
 
-def test_a_player_that_opens_is_told_of_once() -> None:
+def test_an_opened_player_is_posted_once() -> None:
     bench = Bench(lambda: SilentPlayer({}))
     message = bench.open_and_wait()
     bench.sound.open()
@@ -48,7 +48,7 @@ def test_a_player_that_opens_is_told_of_once() -> None:
     assert bench.tries == len(bench.told) == 1
 
 
-def test_a_mistake_while_opening_is_told_too() -> None:
+def test_an_unexpected_error_while_opening_is_posted() -> None:
     def broken() -> Player:
         raise NameError("no function 'libvlc_new'")
 
@@ -57,7 +57,7 @@ def test_a_mistake_while_opening_is_told_too() -> None:
     assert "see the log" in message.reason
 
 
-def test_after_a_failure_it_is_tried_again_once_the_listener_knows() -> None:
+def test_opening_is_tried_again_after_a_reported_failure() -> None:
     bench = Bench(no_player)
     message = bench.open_and_wait()
     assert isinstance(message, PlayerMissing)

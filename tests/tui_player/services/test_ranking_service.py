@@ -1,4 +1,4 @@
-"""Ranking in its threads, without scans and without anybody who writes."""
+"""Tests of the ranking service alone."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,7 +29,7 @@ def posted() -> list[Message]:
 
 @pytest.fixture
 def service(posted: list[Message]) -> Iterator[RankingService]:
-    """Without a store as yet."""
+    """A service without a store."""
     service = RankingService(posted.append)
     yield service
     service.stop()
@@ -43,7 +43,7 @@ def ready(service: RankingService, store: Store) -> RankingService:
 
 
 def picked(service: RankingService, posted: list[Message]) -> list[Pick]:
-    """What is picked now."""
+    """Request a ranking and return its picks."""
     before = len(of_kind(posted, RankingDone))
     service.rank(REQUEST, Weights())
     until(lambda: len(of_kind(posted, RankingDone)) > before)
@@ -59,14 +59,14 @@ def listeners_terms(picks: list[Pick]) -> dict[SongId, float]:
 
 
 def share_ratings(paths: Paths, store: Store) -> None:
-    """Another listener of the household likes a song."""
+    """Store a like by another listener of the household."""
     store.close()
     with Store.open(paths.library, profile="ben") as theirs:
         theirs.record(Feedback(FeedbackKind.LIKE, theirs.songs()[-1].id, 1.0))
 
 
 class TestRequests:
-    def test_nothing_is_answered_before_there_is_a_library(
+    def test_no_request_is_answered_without_a_library(
         self, service: RankingService, posted: list[Message]
     ) -> None:
         service.prepare()
@@ -74,7 +74,7 @@ class TestRequests:
         service.finish()
         assert posted == []
 
-    def test_every_song_that_can_be_played_is_ranked(
+    def test_every_playable_song_is_ranked(
         self, ready: RankingService, posted: list[Message], store: Store
     ) -> None:
         gone = store.songs()[0].id
@@ -93,7 +93,7 @@ class TestRequests:
         ready.finish()
         assert [len(done.picks) for done in of_kind(posted, RankingDone)] == [3]
 
-    def test_nothing_is_answered_after_closing(
+    def test_no_request_is_answered_after_closing(
         self, ready: RankingService, posted: list[Message]
     ) -> None:
         ready.stop()
@@ -112,19 +112,21 @@ class TestRequests:
 
 
 class TestCoolDowns:
-    def test_a_song_passed_by_rests(self, ready: RankingService, posted: list[Message]) -> None:
+    def test_a_song_passed_by_cools_down(
+        self, ready: RankingService, posted: list[Message]
+    ) -> None:
         first = songs_of(picked(ready, posted))[0]
         ready.rest(first, NOON)
         assert songs_of(picked(ready, posted))[-1].id == first.id
 
-    def test_a_song_passed_by_before_the_first_ranking_rests(
+    def test_a_song_passed_by_before_the_first_ranking_cools_down(
         self, ready: RankingService, posted: list[Message], store: Store
     ) -> None:
         song = store.songs()[0]
         ready.rest(song, NOON)
         assert songs_of(picked(ready, posted))[-1].id == song.id
 
-    def test_it_still_rests_when_its_rating_is_learnt(
+    def test_the_cool_down_survives_a_rating(
         self, ready: RankingService, posted: list[Message], store: Store
     ) -> None:
         first = songs_of(picked(ready, posted))[0]
@@ -134,7 +136,7 @@ class TestCoolDowns:
         last = songs_of(picked(ready, posted))[-1]
         assert (last.id, last.rating) == (first.id, 1)
 
-    def test_it_still_rests_when_the_catalog_is_forgotten(
+    def test_the_cool_down_survives_a_forgotten_catalog(
         self, ready: RankingService, posted: list[Message]
     ) -> None:
         first = songs_of(picked(ready, posted))[0]
@@ -142,14 +144,12 @@ class TestCoolDowns:
         ready.forget_catalog()
         assert songs_of(picked(ready, posted))[-1].id == first.id
 
-    def test_it_has_rested_after_some_time(
-        self, ready: RankingService, posted: list[Message]
-    ) -> None:
+    def test_the_cool_down_ends(self, ready: RankingService, posted: list[Message]) -> None:
         first = songs_of(picked(ready, posted))[0]
         ready.rest(first, NOON - 1e8)
         assert songs_of(picked(ready, posted))[-1].id != first.id
 
-    def test_what_could_not_be_kept_rests_and_makes_the_ranking_outdated(
+    def test_an_unstored_event_starts_a_cool_down_and_outdates_the_ranking(
         self, ready: RankingService, posted: list[Message]
     ) -> None:
         first = songs_of(picked(ready, posted))[0]
@@ -169,14 +169,14 @@ class TestLearning:
         taste = {pick.song.id: pick.terms["taste"] for pick in picked(ready, posted)}
         assert max(taste, key=taste.__getitem__) == last.id
 
-    def test_who_listens_alone_learns_from_nobody(
+    def test_a_single_listener_gets_no_predictions(
         self, ready: RankingService, posted: list[Message]
     ) -> None:
         ready.settle()
         ready.finish()
         assert posted == []
 
-    def test_before_there_is_a_library_nothing_settles(
+    def test_settling_without_a_library_does_nothing(
         self, service: RankingService, posted: list[Message], paths: Paths, store: Store
     ) -> None:
         share_ratings(paths, store)
@@ -197,7 +197,7 @@ class TestLearning:
         ready.finish()
         assert lessons == [1]
 
-    def test_what_others_like_counts_once_it_is_learnt(
+    def test_likes_of_other_listeners_count_once_learnt(
         self, service: RankingService, posted: list[Message], paths: Paths, store: Store
     ) -> None:
         share_ratings(paths, store)
@@ -210,7 +210,7 @@ class TestLearning:
         assert max(term, key=term.__getitem__) == ours.songs()[-1].id
         assert kinds(posted) == [RankingDone, RankingOutdated, RankingDone]
 
-    def test_others_are_looked_at_again_after_some_feedback(
+    def test_other_listeners_are_read_again_after_some_feedback(
         self, service: RankingService, posted: list[Message], paths: Paths, store: Store
     ) -> None:
         share_ratings(paths, store)

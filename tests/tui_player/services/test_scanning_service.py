@@ -1,4 +1,4 @@
-"""Scans in their threads, without ranking and without anybody who records feedback."""
+"""Tests of the scanning service alone."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -19,9 +19,9 @@ from tui_player.library.song import SongId
 from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 from tui_player.services.messages import (
+    AnalysisEnded,
     DemoReady,
     LibraryFailed,
-    RestHeard,
     ScanAdvanced,
     ScanEnded,
     ScanFailed,
@@ -31,12 +31,12 @@ from tui_player.services.scanning import ScanningService
 
 
 class Changed(Message):
-    """The service said that songs have changed."""
+    """The service called `on_change`."""
 
 
 @pytest.fixture(autouse=True)
 def fake_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Remaining songs are analysed by a network that goes by file names."""
+    """Replace the network by one that analyses file names."""
 
     def analysed(store: Store, **options: Any) -> int:
         return remaining_analysed(store, NETWORK, **options)
@@ -51,7 +51,7 @@ def posted() -> list[Message]:
 
 @pytest.fixture
 def service(posted: list[Message], paths: Paths) -> Iterator[ScanningService]:
-    """Without a store as yet."""
+    """A service without a store."""
     service = ScanningService(
         paths.demo_music, posted.append, on_change=lambda: posted.append(Changed())
     )
@@ -70,14 +70,14 @@ def music(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(paths: Paths) -> Iterator[Store]:
-    """Empty and writable."""
+    """An empty, writable library."""
     with Store.open(paths.library) as store:
         yield store
 
 
 @pytest.fixture
 def read_only(paths: Paths, music: Path) -> Iterator[Store]:
-    """The library of another player, in which one song is not there yet."""
+    """The library of another player, without one of the songs."""
     with Store.open(paths.library) as store:
         scanned(store, music)
         song_file(music / "new.ogg")
@@ -90,7 +90,7 @@ def names(messages: list[SongsScanned]) -> set[str]:
 
 
 def wait_for_all(service: ScanningService) -> None:
-    """For what is being done, and for what that gives the thread to do."""
+    """Wait for the running work and for the work that it submits."""
     for _ in range(2):
         done = Event()
         service._scanning.do(done.set)
@@ -102,30 +102,30 @@ def is_watched() -> bool:
 
 
 class TestScan:
-    def test_songs_are_told_then_the_end_then_that_all_are_analysed(
+    def test_songs_then_scan_end_then_analysis_end_are_posted(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
         service.use(library)
         service.scan([str(music)])
-        until(lambda: of_kind(posted, RestHeard))
+        until(lambda: of_kind(posted, AnalysisEnded))
         said = [kind for kind in kinds(posted) if kind not in {ScanAdvanced, Changed}]
-        assert said == [SongsScanned, ScanEnded, *[SongsScanned] * (len(said) - 3), RestHeard]
+        assert said == [SongsScanned, ScanEnded, *[SongsScanned] * (len(said) - 3), AnalysisEnded]
         [ended] = of_kind(posted, ScanEnded)
         assert (ended.report.added, ended.folders) == (2, [str(music)])
         assert all(song.analysis is None for song in ended.songs)
         assert all(song.analysis is not None for song in library.songs())
 
-    def test_that_songs_have_changed_is_said_before_they_are_told(
+    def test_on_change_is_called_before_songs_are_posted(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
         service.use(library)
         service.scan([str(music)])
-        until(lambda: of_kind(posted, RestHeard))
+        until(lambda: of_kind(posted, AnalysisEnded))
         said = kinds(posted)
         told = [place for place, kind in enumerate(said) if kind in {SongsScanned, ScanEnded}]
         assert {said[place - 1] for place in told} == {Changed}
 
-    def test_it_is_watched_from_then_on(
+    def test_a_scanned_folder_is_watched(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
         service.use(library)
@@ -143,14 +143,14 @@ class TestScan:
         assert kinds(posted)[-1] == ScanEnded
         assert not is_watched()
 
-    def test_without_a_library_it_is_said(
+    def test_a_scan_without_a_library_fails(
         self, service: ScanningService, posted: list[Message], music: Path
     ) -> None:
         service.scan([str(music)])
         until(lambda: posted)
         assert posted == [ScanFailed("the library is not open: try again")]
 
-    def test_the_library_of_another_player_is_left_alone(
+    def test_a_read_only_library_is_not_changed(
         self, service: ScanningService, posted: list[Message], read_only: Store, music: Path
     ) -> None:
         service.use(read_only)
@@ -159,7 +159,7 @@ class TestScan:
         reason = "the library is open read-only: scan from the other player"
         assert posted == [ScanFailed(reason)]
 
-    def test_a_store_that_can_not_be_written_is_said(
+    def test_an_unwritable_store_is_reported(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
         service.use(library)
@@ -168,7 +168,7 @@ class TestScan:
         until(lambda: of_kind(posted, ScanFailed))
         assert not of_kind(posted, ScanEnded)
 
-    def test_wanted_songs_are_asked_for_as_songs_are_analysed(
+    def test_wanted_songs_are_read_during_the_analysis(
         self,
         service: ScanningService,
         posted: list[Message],
@@ -186,10 +186,10 @@ class TestScan:
         service.use(library)
         service.wanted = [SongId(2)]
         service.scan([str(music)])
-        until(lambda: of_kind(posted, RestHeard))
+        until(lambda: of_kind(posted, AnalysisEnded))
         assert asked == [[SongId(2)]]
 
-    def test_an_analysis_that_can_not_begin_is_said(
+    def test_an_analysis_that_can_not_begin_is_reported(
         self,
         service: ScanningService,
         posted: list[Message],
@@ -208,7 +208,7 @@ class TestScan:
 
 
 class TestSettling:
-    def test_what_changed_while_no_player_ran_is_found(
+    def test_changes_made_while_no_player_ran_are_found(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
         scanned(library, music)
@@ -220,12 +220,12 @@ class TestSettling:
         missing = {Path(song.path).name for song in library.songs() if song.missing}
         assert missing == {"a.ogg"}
 
-    def test_a_folder_that_is_away_loses_no_songs(
+    def test_an_unmounted_folder_loses_no_songs(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
         scanned(library, music)
         away = music.rename(music.with_name("away"))
-        music.mkdir()  # as the place of a drive is
+        music.mkdir()  # like an empty mount point
         service.use(library)
         service.settle()
         service.finish()
@@ -233,7 +233,7 @@ class TestSettling:
         assert not of_kind(posted, SongsScanned)
         assert not any(song.missing for song in library.songs())
 
-    def test_it_happens_once(
+    def test_settling_happens_once(
         self, service: ScanningService, library: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         looks: list[object] = []
@@ -245,7 +245,7 @@ class TestSettling:
         service.finish()
         assert looks == [library]
 
-    def test_a_file_that_comes_later_is_found(
+    def test_a_later_file_is_found(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
         scanned(library, music)
@@ -256,7 +256,7 @@ class TestSettling:
         looks = count()
 
         def is_found() -> bool:
-            if next(looks) % 200 == 199:  # what came before the folder was watched is not told
+            if next(looks) % 200 == 199:  # earlier changes are not reported
                 new.touch()
             song = library.by_path(str(new))
             return song is not None and song.analysis is not None
@@ -264,7 +264,7 @@ class TestSettling:
         until(is_found)
         assert "new.ogg" in names(of_kind(posted, SongsScanned))
 
-    def test_the_library_of_another_player_is_neither_watched_nor_caught_up(
+    def test_a_read_only_library_is_neither_watched_nor_caught_up(
         self, service: ScanningService, posted: list[Message], read_only: Store
     ) -> None:
         service.use(read_only)
@@ -273,7 +273,7 @@ class TestSettling:
         assert posted == []
         assert not is_watched()
 
-    def test_folders_that_can_not_be_watched_are_said(
+    def test_unwatchable_folders_are_reported(
         self,
         service: ScanningService,
         posted: list[Message],
@@ -291,7 +291,7 @@ class TestSettling:
 
 
 class TestClosing:
-    def test_nothing_is_at_work_afterwards(
+    def test_closing_ends_all_threads(
         self, service: ScanningService, library: Store, music: Path
     ) -> None:
         scanned(library, music)
@@ -302,7 +302,7 @@ class TestClosing:
         service.finish()
         assert not is_watched()
 
-    def test_a_watch_that_begins_while_it_closes_is_ended_too(
+    def test_a_watch_begun_during_closing_is_ended(
         self, service: ScanningService, library: Store, music: Path
     ) -> None:
         scanned(library, music)
@@ -323,7 +323,7 @@ class TestClosing:
 
 
 class TestDemo:
-    def test_its_folder_is_told(
+    def test_the_demo_folder_is_posted(
         self,
         service: ScanningService,
         posted: list[Message],
@@ -336,7 +336,7 @@ class TestDemo:
         assert posted == [DemoReady(str(paths.demo_music))]
         assert list(paths.demo_music.rglob("*.ogg"))
 
-    def test_one_that_is_stopped_is_said_to_be(
+    def test_a_stopped_demo_is_reported(
         self, service: ScanningService, posted: list[Message], paths: Paths
     ) -> None:
         service.make_demo()
@@ -346,7 +346,7 @@ class TestDemo:
         assert posted == [ScanFailed("the demo was stopped")]
         assert not list(paths.demo_music.rglob("*.ogg"))
 
-    def test_one_that_has_no_place_is_said_to_have_none(
+    def test_a_demo_without_a_writable_folder_is_reported(
         self,
         service: ScanningService,
         posted: list[Message],

@@ -1,4 +1,4 @@
-"""The thread that every service works in."""
+"""Tests of the services' thread."""
 
 import logging
 from threading import Event
@@ -14,7 +14,7 @@ def broken() -> None:
     raise ZeroDivisionError("by zero")
 
 
-def test_work_is_done_in_the_order_in_which_it_was_given() -> None:
+def test_work_runs_in_the_order_of_submission() -> None:
     done: list[int] = []
     thread = WorkThread("test", lambda _: None, LibraryFailed)
     for number in range(5):
@@ -23,7 +23,7 @@ def test_work_is_done_in_the_order_in_which_it_was_given() -> None:
     assert done == [0, 1, 2, 3, 4]
 
 
-def test_a_mistake_is_logged_and_posted_and_the_next_work_is_done(
+def test_an_error_is_logged_and_posted_and_the_next_work_runs(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     posted: list[Message] = []
@@ -38,7 +38,7 @@ def test_a_mistake_is_logged_and_posted_and_the_next_work_is_done(
     assert done == [1]
 
 
-def test_stopping_drops_what_has_not_begun_and_finishes_what_has() -> None:
+def test_stopping_drops_waiting_work_and_finishes_running_work() -> None:
     begun, gate = Event(), Event()
     done: list[int] = []
     thread = WorkThread("test", lambda _: None, LibraryFailed)
@@ -57,7 +57,7 @@ def test_stopping_drops_what_has_not_begun_and_finishes_what_has() -> None:
     assert done == [1]
 
 
-def test_work_that_comes_too_late_is_dropped_quietly() -> None:
+def test_work_after_finishing_is_dropped() -> None:
     posted: list[Message] = []
     done: list[int] = []
     thread = WorkThread("test", posted.append, LibraryFailed)

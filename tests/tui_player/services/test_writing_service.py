@@ -1,4 +1,4 @@
-"""Opening and writing in a thread, without ranking and without scans."""
+"""Tests of the writing service alone."""
 
 import logging
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ NOON = 1_000_000_000.0
 
 
 class Bench:
-    """A service, and everything it said in the order in which it said it."""
+    """A service with its messages and calls in order."""
 
     def __init__(self, paths: Paths) -> None:
         self.said: list[object] = []
@@ -70,12 +70,12 @@ def on_disk(paths: Paths) -> Song:
 
 
 class TestOpening:
-    def test_the_library_is_told_as_it_is(self, bench: Bench) -> None:
+    def test_the_library_content_is_posted(self, bench: Bench) -> None:
         opened = bench.open()
         assert (len(opened.songs), opened.folders) == (24, ["/music"])
         assert (opened.notices, opened.read_only) == ([], False)
 
-    def test_the_store_is_handed_on_before_it_is_told(self, bench: Bench) -> None:
+    def test_on_opened_is_called_before_library_opened_is_posted(self, bench: Bench) -> None:
         bench.service.open()
         until(lambda: bench.posted)
         assert bench.said == [*bench.stores, *bench.posted]
@@ -91,7 +91,7 @@ class TestOpening:
         [notice] = opened.notices
         assert notice.endswith(": this one shows the library but keeps no ratings")
 
-    def test_a_library_that_can_not_be_opened_is_said(self, paths: Paths) -> None:
+    def test_a_library_that_can_not_be_opened_is_reported(self, paths: Paths) -> None:
         (paths.library / "lock").mkdir(parents=True)
         bench = Bench(paths)
         bench.service.open()
@@ -102,7 +102,7 @@ class TestOpening:
 
 
 class TestFeedback:
-    def test_feedback_is_on_disk_before_it_is_told(self, bench: Bench, paths: Paths) -> None:
+    def test_feedback_is_on_disk_before_it_is_posted(self, bench: Bench, paths: Paths) -> None:
         ratings: list[int] = []
 
         def post(message: Message) -> None:
@@ -121,7 +121,7 @@ class TestFeedback:
         service.close()
         assert ratings == [1, 1]
 
-    def test_it_is_handed_on_before_it_is_told(self, bench: Bench) -> None:
+    def test_on_recorded_is_called_before_song_recorded_is_posted(self, bench: Bench) -> None:
         bench.open()
         bench.service.record(said_of(FeedbackKind.LIKE))
         bench.service.close()
@@ -129,7 +129,7 @@ class TestFeedback:
         assert recorded.song.rating == 1
         assert bench.said == [(said_of(FeedbackKind.LIKE), recorded.song), recorded]
 
-    def test_it_is_about_the_song_that_another_turned_out_to_be(self, bench: Bench) -> None:
+    def test_feedback_on_a_merged_song_goes_to_the_remaining_song(self, bench: Bench) -> None:
         bench.open()
         [store] = bench.stores
         store.take_over(SongId(2), SONG)
@@ -139,7 +139,7 @@ class TestFeedback:
         assert recorded.song.id == 2
         assert bench.said[0] == (Feedback(FeedbackKind.LIKE, SongId(2), NOON), recorded.song)
 
-    def test_a_song_that_is_not_there_is_a_mistake_that_is_said(
+    def test_feedback_on_an_unknown_song_is_reported(
         self, bench: Bench, caplog: pytest.LogCaptureFixture
     ) -> None:
         bench.open()
@@ -148,7 +148,7 @@ class TestFeedback:
             bench.service.close()
         assert bench.said == [LibraryFailed("something went wrong (see the log)")]
 
-    def test_closing_waits_for_all_that_was_acknowledged(self, bench: Bench, paths: Paths) -> None:
+    def test_closing_waits_for_all_recorded_events(self, bench: Bench, paths: Paths) -> None:
         bench.open()
         for _ in range(20):
             bench.service.record(said_of(FeedbackKind.PLAY))
@@ -163,8 +163,8 @@ class TestFeedback:
             assert not store.read_only
 
 
-class TestWhatCanNotBeKept:
-    def test_a_second_player_says_so_of_a_rating(self, bench: Bench, paths: Paths) -> None:
+class TestUnstoredFeedback:
+    def test_a_read_only_player_reports_a_lost_rating(self, bench: Bench, paths: Paths) -> None:
         with Store.open(paths.library):
             bench.open()
             bench.service.record(said_of(FeedbackKind.LIKE))
@@ -173,7 +173,7 @@ class TestWhatCanNotBeKept:
         assert isinstance(failed, LibraryFailed)
         assert failed.reason.startswith("not kept: ")
 
-    def test_a_second_player_hands_on_a_play_and_says_nothing(
+    def test_a_read_only_player_passes_on_a_play_without_a_report(
         self, bench: Bench, paths: Paths
     ) -> None:
         with Store.open(paths.library):
@@ -182,7 +182,7 @@ class TestWhatCanNotBeKept:
             bench.service.close()
         assert bench.said == [said_of(FeedbackKind.PLAY)]
 
-    def test_a_player_that_writes_says_so_of_a_skip_and_hands_it_on(
+    def test_a_writing_player_reports_an_unstored_skip_and_passes_it_on(
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def full(_store: Store, _event: Feedback) -> Song:
@@ -199,12 +199,12 @@ class TestWhatCanNotBeKept:
 
 
 class TestSession:
-    def test_the_place_is_saved(self, bench: Bench, paths: Paths) -> None:
+    def test_the_session_is_saved(self, bench: Bench, paths: Paths) -> None:
         bench.service.keep_place(SavedSession(current_id=3))
         bench.service.close()
         assert '"current_id": 3' in paths.session_file.read_text()
 
-    def test_a_place_that_can_not_be_saved_is_only_logged(
+    def test_a_session_that_can_not_be_saved_is_only_logged(
         self, bench: Bench, paths: Paths, caplog: pytest.LogCaptureFixture
     ) -> None:
         paths.state.touch()

@@ -1,4 +1,4 @@
-"""A listening session on a silent player whose clock the tests turn."""
+"""A listening session with a silent player and a clock set by the tests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ LENGTH_MS = 10_000
 
 @dataclass
 class Stage:
-    """A session and everything it asked others for."""
+    """A session with all calls of its ports."""
 
     session: Session
     player: SilentPlayer
@@ -41,7 +41,7 @@ class Stage:
         return [entry.song.id for entry in self.session.queue.upcoming]
 
     def look(self, label_place: int | None, seconds: float) -> None:
-        """The camera sees one expression, or nothing, for some time."""
+        """Observe one expression, or no face, for some time."""
         for _ in range(int(seconds * 2)):
             self.now += 0.5
             if label_place is None:

@@ -1,4 +1,4 @@
-"""What plays: how loud, and where it goes on."""
+"""Tests of loudness and resumed playback."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from tui_player.playback.settings import PlaybackSettings, ReplayGain
 
 
 class TestLoudness:
-    def test_a_changed_volume_is_heard_even_when_mute(self, stage: Stage) -> None:
+    def test_changing_the_volume_ends_mute(self, stage: Stage) -> None:
         stage.session.toggle_mute()
         stage.session.change_volume(-30)
         assert (stage.player.volume_percent, stage.player.muted) == (70, False)
@@ -55,13 +55,13 @@ class TestComingBack:
         stage.session.resume_at(current, DurationMs(4000))
         return stage
 
-    def test_play_goes_on_where_it_was_left(self) -> None:
+    def test_play_resumes_at_the_saved_position(self) -> None:
         stage = self.resumed(song(3))
         assert stage.session.deck.position_ms == 4000
         stage.session.play_pause()
         assert (stage.playing, stage.player.position_ms) == (3, 4000)
 
-    def test_back_leads_to_the_start_of_what_waits_there(self) -> None:
+    def test_previous_restarts_a_song_that_waits_at_a_position(self) -> None:
         stage = self.resumed(song(3))
         stage.session.previous()
         stage.session.play_pause()
@@ -73,7 +73,7 @@ class TestComingBack:
         assert (stage.playing, stage.player.position_ms) == (1, 0)
 
     @pytest.mark.parametrize("played", [False, True])
-    def test_a_place_outlives_another_player(self, played: bool) -> None:
+    def test_the_position_survives_a_change_of_player(self, played: bool) -> None:
         stage = self.resumed(song(3))
         if played:
             stage.session.play_pause()
@@ -85,7 +85,7 @@ class TestComingBack:
         stage.session.play_pause()
         assert (other.state, other.position_ms) == (PlaybackState.PLAYING, 4000)
 
-    def test_a_place_outlives_sound_that_does_not_open(self) -> None:
+    def test_the_position_survives_a_missing_player(self) -> None:
         stage = self.resumed(song(3))
         stage.session.play_pause()
         stage.session.deck.give_up()
@@ -93,7 +93,7 @@ class TestComingBack:
         stage.session.play_pause()
         assert (stage.playing, stage.player.position_ms) == (3, 4000)
 
-    def test_another_player_goes_on_with_what_plays(self, stage: Stage) -> None:
+    def test_another_player_continues_the_playing_song(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.player.advance(2000)
         other = SilentPlayer({song(1).path: DurationMs(LENGTH_MS)})

@@ -1,4 +1,4 @@
-"""Automatic picks give way; what the listener queued or moved stays."""
+"""Tests of automatic picks and of entries queued by hand."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ def test_a_song_queued_by_hand_comes_before_the_automatic_picks(queue: PlayQueue
     assert ids(queue) == [9, 1, 2, 3, 4]
 
 
-def test_songs_queued_by_hand_keep_the_order_in_which_they_were_queued(queue: PlayQueue) -> None:
+def test_songs_queued_by_hand_keep_their_order(queue: PlayQueue) -> None:
     queue.add(song(8))
     queue.add(song(9))
     assert ids(queue)[:2] == [8, 9]
@@ -48,7 +48,7 @@ def test_reranking_leaves_moved_entries_where_they_were_put(queue: PlayQueue) ->
     assert ids(queue) == [5, 4, 6, 7, 8]
 
 
-def test_reranking_never_queues_what_plays_or_what_was_queued_by_hand(queue: PlayQueue) -> None:
+def test_reranking_skips_the_current_song_and_songs_queued_by_hand(queue: PlayQueue) -> None:
     queue.advance()
     queue.add(song(9))
     queue.rerank(picks(1, 9, 5))
@@ -78,7 +78,7 @@ def test_going_back_puts_the_current_song_in_front(queue: PlayQueue) -> None:
     assert ids(queue) == [2, 3, 4]
 
 
-def test_a_song_gone_back_to_is_not_up_next_as_well(queue: PlayQueue) -> None:
+def test_going_back_to_a_song_removes_its_upcoming_pick(queue: PlayQueue) -> None:
     queue.advance()
     queue.advance()
     queue.rerank(picks(3, 1, 4))
@@ -94,7 +94,7 @@ def test_going_back_without_a_history_changes_nothing(queue: PlayQueue) -> None:
     assert queue.current is not None
 
 
-def test_the_history_does_not_grow_without_end() -> None:
+def test_the_history_is_bounded() -> None:
     queue = PlayQueue()
     for number in range(HISTORY_LENGTH + 20):
         queue.add(song(number))
@@ -102,7 +102,7 @@ def test_the_history_does_not_grow_without_end() -> None:
     assert len(queue.history) == HISTORY_LENGTH
 
 
-def test_news_of_a_song_reach_every_place_it_stands_in(queue: PlayQueue) -> None:
+def test_a_changed_song_is_replaced_in_every_entry(queue: PlayQueue) -> None:
     queue.advance()
     queue.update([replace(song(1), rating=1), replace(song(2), rating=-1)])
     assert queue.current is not None
@@ -115,7 +115,7 @@ def test_a_song_whose_file_is_gone_leaves_the_upcoming_ones(queue: PlayQueue) ->
     assert ids(queue) == [1, 3, 4]
 
 
-def test_what_was_taken_out_stays_out_until_it_is_queued_by_hand(queue: PlayQueue) -> None:
+def test_a_removed_song_stays_out_until_it_is_queued_by_hand(queue: PlayQueue) -> None:
     out = queue.remove(0).song
     assert out.id in queue.unwanted_ids()
     queue.rerank(picks(1, 2, 3, 4))

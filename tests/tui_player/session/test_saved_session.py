@@ -1,4 +1,4 @@
-"""The listener's place survives a restart; a damaged file costs only the place."""
+"""Tests of the saved session."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from tui_player.session.saved_session import SavedSession, load_saved_session, save_session
 
 
-def test_what_was_saved_comes_back(tmp_path: Path) -> None:
+def test_a_saved_session_is_loaded_unchanged(tmp_path: Path) -> None:
     place = SavedSession(
         current_id=7, position_ms=4200, by_hand_ids=[3, 1], muted=True, strategy="calm"
     )
@@ -16,13 +16,13 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"muted": "yes"}'])
-def test_a_damaged_file_means_a_fresh_start(tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_file_gives_a_fresh_session(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "session.json"
     path.write_bytes(content)
     assert load_saved_session(path) == SavedSession()
 
 
-def test_only_the_values_of_the_right_kind_are_taken(tmp_path: Path) -> None:
+def test_values_of_the_wrong_type_are_ignored(tmp_path: Path) -> None:
     path = tmp_path / "session.json"
     path.write_text('{"volume_percent": 40, "current_id": "x", "by_hand_ids": [1, "two"]}')
     place = load_saved_session(path)

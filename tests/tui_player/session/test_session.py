@@ -1,4 +1,4 @@
-"""The listening session, played on a silent player whose clock the tests turn."""
+"""Tests of the listening session with a silent player and a set clock."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ class TestPlaying:
         assert stage.playing == 1
         assert stage.player.state is PlaybackState.PLAYING
 
-    def test_the_first_ranking_starts_what_waits_for_it_and_holds_nothing_else(self) -> None:
+    def test_the_first_ranking_starts_only_a_waiting_playback(self) -> None:
         stage = staged()
         stage.session.queue.upcoming = []
         stage.session.play_pause()
@@ -35,13 +35,13 @@ class TestPlaying:
         stage.session.ranked(picks(1, 2))
         assert (stage.playing, stage.player.state) == (5, PlaybackState.PLAYING)
 
-    def test_a_queue_that_is_emptied_by_hand_is_made_anew(self, stage: Stage) -> None:
+    def test_a_queue_emptied_by_hand_is_ranked_again(self, stage: Stage) -> None:
         asked = len(stage.requests)
         while stage.session.queue.upcoming:
             stage.session.remove(0)
         assert len(stage.requests) == asked + 1
 
-    def test_play_again_holds_and_goes_on(self, stage: Stage) -> None:
+    def test_play_pause_pauses_and_resumes(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.player.advance(3000)
         stage.session.play_pause()
@@ -49,7 +49,7 @@ class TestPlaying:
         stage.session.play_pause()
         assert stage.player.position_ms == 3000
 
-    def test_who_passes_songs_by_says_nothing_of_them(self, stage: Stage) -> None:
+    def test_songs_passed_by_get_no_feedback(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.player.advance(5_000)
         for _ in range(3):
@@ -60,7 +60,7 @@ class TestPlaying:
         assert stage.kinds() == skips
         assert stage.rested == [2, 3], "they need not be offered again at once"
 
-    def test_a_song_heard_to_its_end_is_recorded_and_the_next_one_begins(
+    def test_a_song_played_to_its_end_is_recorded_and_the_next_one_begins(
         self, stage: Stage
     ) -> None:
         stage.session.play_pause()
@@ -68,7 +68,7 @@ class TestPlaying:
         assert stage.kinds() == [(FeedbackKind.PLAY, 1)]
         assert stage.playing == 2
 
-    def test_next_is_a_skip_that_says_how_far_it_got(self, stage: Stage) -> None:
+    def test_next_records_a_skip_with_the_played_share(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.player.advance(2500)
         stage.session.next()
@@ -125,7 +125,7 @@ class TestPlaying:
         stage.session.ranked(picks(5, 6))
         assert (stage.playing, stage.player.state) == (5, PlaybackState.PLAYING)
 
-    def test_after_the_last_song_of_the_queue_there_is_silence(self) -> None:
+    def test_playback_stops_after_the_last_song(self) -> None:
         stage = staged()
         stage.session.ranked(picks(1))
         stage.session.play_pause()
@@ -142,7 +142,7 @@ class TestFailures:
         assert stage.playing == 2
         assert "Song 1" in stage.said[0]
 
-    def test_the_way_back_passes_over_what_can_not_be_played(self, stage: Stage) -> None:
+    def test_previous_passes_over_unplayable_songs(self, stage: Stage) -> None:
         lengths = {song(number).path: DurationMs(LENGTH_MS) for number in (1, 3, 4)}
         stage = staged(lengths=lengths)
         stage.session.play_pause()
@@ -152,7 +152,7 @@ class TestFailures:
         stage.session.previous()
         assert stage.playing == 1
 
-    def test_when_everything_fails_the_session_stops_instead_of_storming(self) -> None:
+    def test_repeated_failures_stop_playback(self) -> None:
         stage = staged(lengths={})
         stage.session.ranked(picks(*range(1, 40)))
         stage.session.play_pause()
@@ -161,7 +161,7 @@ class TestFailures:
         assert len(stage.said) == FAILURES_IN_A_ROW + 1
         assert len(stage.session.queue.history) < FAILURES_IN_A_ROW
 
-    def test_a_failure_is_no_feedback(self) -> None:
+    def test_a_failure_records_no_feedback(self) -> None:
         stage = staged(lengths={})
         stage.session.play_pause()
         stage.player.advance(0)
@@ -193,7 +193,7 @@ class TestFeedback:
         assert event.valence is not None
         assert event.valence < 0
 
-    def test_liking_a_liked_song_takes_it_back(self, stage: Stage) -> None:
+    def test_liking_a_liked_song_clears_the_rating(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.session.recorded(replace(song(1), rating=1))
         stage.session.like()
@@ -230,13 +230,13 @@ class TestMoodAndQueue:
         assert stage.requests[-1].valence > 0.3
         assert stage.playing == 1
 
-    def test_stay_keeps_the_mood_it_was_chosen_in(self, stage: Stage) -> None:
+    def test_stay_keeps_its_first_mood(self, stage: Stage) -> None:
         stage.session.set_mood("sad")
         stage.session.set_strategy(Strategy.STAY)
         stage.session.set_mood("happy")
         assert stage.requests[-1].valence < 0
 
-    def test_stay_from_the_start_stays_with_the_first_mood_that_is_known(self) -> None:
+    def test_stay_from_the_start_keeps_the_first_known_mood(self) -> None:
         stage = staged(Config(strategy=Strategy.STAY))
         stage.session.rerank()
         assert stage.requests[-1].valence == 0
@@ -245,14 +245,12 @@ class TestMoodAndQueue:
         stage.session.set_mood("happy")
         assert stage.requests[-1].valence < 0
 
-    def test_stay_chosen_before_anything_is_known_stays_with_what_comes(self, stage: Stage) -> None:
+    def test_stay_without_a_known_mood_keeps_the_next_one(self, stage: Stage) -> None:
         stage.session.set_strategy(Strategy.STAY)
         stage.session.set_mood("happy")
         assert stage.requests[-1].valence > 0
 
-    def test_steps_towards_the_goal_count_songs_and_begin_anew_with_the_mood(
-        self, stage: Stage
-    ) -> None:
+    def test_steps_count_songs_and_restart_with_a_new_mood(self, stage: Stage) -> None:
         stage.session.set_mood("sad")
         stage.session.play_pause()
         stage.session.next()
@@ -261,7 +259,7 @@ class TestMoodAndQueue:
         stage.session.set_mood("angry")
         assert stage.requests[-1].steps_done == 0
 
-    def test_the_ranking_is_told_what_not_to_pick(self, stage: Stage) -> None:
+    def test_the_request_excludes_unwanted_songs(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.session.enqueue(song(7))
         stage.session.rerank()
@@ -295,7 +293,7 @@ class TestMoodAndQueue:
         assert stage.session.heading.text == "calm 2/4"
         assert stage.session.view.path == way[2:], "two songs of the way are heard, or play"
 
-    def test_a_journey_ends_where_the_listener_wants_or_at_its_goal(self, stage: Stage) -> None:
+    def test_a_journey_ends_at_its_goal_or_by_another_strategy(self, stage: Stage) -> None:
         stage.session.lead_to(Journey("happy", (0.7, 0.45), 2))
         stage.session.play_pause()
         for _ in range(5):
@@ -305,11 +303,11 @@ class TestMoodAndQueue:
         assert stage.session.cycle_strategy() is Config().strategy
         assert stage.session.heading.journey is None
 
-    def test_cycling_passes_over_the_journey_which_needs_a_goal(self, stage: Stage) -> None:
+    def test_cycling_passes_over_the_journey(self, stage: Stage) -> None:
         seen = [stage.session.cycle_strategy() for _ in range(4)]
         assert set(seen) == set(Strategy) - {Strategy.LEAD}
 
-    def test_a_mood_that_grows_under_the_same_label_is_followed_too(self, stage: Stage) -> None:
+    def test_a_stronger_mood_of_the_same_label_is_followed(self, stage: Stage) -> None:
         happy = FER2013_CLASSES.index("happy")
         stage.look(happy, 60)
         before = stage.requests[-1]

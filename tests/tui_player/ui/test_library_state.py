@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from tests.tui_player.songs import song
-from tui_player.ui.library_state import Shelf
+from tui_player.ui.library_state import LibraryState
 
 
 def test_missing_songs_are_neither_counted_nor_found() -> None:
-    shelf = Shelf()
+    shelf = LibraryState()
     shelf.fill([song(1), song(2, missing=True)], ["/music"])
     assert [there.id for there in shelf.present] == [1]
     assert shelf.song(2) is None
@@ -15,7 +15,7 @@ def test_missing_songs_are_neither_counted_nor_found() -> None:
 
 
 def test_changes_are_seen_at_once() -> None:
-    shelf = Shelf()
+    shelf = LibraryState()
     shelf.fill([song(1), song(2)], [])
     assert len(shelf.present) == 2
     shelf.update([song(1, missing=True), replace(song(3), failure="not audio")])
@@ -24,7 +24,7 @@ def test_changes_are_seen_at_once() -> None:
 
 
 def test_unreadable_files_are_listed_beside_damaged_songs() -> None:
-    shelf = Shelf()
+    shelf = LibraryState()
     shelf.fill([replace(song(1), failure="not audio")], [])
     shelf.could_not_read([("/music/1.ogg", "not audio"), ("/music/sealed", "permission denied")])
     assert sorted(shelf.failures) == [
