@@ -1,4 +1,4 @@
-"""The best songs for one target, looked at one by one: spaced by artist, and not all alike."""
+"""The candidates for one target, re-ranked one by one by artist spacing and diversity."""
 
 import math
 from collections.abc import Sequence
@@ -10,39 +10,39 @@ from tui_player.library.catalog import NOTHING, Catalog, Floats, Rows
 from tui_player.library.ranking.request import SPACING
 
 SPACING_COST: Final = 0.1
-"""Score that a song of a spaced artist must lead by, beyond its lost freshness. Not so much that a
-song of quite another mood would be taken instead."""
+"""Score that a song of a spaced artist loses, beyond its lost freshness. It is low enough that no
+song of a very different mood is taken instead."""
 
 SAMENESS_COST: Final = 0.1
-"""Score that a song loses which sounds exactly like one of the last songs of the queue (maximal
-marginal relevance; Carbonell & Goldstein 1998, seen from the mean song)."""
+"""Score that a song loses if it sounds exactly like one of the last songs of the queue: maximal
+marginal relevance (Carbonell & Goldstein 1998). Cosines are taken relative to the mean song."""
 
 VARIED_SONGS: Final = 10
-"""Songs of the queue that a further one is compared with."""
+"""Number of the last queued songs that a candidate is compared with."""
 
 SAMPLE: Final = 16
-"""Of so many songs one is looked at to guess how good the best are."""
+"""Sampling stride for the top-k estimate."""
 
 MARGIN: Final = 2
-"""Songs of that sample by which the guess is on the safe side: too many songs cost less than a
-second look at all."""
+"""Safety margin of the top-k estimate, in sampled songs. Too many candidates cost less than a
+second pass over all songs."""
 
 
 class Recent:
-    """The songs that were last put in the queue."""
+    """The last songs of the queue, and the artists to space."""
 
     def __init__(self, catalog: Catalog, artists: Sequence[str]) -> None:
-        """`artists` just heard or queued by hand, latest last."""
+        """`artists` were just heard or queued by hand, latest last."""
         self._catalog = catalog
         self._artists = [catalog.artist_code(artist) for artist in artists[-SPACING:]]
         self.are_spaced = np.zeros(catalog.artist_count, np.bool_)
-        """By the artist's code; whether it has just had a song."""
+        """[number of artists], by artist code: True if the artist has just had a song."""
         self._space()
         self.rows: list[int] = []
-        """Of this queue."""
+        """Catalog rows of this queue, in order."""
 
     def add(self, row: int) -> None:
-        """A song more."""
+        """Append a song to the queue and space its artist."""
         self.rows.append(row)
         if len(self._artists) == SPACING:
             self.are_spaced[self._artists.pop(0)] = False
@@ -54,31 +54,32 @@ class Recent:
             self.are_spaced[artist] = artist != NOTHING
 
 
-class Pool:
-    """The best songs for a target, by `totals` [N], and what each costs after others."""
+class Candidates:
+    """The songs with the highest `totals` [N] for a target, and their costs after other songs."""
 
     def __init__(
         self, catalog: Catalog, totals: Floats, size: int, recent: Recent, lost: Floats
     ) -> None:
-        """`lost` [N]: what a song of a spaced artist loses, but for the spacing's own cost."""
+        """`lost` [N] is the score that a song of a spaced artist loses besides `SPACING_COST`."""
         self._recent = recent
         self.rows, self.bound = best_rows(totals, size)
-        """Rising; `bound`: no song outside the pool has a higher total."""
+        """Catalog rows, ascending. No song outside the candidates has a total above `bound`."""
         self.totals = totals[self.rows]
         self._artists = catalog.artists[self.rows]
         self._lost = lost[self.rows] + np.float32(SPACING_COST)
         self._directions = catalog.directions(self.rows).T
         self._alike = np.zeros((VARIED_SONGS + 1, len(self.rows)), np.float32)
-        """Cosines with the last songs of the queue, each in the place of its number there; then a
-        row of zeros, for songs that sound like none of them."""
+        """[`VARIED_SONGS` + 1, candidates]: cosines with the last songs of the queue, as a ring
+        buffer. The last row stays zero, so that no song gains from being unlike them."""
         last = recent.rows[-VARIED_SONGS:]
         if last:
             numbers = np.arange(len(recent.rows) - len(last), len(recent.rows))
             self._alike[numbers % VARIED_SONGS] = catalog.directions(last) @ self._directions
 
     def best(self) -> tuple[int, bool] | None:
-        """The place in `rows` of the best song after all costs, and whether it was spaced; None
-        where one outside the pool may be better.
+        """The index in `rows` of the best song after all costs, and whether its artist is spaced.
+
+        None if a song outside the candidates may be better.
         """
         keys = self.totals - np.float32(SAMENESS_COST) * self._alike.max(axis=0)
         spaced = self._recent.are_spaced[self._artists]
@@ -87,9 +88,7 @@ class Pool:
         return (best, bool(spaced[best])) if keys[best] >= self.bound else None
 
     def taken(self, place: int, others: Sequence[int]) -> None:
-        """The song of that place is in the queue, and can't come again, nor from `others` of its
-        files.
-        """
+        """Remove the song at `place`, now queued, and `others`, the rows of its other files."""
         self.totals[place] = -math.inf
         for file in others:
             self.totals[self.rows == file] = -math.inf
@@ -98,9 +97,9 @@ class Pool:
 
 
 def best_rows(totals: Floats, size: int) -> tuple[Rows, float]:
-    """The rows of the `size` largest totals or some more, in catalog order; a bound on the others.
+    """The rows of at least the `size` largest totals, in catalog order, and a bound on the others.
 
-    All that are finite, where those are fewer.
+    If fewer totals are finite, the rows are those of all finite ones.
     """
     if size >= len(totals):
         return np.flatnonzero(np.isfinite(totals)), -math.inf

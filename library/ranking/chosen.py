@@ -16,19 +16,19 @@ class Chosen:
     targets: Sequence[Point]
     """[M]"""
     names: Sequence[str]
-    """[T], of the terms."""
+    """[T]; names of the terms."""
     weights: Floats
     """[T], with a sum of 1."""
     terms: Floats
     """[T, M] in [0, 1]."""
     means: Floats
-    """[T, M]; of each term over the songs that might have been picked."""
+    """[T, M]; the mean of each term over all songs that could have been picked."""
 
     def scores(self) -> list[float]:
-        """[M]"""
+        """[M]; the weighted sum of the terms."""
         scores: list[float] = (self.weights @ self.terms).tolist()
         return scores
 
     def named_terms(self) -> list[dict[str, float]]:
-        """[M]"""
+        """[M]; each song's terms by name."""
         return [dict(zip(self.names, values, strict=True)) for values in self.terms.T.tolist()]

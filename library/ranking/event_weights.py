@@ -1,4 +1,4 @@
-"""What the listener did, as weights on songs: how much it counts now, in this mood."""
+"""Event weights: how much each event of the listener counts now, in the mood of the request."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,28 +15,28 @@ HALF_LIFE_S: Final = 90 * 86_400.0
 """Age at which an event counts half."""
 
 RECENT_HALF_LIFE_S: Final = 2 * 86_400.0
-"""The same for what was liked just now."""
+"""Half-life of the recent weights, which the similarity term uses."""
 
 PLAY_STRENGTH: Final = 0.25
-"""A song heard to its end, against a like of 1."""
+"""Weight of a full play. A like weighs 1."""
 
 SKIP_STRENGTH: Final = -0.6
-"""A song skipped at its first note; the more was heard, the less it says."""
+"""Weight of a skip at the first note. It shrinks in proportion to the share heard."""
 
 STANDING_SHARE: Final = 0.25
-"""What a rating that still stands counts at least, however long ago it was given."""
+"""Least share of its weight that a current rating keeps, whatever its age."""
 
 MOOD_WIDTH: Final = 0.6
-"""Distance on the valence-arousal plane at which a mood is rather another one."""
+"""Standard deviation of the nearness of moods, as a distance on the valence-arousal plane."""
 
 POSITIVE_ELSEWHERE: Final = 0.4
-"""What praise counts in a mood wholly unlike the one it was given in."""
+"""Weight of a positive event that happened in a very different mood."""
 
 NEGATIVE_ELSEWHERE: Final = 0.15
-"""What a rejection counts there: not now is not never."""
+"""Weight of a rejection that was given in a very different mood."""
 
 UNKNOWN_NEARNESS: Final = 0.5
-"""Nearness of an event whose mood is not known."""
+"""Nearness of an event of unknown mood."""
 
 _STRENGTH: Final = {
     FeedbackKind.PLAY: PLAY_STRENGTH,
@@ -48,33 +48,33 @@ _ARE_RATINGS: Final = np.array([kind in RATING_OF_KIND for kind in KINDS])
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """M pieces of evidence, and the rating of each of N songs."""
+class EventWeights:
+    """The weights of M events, and the rating of each of N songs."""
 
     rows: Rows
-    """[M]; the song's row in the catalog."""
+    """[M]; each event's song, as a row of the catalog."""
     features: Floats
-    """[K + G, M]; of these songs, as in the catalog."""
+    """[K + G, M]; the catalog features of these songs."""
     weights: Floats
-    """[M], -1..1; above zero speaks for the song."""
+    """[M], -1..1; positive for liking, negative for rejection."""
     recent: Floats
-    """[M], -1..1; the same whatever the mood, fading within days."""
+    """[M], -1..1; weights that ignore the mood and decay within days."""
     ratings: Floats
-    """[N]; 1 liked, -1 disliked, 0 neither, with the events seen."""
+    """[N]; 1 liked, -1 disliked, 0 neither, after all events."""
 
     def directions(self, catalog: Catalog, which: Rows) -> Floats:
-        """[W, K]: `Catalog.directions` of some of the songs, without looking them up again."""
-        seen = self.features[: len(catalog.embeddings), which]
-        seen *= catalog.inverse_norms[self.rows[which]]
-        return seen.T
+        """[W, K]: `Catalog.directions` of some of the M songs, from the features held here."""
+        features = self.features[: len(catalog.embeddings), which]
+        features *= catalog.inverse_norms[self.rows[which]]
+        return features.T
 
 
-def gather(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -> Evidence:
+def gather(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -> EventWeights:
     """Weigh the events by kind, age and nearness of their mood to the request's.
 
-    Of the ratings of a song only the last counts, so that a cleared like leaves nothing behind.
+    Only the last rating of a song counts, so a cleared like has no weight.
     """
-    said = _Said(catalog, Events.of(events))
+    said = _EventColumns(catalog, Events.of(events))
     ratings = catalog.ratings.astype(np.float32)
     rated, last = said.last_ratings()
     ratings[rated] = said.strength[last]
@@ -92,7 +92,7 @@ def gather(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -
     weights = [strength * faded * in_mood, STANDING_SHARE * silent[standing]]
     recent = [strength * _fading(age_s, RECENT_HALF_LIFE_S), np.zeros(len(standing))]
     all_rows = np.concatenate([rows, standing])
-    return Evidence(
+    return EventWeights(
         all_rows,
         catalog.features[:, all_rows],
         np.concatenate(weights, dtype=np.float32, casting="unsafe"),
@@ -101,8 +101,8 @@ def gather(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -
     )
 
 
-class _Said:
-    """What the events about songs of a catalog say, column by column."""
+class _EventColumns:
+    """The events about known songs of a catalog, in columns."""
 
     def __init__(self, catalog: Catalog, events: Events) -> None:
         rows = catalog.rows_of(events.columns["song_id"])
@@ -114,19 +114,19 @@ class _Said:
         self._valence, self._arousal = said["valence"], said["arousal"]
         self.is_rating = _ARE_RATINGS[kind]
         self.strength = _STRENGTHS[kind]
-        """What each says, -1..1, in the mood it happened in and at once."""
+        """Weight of each event, -1..1, before decay and the effect of mood."""
         is_skip = kind == KINDS.index(FeedbackKind.SKIP)
         left = 1 - np.nan_to_num(said["heard_share"][is_skip], nan=0.5).clip(0, 1)
         self.strength[is_skip] *= left
 
     def last_ratings(self) -> tuple[Rows, Rows]:
-        """The rows that were rated, and the number of each one's last rating."""
+        """The rated rows, and the index of the last rating of each."""
         numbers = np.flatnonzero(self.is_rating)[::-1]
         rated, first = np.unique(self.rows[numbers], return_index=True)
         return rated, numbers[first]
 
     def nearness(self, request: RankRequest) -> Doubles:
-        """Of each event's mood to the request's: 1 in the same mood, towards 0 in a far one."""
+        """Nearness of each event's mood to the request's: 1 if equal, towards 0 if distant."""
         distance = np.hypot(self._valence - request.valence, self._arousal - request.arousal)
         nearness: Doubles = np.exp(-((distance / MOOD_WIDTH) ** 2) / 2)
         nearness[np.isnan(nearness)] = UNKNOWN_NEARNESS
@@ -134,6 +134,9 @@ class _Said:
 
 
 def _fading(age_s: Doubles, half_life_s: float) -> Doubles:
-    """1 now, 0.5 a half-life ago, or ahead: then the clock was wrong."""
+    """Exponential decay: 1 now, 0.5 after a half-life.
+
+    Times in the future, from a wrong clock, decay alike.
+    """
     share: Doubles = np.exp2(-np.abs(age_s) / half_life_s)
     return share

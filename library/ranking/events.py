@@ -1,4 +1,4 @@
-"""What the listener did, laid out in columns, so that ranking never loops over events."""
+"""The listener's events in columns, so that ranking never loops over events."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, overload
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tui_player.library.feedback import Feedback, FeedbackKind
 
 LATEST_EVENTS: Final = 2_000
-"""Events looked at: months of listening. Ratings older than these are known from the songs."""
+"""Number of events that ranking reads: months of listening. Songs hold their older ratings."""
 
 KINDS: Final = tuple(FeedbackKind)
 
@@ -27,11 +27,11 @@ _KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
 
 
 class Events(Sequence[Feedback]):
-    """Events, oldest first; it grows at its end."""
+    """Events, oldest first; new events are appended."""
 
     columns: "NDArray[np.void]"
-    """[at most `LATEST_EVENTS`]; the fields of the latest ones: `kind` as an index into `KINDS`,
-    what is not known as "not a number"."""
+    """[at most `LATEST_EVENTS`]; the fields of the latest events. `kind` is an index into `KINDS`.
+    Unknown values are "not a number"."""
 
     def __init__(self, events: Iterable[Feedback] = ()) -> None:
         self._events = list(events)
@@ -39,11 +39,11 @@ class Events(Sequence[Feedback]):
 
     @classmethod
     def of(cls, events: Sequence[Feedback]) -> "Events":
-        """The very same, where they are laid out already."""
+        """`events` as columns; returned unchanged if they already are."""
         return events if isinstance(events, cls) else cls(events)
 
     def append(self, event: Feedback) -> None:
-        """The listener did something more."""
+        """Add the newest event."""
         earlier = self.columns[1 - LATEST_EVENTS :]
         self.columns = np.concatenate([earlier, _columns([event])])
         self._events.append(event)

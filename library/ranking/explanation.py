@@ -1,4 +1,4 @@
-"""One song explained: where it stands, by which terms, and what would move it up."""
+"""Explains one song: its place, its terms, and the changes that would move it up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,29 +12,29 @@ from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import Song, SongId
 
-REST_S: Final = 7 * 86_400.0
+COOL_DOWN_S: Final = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Something that would move a song up."""
+    """A change that would move a song up."""
 
     what: str
     """In words, such as "a like"."""
     place: int
-    """Where it would then stand."""
+    """The song's place after the change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All about one song's place."""
+    """The explanation of one song's place."""
 
     song: Song
     standing: Standing
     queue_place: int | None
-    """In the queue, where its artist is spaced and the way leads on; None where it isn't in it."""
+    """Place in the queue, after spacing and along the path; None if not in the queue."""
     moves: list[Move]
-    """The most helpful first; none where nothing of this kind would help."""
+    """The most helpful first; empty if none would help."""
 
 
 def explain(
@@ -46,10 +46,10 @@ def explain(
     listeners: Floats | None,
     song_id: SongId,
 ) -> Explanation:
-    """Explain the song's place for the next song, and in the queue that `request` asks for.
+    """Explain the song's place for the next position, and in the queue of `request`.
 
-    Each move is tried: the songs are ranked anew as if it had happened. Raises `KeyError` for a
-    song that can't be played.
+    Each move is simulated by ranking the songs again. Raises `KeyError` for a song that can't be
+    played.
     """
     row = catalog.row_of[song_id]
 
@@ -63,7 +63,7 @@ def explain(
     now, queue_place = as_it_is.standing(row), as_it_is.queue_place(row)
     like = Feedback(FeedbackKind.LIKE, song_id, request.now, request.valence, request.arousal)
     tried = [
-        ("a week without it", standing(events, replace(request, now=request.now + REST_S))),
+        ("a week without it", standing(events, replace(request, now=request.now + COOL_DOWN_S))),
     ]
     if catalog.songs[row].rating <= 0:
         tried.append(("a like", standing([*events, like], request)))

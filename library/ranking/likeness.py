@@ -1,4 +1,4 @@
-"""Which praised song a picked one is like."""
+"""Finds the liked song that a picked song resembles."""
 
 from typing import Final
 
@@ -9,24 +9,24 @@ from tui_player.library.ranking.terms.term import Knowledge
 from tui_player.library.ranking.terms.words import one_line
 from tui_player.library.song import Song
 
-MOST_PRAISED: Final = 200
-"""Songs that one may be called like: those of which most is thought."""
+MOST_LIKED: Final = 200
+"""Number of the best liked songs that a pick is compared with."""
 
 NEAR: Final = 0.3
-"""Cosine from which a song is called like another one."""
+"""Least cosine at which two songs are called alike."""
 
 
 class Likeness:
-    """Of the songs of one queue, each by its number there."""
+    """Likeness of the songs of one queue to liked songs; songs are given by queue index."""
 
     def __init__(self, knowledge: Knowledge, rows: Rows) -> None:
         """`rows` are the queue's songs in the catalog."""
-        self._catalog, self._evidence = knowledge.catalog, knowledge.evidence
+        self._catalog, self._event_weights = knowledge.catalog, knowledge.event_weights
         self._rows: list[int] = rows.tolist()
         self._find_nearest(rows)
 
     def word(self, number: int) -> str:
-        """The praised song that lies nearest, by its artist, or by its title if that says more."""
+        """Name the nearest liked song by its artist, or by its title if the artist is the same."""
         nearest = self._nearest(number)
         if nearest is None:
             return ""
@@ -36,29 +36,29 @@ class Likeness:
         return f"like {one_line(nearest.title)}"
 
     def _find_nearest(self, rows: Rows) -> None:
-        """For each song the one of the most praised that it is called like, and their cosine."""
-        catalog, evidence = self._catalog, self._evidence
-        praised = np.flatnonzero((evidence.weights > 0) & catalog.embedded[evidence.rows])
-        most = praised[np.argsort(-evidence.weights[praised], kind="stable")[:MOST_PRAISED]]
-        self._praised = evidence.rows[most]
+        """Find the nearest of the best liked songs for each song, and their cosine."""
+        catalog, event_weights = self._catalog, self._event_weights
+        liked = np.flatnonzero((event_weights.weights > 0) & catalog.embedded[event_weights.rows])
+        most = liked[np.argsort(-event_weights.weights[liked], kind="stable")[:MOST_LIKED]]
+        self._liked = event_weights.rows[most]
         if not most.size:
             return
-        cosines = catalog.directions(rows) @ evidence.directions(catalog, most).T
-        cosines[catalog.recordings[self._praised] == catalog.recordings[rows][:, None]] = 0
-        praise = np.sqrt(evidence.weights[most])
-        self._nearest_praised = (cosines * praise).argmax(axis=1)
-        self._nearness = cosines[np.arange(len(rows)), self._nearest_praised]
+        cosines = catalog.directions(rows) @ event_weights.directions(catalog, most).T
+        cosines[catalog.recordings[self._liked] == catalog.recordings[rows][:, None]] = 0
+        liking = np.sqrt(event_weights.weights[most])
+        self._nearest_liked = (cosines * liking).argmax(axis=1)
+        self._nearness = cosines[np.arange(len(rows)), self._nearest_liked]
 
     def _nearest(self, number: int) -> Song | None:
-        """The praised song that sounds most like this one, else the most praised of its artist."""
-        if self._praised.size and self._nearness[number] > NEAR:
-            return self._catalog.songs[int(self._praised[self._nearest_praised[number]])]
+        """The liked song nearest in sound, else the best liked one of the same artist."""
+        if self._liked.size and self._nearness[number] > NEAR:
+            return self._catalog.songs[int(self._liked[self._nearest_liked[number]])]
         row = self._rows[number]
         artist = self._catalog.artists[row]
-        rows = self._evidence.rows
+        rows = self._event_weights.rows
         recordings = self._catalog.recordings
         same = (self._catalog.artists[rows] == artist) & (recordings[rows] != recordings[row])
-        praise = np.where(same, self._evidence.weights, 0)
-        if artist == NOTHING or not praise.size or praise.max() <= 0:
+        liking = np.where(same, self._event_weights.weights, 0)
+        if artist == NOTHING or not liking.size or liking.max() <= 0:
             return None
-        return self._catalog.songs[int(rows[praise.argmax()])]
+        return self._catalog.songs[int(rows[liking.argmax()])]

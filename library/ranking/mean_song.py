@@ -1,4 +1,4 @@
-"""The mean of the songs that might be picked: reasons are what a song has more of."""
+"""The mean of all eligible songs. A term is a reason if a song lies above this mean."""
 
 from typing import Final
 
@@ -7,17 +7,17 @@ from tui_player.library.ranking.terms.mood import UNANALYSED_FIT
 from tui_player.library.ranking.terms.table import Terms
 
 SAMPLE: Final = 2_000
-"""Songs that tell what the mean song is like."""
+"""Approximate number of songs that the mean is estimated from."""
 
 
 class MeanSong:
-    """Its terms, and how it fits a mood."""
+    """The mean of the terms, and the mean fit to a mood."""
 
     terms: dict[str, float]
-    """All but the mood's."""
+    """The mean of each term, except mood."""
 
     def __init__(self, catalog: Catalog, terms: Terms, among: Rows) -> None:
-        """`among` are the songs that might be picked."""
+        """`among` are the rows of the eligible songs."""
         sample = among[:: max(1, len(among) // SAMPLE)]
         self.terms = {name: _mean(term[sample]) for name, term in terms.items()}
         analysed = catalog.analysed[sample]
@@ -26,7 +26,7 @@ class MeanSong:
         self._unanalysed = 1 - _mean(analysed)
 
     def mood_fit(self, fits: Floats) -> float:
-        """The mean of the songs' own; `fits` are the target's `quadrant_fits`."""
+        """The mean of the songs' mood fits; `fits` are the target's `quadrant_fits`."""
         return float(fits @ self._quadrants) + UNANALYSED_FIT * self._unanalysed
 
 

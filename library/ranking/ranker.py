@@ -1,4 +1,4 @@
-"""The queue itself: position by position the best song for that position's target."""
+"""Builds the queue: each position gets the best song for its target."""
 
 import math
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
-from tui_player.library.ranking.candidates import Pool, Recent
+from tui_player.library.ranking.candidates import Candidates, Recent
 from tui_player.library.ranking.chosen import Chosen
 from tui_player.library.ranking.event_weights import gather
 from tui_player.library.ranking.mean_song import MeanSong
@@ -25,18 +25,19 @@ from tui_player.library.ranking.terms.term import Knowledge
 DEFAULT_WEIGHTS: Final = Weights()
 
 TIRED_COST: Final = 0.5
-"""Score that a song loses which was just heard, however well it is liked."""
+"""Score that a song loses right after it was heard, however well it is liked."""
 
 TELLING_COST: Final = 0.05
-"""Lost score from which it is told."""
+"""Lost score from which the cool-down is named in the reasons."""
 
 DISLIKED_COST: Final = 2.0
-"""More than all terms and costs together: disliked songs come when nothing else is left."""
+"""Score that a disliked song loses: more than all terms and costs together. Disliked songs come
+last."""
 
-LEAST_POOL: Final = 16
-"""Best songs for a target that are looked at one by one."""
-POOL_A_PICK: Final = 2
-"""The same for each song that is wanted for the target."""
+LEAST_CANDIDATES: Final = 16
+"""Least number of candidates for a target."""
+CANDIDATES_PER_PICK: Final = 2
+"""Number of candidates for each song wanted for the target."""
 
 
 def rank(
@@ -46,56 +47,56 @@ def rank(
     weights: Weights = DEFAULT_WEIGHTS,
     listeners: Floats | None = None,
 ) -> list[Pick]:
-    """The next songs, best first, at most `request.limit`; fewer where the catalog holds fewer.
+    """The next songs, best first: at most `request.limit`, fewer if the catalog holds fewer.
 
-    `events` are what this listener did, oldest first. The same catalog, events, request and weights
-    give the same queue. `listeners` [N] in [0, 1] is what other listeners make of the catalog's
-    songs, if there are any others. Scores never rise along it.
+    `events` are this listener's, oldest first. `listeners` [N] in [0, 1] is the collaborative
+    filtering term, None if there are no other listeners. The same arguments give the same queue.
+    Scores never rise along the queue.
     """
     return Ranking(catalog, events, request, weights, listeners).picks()
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """All songs against one target."""
+    """The scores of all songs for one target."""
 
     target: Point
     fits: Floats
-    """[4]; its `quadrant_fits`."""
+    """[4]; the target's `quadrant_fits`."""
     totals: Floats
-    """[N]; all weighted terms before spacing."""
+    """[N]; the sum of all weighted terms before spacing."""
     mean_fit: float
-    pool_size: int
+    candidate_count: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A song for one place of the queue."""
+    """A song for one position of the queue."""
 
     row: int
     field: _Field
     is_spaced: bool = False
-    """Whether its artist has just had another."""
+    """Whether the artist has just had another song."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A song among all that might come next."""
+    """One song's place among all eligible songs."""
 
     place: int
-    """1 is the best, for the very next song."""
+    """Place for the next position; 1 is the best."""
     of: int
-    """Songs that might come next; several files of one count once."""
+    """Number of eligible recordings; several files of one recording count once."""
     terms: dict[str, float]
     means: dict[str, float]
-    """Of each term over the songs that might come next."""
+    """The mean of each term over all eligible songs."""
     weights: dict[str, float]
-    """Of each term, with a sum of 1."""
+    """The weight of each term, with a sum of 1."""
     why: str
 
 
 class Ranking:
-    """One queue in the making."""
+    """Ranks the songs for one request."""
 
     def __init__(
         self,
@@ -107,8 +108,8 @@ class Ranking:
     ) -> None:
         self._catalog = catalog
         self._request = request
-        evidence = gather(catalog, events, request)
-        self._knowledge = Knowledge(catalog, request, evidence, listeners)
+        event_weights = gather(catalog, events, request)
+        self._knowledge = Knowledge(catalog, request, event_weights, listeners)
         self._terms = terms_of(self._knowledge)
         self._weights = shares(weights, self._terms)
         self._disliked = _disliked(self._knowledge)
@@ -125,17 +126,17 @@ class Ranking:
     def picks(self) -> list[Pick]:
         """The queue, best first."""
         choices: list[_Choice] = []
-        field, pool = None, None
+        field, candidates = None, None
         while self._count > 0 and len(choices) < self._request.limit:
             point = target(self._request, len(choices))
             if field is None or field.target != point:
-                field, pool = self._field(point, len(choices)), None
-            choice, pool = self._take_best(field, pool)
+                field, candidates = self._field(point, len(choices)), None
+            choice, candidates = self._take_best(field, candidates)
             choices.append(choice)
         return self._told(self._chosen(choices)) if choices else []
 
     def standing(self, row: int) -> Standing:
-        """Where one song stands for the first song of the queue, before any spacing."""
+        """The song's standing for the first position of the queue, before any spacing."""
         field = self._field(target(self._request, 0), 0)
         one = self._chosen([_Choice(row, field)])
         recordings = self._catalog.recordings
@@ -150,9 +151,9 @@ class Ranking:
         return Standing(place, of, one.named_terms()[0], means, self._weights, why)
 
     def queue_place(self, row: int) -> int | None:
-        """Where one song comes in the queue, in whichever of its files; None if it does not.
+        """The place of a song's recording in the queue, from 1; None if it is not queued.
 
-        The last that is asked: it makes the queue.
+        Call this last: it builds the queue, which changes this ranking.
         """
         recordings = self._catalog.recordings
         queue = [int(recordings[self._catalog.row_of[pick.song.id]]) for pick in self.picks()]
@@ -160,7 +161,7 @@ class Ranking:
         return queue.index(own) + 1 if own in queue else None
 
     def _weighted_terms(self, eligible: Mask) -> Floats:
-        """[N]; all but the mood; minus infinity for what may not be picked."""
+        """[N]; the sum of all terms but mood, minus costs; minus infinity for ineligible songs."""
         total = weighted(self._terms, self._weights)
         total[self._disliked] -= np.float32(DISLIKED_COST)
         total -= np.float32(TIRED_COST) * tiredness(self._terms[FRESHNESS.name])
@@ -176,36 +177,43 @@ class Ranking:
         self._totals[self._unanalysed] = weight * np.float32(UNANALYSED_FIT)
         self._totals += self._base
         mean_fit = self._mean.mood_fit(fits)
-        return _Field(point, fits, self._totals, mean_fit, max(LEAST_POOL, POOL_A_PICK * wanted))
+        return _Field(
+            point, fits, self._totals, mean_fit, max(LEAST_CANDIDATES, CANDIDATES_PER_PICK * wanted)
+        )
 
-    def _take_best(self, field: _Field, pool: Pool | None) -> tuple[_Choice, Pool]:
-        """The best song after all costs. Where that leaves none as good as one outside the pool
-        may be, the pool is drawn anew, and larger if it was whole: it never changes the answer.
+    def _take_best(
+        self, field: _Field, candidates: Candidates | None
+    ) -> tuple[_Choice, Candidates]:
+        """Take the best song after all costs.
+
+        If a song outside the candidates may be better, the candidates are selected again. If none
+        of them was taken yet, four times as many are selected. So their number never changes the
+        result.
         """
-        size = field.pool_size
+        size = field.candidate_count
         while True:
-            if pool is None:
-                pool = Pool(self._catalog, field.totals, size, self._recent, self._lost)
-            best = pool.best()
+            if candidates is None:
+                candidates = Candidates(self._catalog, field.totals, size, self._recent, self._lost)
+            best = candidates.best()
             if best is not None:
                 place, is_spaced = best
-                row = int(pool.rows[place])
+                row = int(candidates.rows[place])
                 others = self._catalog.other_files_of(row)
                 self._take(row, others, field)
-                pool.taken(place, others)
-                return _Choice(row, field, is_spaced), pool
-            size = len(pool.rows) * (4 if bool(np.isfinite(pool.totals).all()) else 1)
-            pool = None
+                candidates.taken(place, others)
+                return _Choice(row, field, is_spaced), candidates
+            size = len(candidates.rows) * (4 if bool(np.isfinite(candidates.totals).all()) else 1)
+            candidates = None
 
     def _take(self, row: int, others: Sequence[int], field: _Field) -> None:
-        """The song is in the queue: no more of it, in any file, and less of its artist for now."""
+        """Queue the song: rule out all its files, and space its artist."""
         for file in (row, *others):
             self._count -= bool(self._base[file] > -math.inf)
             self._base[file] = field.totals[file] = -math.inf
         self._recent.add(row)
 
     def _chosen(self, choices: Sequence[_Choice]) -> Chosen:
-        """The numbers of some songs, one at least."""
+        """The terms and weights of at least one song."""
         rows = np.array([one.row for one in choices])
         fits = np.stack([one.field.fits for one in choices], axis=1)
         names = (MOOD.name, *self._terms)
@@ -220,7 +228,7 @@ class Ranking:
         return Chosen(rows, targets, names, weights, terms, means)
 
     def _told(self, chosen: Chosen) -> list[Pick]:
-        """The picks, with scores that never rise and the reasons of each."""
+        """The picks with their reasons, and with scores that never rise."""
         reasons = Reasons(self._knowledge, chosen, self._disliked)
         picks: list[Pick] = []
         lowest = math.inf
@@ -233,8 +241,8 @@ class Ranking:
 
 
 def _disliked(knowledge: Knowledge) -> Mask:
-    """[N]; what was disliked, in any of its files."""
-    disliked = knowledge.evidence.ratings < 0
+    """[N]; True for all files of a disliked recording."""
+    disliked = knowledge.event_weights.ratings < 0
     if disliked.any():
         for files in knowledge.catalog.duplicates:
             disliked[files] = disliked[files].any()
@@ -242,7 +250,7 @@ def _disliked(knowledge: Knowledge) -> Mask:
 
 
 def _eligible(catalog: Catalog, request: RankRequest) -> Mask:
-    """[N]; what may be picked: no file of a song that is excluded."""
+    """[N]; True for playable songs, except for all files of excluded recordings."""
     eligible = catalog.playable.copy()
     rows = [catalog.row_of[song_id] for song_id in request.exclude if song_id in catalog.row_of]
     for row in rows:

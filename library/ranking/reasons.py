@@ -1,4 +1,4 @@
-"""Why a song was picked, in words that a listener would use and that the numbers bear out."""
+"""The reasons for a pick, in plain words, derived from its terms."""
 
 from functools import partial
 from typing import Final
@@ -14,19 +14,19 @@ from tui_player.library.ranking.terms.term import Knowledge, Told
 MOST_REASONS: Final = 3
 
 LEAST_SHARE: Final = 0.05
-"""Of what the weightiest reason gives: what gives less is no reason."""
+"""Least gain of a reason, as a share of the largest gain."""
 
 NEAREST: Final = "the nearest there is"
-"""Of a song that nothing speaks for."""
+"""The text for a song without any reason."""
 
 ONLY_DISLIKED: Final = "you disliked this · nothing else is left"
 
 
 class Reasons:
-    """Finds the words for the songs of one queue, each by its number there."""
+    """The reasons for the songs of one queue; songs are given by queue index."""
 
     def __init__(self, knowledge: Knowledge, chosen: Chosen, disliked: Mask) -> None:
-        """`disliked` [N]: the songs that were, in any of their files."""
+        """`disliked` [N] is True for all files of disliked recordings."""
         self._knowledge = knowledge
         self._disliked = disliked
         self._chosen = chosen
@@ -35,9 +35,9 @@ class Reasons:
         self._likeness = Likeness(knowledge, chosen.rows)
 
     def of(self, number: int, nothing: str = NEAREST, disliked: str = ONLY_DISLIKED) -> str:
-        """Up to three reasons, the weightiest first, joined by " · ", or `nothing`.
+        """Up to three reasons on one line, largest gain first, joined by " · ".
 
-        One line; `disliked` of a song that was disliked, in any of its files.
+        The text is `disliked` for a disliked recording, and `nothing` if there is no reason.
         """
         row = self._rows[number]
         if self._disliked[row]:
@@ -49,7 +49,7 @@ class Reasons:
         return " · ".join(reasons or [nothing])
 
     def _word(self, name: str, number: int) -> str:
-        """The reason that a term gives, empty where it has no words."""
+        """The reason that a term gives; empty if it gives none."""
         chosen = self._chosen
         told = Told(
             self._knowledge,
@@ -62,7 +62,7 @@ class Reasons:
 
 
 def _telling(chosen: Chosen) -> list[list[str]]:
-    """[M]; the terms that are reasons for each song, the weightiest first."""
+    """[M]; the terms that are reasons for each song, largest gain first."""
     above = chosen.terms - chosen.means
     gains = chosen.weights[:, None] * above
     least = np.array([[TERMS[name].told_from] for name in chosen.names])

@@ -1,4 +1,4 @@
-"""What a queue is asked for, and what comes back (no numpy: settings and session import this)."""
+"""Ranking request, term weights and picks (no numpy: settings and session import this)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 PATH_SONGS: Final = 8
-"""Songs from the listener's mood to where a strategy leads, both ends included."""
+"""Songs from the listener's mood to a strategy's goal, both ends included."""
 
 SPACING: Final = 3
-"""Songs between two of one artist, where others fit nearly as well."""
+"""Songs between two of one artist, if others fit nearly as well."""
 
 
 class Weights(Mapping[str, float]):
-    """How much each term counts, by its name; terms are in [0, 1].
+    """The weight of each term, by its name; terms are in [0, 1].
 
-    What is not given is as the term has it. A weight is read as `weights["mood"]` or, where the
-    name is fixed, as `weights.mood`.
+    Weights that are not given keep the term's default. A weight is read as `weights["mood"]` or,
+    if the name is fixed, as `weights.mood`.
     """
 
     __slots__ = ("_values",)
@@ -36,7 +36,7 @@ class Weights(Mapping[str, float]):
 
     @classmethod
     def only(cls, **given: float) -> "Weights":
-        """All other terms count nothing."""
+        """Weights with all other terms at 0."""
         return cls(**dict.fromkeys(TERMS, 0.0) | given)
 
     def replaced(self, **given: float) -> "Weights":
@@ -47,7 +47,7 @@ class Weights(Mapping[str, float]):
         return self._values[name]
 
     def __getattr__(self, name: str) -> float:
-        # `TERMS` is asked first: a copy in the making has no `_values` yet, and looks for it here.
+        # `TERMS` is checked first: `copy` looks up attributes before `_values` is set.
         if name in TERMS and name in self._values:
             return self._values[name]
         raise AttributeError(f"there is no term {name}")
@@ -63,35 +63,35 @@ class Weights(Mapping[str, float]):
 
 
 SHUFFLED: Final = Weights(**{name: term.shuffled for name, term in TERMS.items()})
-"""Random picks, save for what was just heard."""
+"""Random picks, except for songs that were just heard."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankRequest:
-    """What the queue is wanted for."""
+    """A request for a queue."""
 
     valence: float
-    """Of the listener, -1..1."""
+    """The listener's valence, -1..1."""
     arousal: float
-    """Of the listener, -1..1."""
+    """The listener's arousal, -1..1."""
     strategy: Strategy
     now: float
     """Unix time, seconds."""
     limit: int = 50
     seed: int = 0
-    """Of the exploration term."""
+    """Random seed of the exploration term."""
     steps_done: int = 0
-    """Songs already heard on the way to where the strategy leads."""
+    """Songs of the strategy's path that were already heard."""
     exclude: "frozenset[SongId]" = frozenset()
-    """Songs not wanted: what plays, what is queued by hand."""
+    """Songs that must not be picked: the playing one, and those queued by hand."""
     goal: Point = NEUTRAL_GROUND
-    """Where `Strategy.LEAD` leads."""
+    """The goal of `Strategy.LEAD`."""
     path_songs: int = PATH_SONGS
-    """Songs on the way where a strategy leads, both ends included; 2 at least."""
+    """Songs on a strategy's path, both ends included; at least 2."""
     recent_artists: tuple[str, ...] = ()
     """Artists just heard or queued by hand, latest last; the last `SPACING` count."""
     at_random: bool = False
-    """Exploration is a lot that is the same for every song, whatever is known of it."""
+    """Whether exploration is uniform chance, regardless of event weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ class Pick:
 
     song: "Song"
     score: float
-    """Falls along the queue."""
+    """Never rises along the queue."""
     terms: dict[str, float]
-    """Each named term in [0, 1]."""
+    """Each term by name, in [0, 1]."""
     why: str
-    """The largest reasons in a few words, such as "calm · like Nils Frahm · you like ambient"."""
+    """The main reasons in a few words, such as "calm · like Nils Frahm · you like ambient"."""

@@ -5,18 +5,18 @@ from typing import Final
 
 
 class Strategy(StrEnum):
-    """Where the music should lead, seen from the mood."""
+    """The direction of the music relative to the listener's mood."""
 
     MATCH = "match"
-    """Music that is like the mood."""
+    """Music that matches the mood."""
     UPLIFT = "uplift"
-    """From a negative mood towards a positive one, step by step; a positive one is enhanced."""
+    """From a negative mood to a positive one, step by step; a positive mood is enhanced."""
     CALM = "calm"
-    """Towards calm."""
+    """From the mood to calm, step by step."""
     STAY = "stay"
-    """Stay with the mood as it was when this was chosen."""
+    """Keep the mood of the moment when the strategy was chosen."""
     LEAD = "lead"
-    """From the mood as it was then to one that was chosen, step by step."""
+    """From the mood of that moment to a chosen goal, step by step."""
 
 
 Point = tuple[float, float]
@@ -25,10 +25,10 @@ Point = tuple[float, float]
 NEUTRAL_GROUND: Final[Point] = (0.0, 0.0)
 
 POSITIVE: Final[Point] = (0.7, 0.45)
-"""Where uplift leads: happy, awake."""
+"""The goal of uplift: happy, awake."""
 
 CALM: Final[Point] = (0.4, -0.6)
-"""Where calm leads: content, at rest."""
+"""The goal of calm: content, at rest."""
 
 GOALS: Final[dict[str, Point]] = {
     "happy": POSITIVE,
@@ -38,4 +38,4 @@ GOALS: Final[dict[str, Point]] = {
     "sleepy": (0.15, -0.9),
     "melancholy": (-0.5, -0.45),
 }
-"""Where a listener may want to be led, by name."""
+"""Goals for the listener's mood, by name."""

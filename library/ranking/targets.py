@@ -1,4 +1,4 @@
-"""Where on the valence-arousal plane the next songs should be: strategies as paths of targets."""
+"""Targets of the next songs on the valence-arousal plane: each strategy is a path of targets."""
 
 from typing import Final
 
@@ -6,14 +6,14 @@ from tui_player.library.ranking.request import RankRequest
 from tui_player.library.ranking.strategy import CALM, POSITIVE, Point, Strategy
 
 ENHANCED_SHARE: Final = 0.3
-"""Share of the way left to full valence by which a positive mood is enhanced."""
+"""A positive mood is enhanced by this share of its distance to full valence."""
 
 
 def target(request: RankRequest, position: int) -> Point:
     """The target of the song at `position` (0 is the next one).
 
-    Meeting the mood first and leading it elsewhere song by song is the iso principle (Altshuler
-    1948). `request.steps_done` is how much of the path already lies behind.
+    The path starts at the mood and moves to the goal song by song: the iso principle (Altshuler
+    1948). `request.steps_done` counts the songs of the path that were already heard.
     """
     mood = (_bounded(request.valence), _bounded(request.arousal))
     share = min(1.0, (request.steps_done + position) / max(1, request.path_songs - 1))
@@ -29,13 +29,13 @@ def target(request: RankRequest, position: int) -> Point:
 
 
 def path(request: RankRequest) -> list[Point]:
-    """The targets that still lie ahead, the goal last; one where the strategy leads nowhere."""
+    """The remaining targets, the goal last; a single one if the strategy has no path."""
     ahead = max(1, request.path_songs - request.steps_done)
     return list(dict.fromkeys(target(request, position) for position in range(ahead)))
 
 
 def _enhanced(mood: Point) -> Point:
-    """A positive mood, further out along valence."""
+    """A positive mood with higher valence."""
     valence, arousal = mood
     return valence + ENHANCED_SHARE * (1 - valence), arousal
 

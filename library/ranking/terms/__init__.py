@@ -1,1 +1,1 @@
-"""The terms of the ranking, a module each."""
+"""The terms of the ranking, one module each."""

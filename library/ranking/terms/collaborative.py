@@ -1,7 +1,7 @@
-"""Listeners term: what others who like the same songs think of those that this one does not know.
+"""Collaborative filtering for the listeners term.
 
-A song's neighbours are learnt from the ratings of all listeners (EASE in closed form; Steck 2019,
-arXiv 1905.03375). Songs that nobody rated are placed by their sound and genres.
+Item weights are learnt from the ratings of all listeners (EASE in closed form; Steck 2019, arXiv
+1905.03375). The scores of unrated songs are predicted from their sound and genres.
 """
 
 from collections.abc import Mapping
@@ -16,34 +16,36 @@ from tui_player.library.song import SongId
 
 Histories = Mapping[SongId, History]
 Scores = Mapping[SongId, float]
-"""What is foretold of each song that anybody knows, about -1..1."""
+"""Predictions for the songs that any listener knows, about -1..1."""
 
 REGULARISATION: Final = 93.0
-"""In likes by as many listeners as there are in HetRec's Last.fm set, where it was chosen
-(`benchmarks/evaluation/taste.py`)."""
+"""Ridge penalty in likes, chosen on HetRec's Last.fm set (`benchmarks/evaluation/taste.py`). It is
+scaled by the number of listeners."""
 
-LISTENERS_OF_THAT: Final = 1_892
+HETREC_LISTENERS: Final = 1_892
+"""Number of listeners in HetRec's Last.fm set."""
 
 MOST_SONGS: Final = 2_000
-"""That are learnt from: those which most listeners know. More take too long and too much memory."""
+"""Number of songs to learn from: those known to most listeners. More would take too much time and
+memory."""
 
 PLAY: Final = 0.25
-"""Opinion in a song's play, where it was not rated, against a like of 1."""
+"""Weight of a play of an unrated song. A like weighs 1."""
 
 SKIP: Final = -0.3
-"""The same of a skip."""
+"""Weight of a skip of an unrated song."""
 
-PLACING: Final = 10.0
-"""Songs of no opinion that the placing by sound starts with."""
+FEATURE_PRIOR: Final = 10.0
+"""Ridge penalty of the regression on song features, in songs."""
 
 GAIN: Final = 2.0
-"""How steeply a score becomes a term."""
+"""Factor of a score before `tanh`."""
 
 
 def scores_for(listeners: Mapping[str, Histories], profile: str) -> Scores | None:
-    """What others' ratings foretell for one listener; None where there are no others.
+    """Predictions for one listener from others' ratings; None if there are no others.
 
-    Where nothing is known of the listener, what the others think in the mean.
+    The prediction for a new listener is the mean rating of the others.
     """
     others = {name: histories for name, histories in listeners.items() if name != profile}
     if not others:
@@ -53,20 +55,20 @@ def scores_for(listeners: Mapping[str, Histories], profile: str) -> Scores | Non
     theirs = np.stack([_opinions(histories, column) for histories in others.values()])
     mine = _opinions(listeners.get(profile, {}), column)
     if not mine.any():
-        foretold = np.asarray(theirs.mean(axis=0), np.float32)
+        predicted = np.asarray(theirs.mean(axis=0), np.float32)
     else:
         ratings = np.vstack([theirs, mine])
-        regularisation = max(1.0, REGULARISATION * len(ratings) / LISTENERS_OF_THAT)
-        neighbours = similarities(ratings.T @ ratings, regularisation)
-        foretold = np.asarray(mine @ neighbours, np.float32)
-        # Rejecting what a rejected song's rejecters like must not become praise that nobody gave.
-        foretold = np.where((theirs > 0).any(axis=0), foretold, np.minimum(foretold, 0))
-    highest = float(np.abs(foretold).max(initial=1e-6))
-    return dict(zip(songs, (foretold / highest).tolist(), strict=True))
+        regularisation = max(1.0, REGULARISATION * len(ratings) / HETREC_LISTENERS)
+        item_weights = similarities(ratings.T @ ratings, regularisation)
+        predicted = np.asarray(mine @ item_weights, np.float32)
+        # Two negatives must not predict a like.
+        predicted = np.where((theirs > 0).any(axis=0), predicted, np.minimum(predicted, 0))
+    highest = float(np.abs(predicted).max(initial=1e-6))
+    return dict(zip(songs, (predicted / highest).tolist(), strict=True))
 
 
 def similarities(gram: Floats, regularisation: float) -> Floats:
-    """[I, I]: how much a rating of one song says of another, from the `gram` [I, I] of ratings.
+    """[I, I]: item weights of EASE, from the Gram matrix `gram` [I, I] of the ratings.
 
     The diagonal is 0.
     """
@@ -78,15 +80,15 @@ def similarities(gram: Floats, regularisation: float) -> Floats:
 
 
 def listeners_term(catalog: Catalog, scores: Scores) -> Floats:
-    """[N] in [0, 1]; 0.5 where nothing is known."""
+    """[N] in [0, 1]; the collaborative filtering term, 0.5 if nothing is known."""
     known = [song_id for song_id in scores if song_id in catalog.row_of]
     rows = np.array([catalog.row_of[song_id] for song_id in known], np.intp)
     said = np.array([scores[song_id] for song_id in known], np.float64)
-    seen = Seen(catalog, rows, catalog.features[:, rows], said.astype(np.float32))
-    matrix = seen.matrix.astype(np.float64)
-    precision = matrix.T @ matrix + PLACING * np.eye(matrix.shape[1])
-    placing = np.linalg.solve(precision, matrix.T @ said)
-    term = seen.foretell(placing.astype(np.float64))
+    song_features = Seen(catalog, rows, catalog.features[:, rows], said.astype(np.float32))
+    matrix = song_features.matrix.astype(np.float64)
+    precision = matrix.T @ matrix + FEATURE_PRIOR * np.eye(matrix.shape[1])
+    coefficients = np.linalg.solve(precision, matrix.T @ said)
+    term = song_features.predict(coefficients.astype(np.float64))
     term[rows] = said
     term *= np.float32(GAIN)
     np.tanh(term, out=term)
@@ -104,7 +106,7 @@ def _best_known(listeners: Mapping[str, Histories]) -> list[SongId]:
 
 
 def _opinions(histories: Histories, column: Mapping[SongId, int]) -> Floats:
-    """[I], -1..1."""
+    """[I], -1..1: the listener's ratings, or weights of plays and skips."""
     opinions = np.zeros(len(column), np.float32)
     for song_id, history in histories.items():
         if song_id in column:

@@ -1,7 +1,7 @@
-"""Exploration term: a chance for what is not known yet.
+"""Exploration term: Thompson sampling gives unknown songs a chance.
 
-It is a draw from the opinions that the evidence allows (Thompson 1933): the less is known of a
-song, the further it may lie from what is foretold.
+The term is a draw from the posterior (Thompson 1933). The draw deviates further from the prediction
+if evidence for a song is scarce.
 """
 
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def exploration(knowledge: Knowledge) -> "Floats":
-    """[N] in [0, 1]; a lot that is the same for every song where the request is at random."""
+    """[N] in [0, 1]; uniform chance if the request is at random."""
     from tui_player.library.ranking.terms.taste_regression import learnt_taste
 
     if knowledge.request.at_random:
@@ -27,7 +27,7 @@ EXPLORATION: Final = Term(
     weight=0.05,
     measured="Without it 0.31.",
     shuffled=0.8,
-    # Chance lies above its mean for half of all songs, so that it must stand out more.
+    # Half of all songs lie above the mean by chance, so the threshold is higher.
     told_from=0.35,
     compute=exploration,
     say=lambda _: "a surprise",

@@ -1,4 +1,4 @@
-"""Freshness term: not what was heard lately."""
+"""Freshness term: the cool-down of songs that were heard lately."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -8,21 +8,22 @@ if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
 
 RECOVERY_S: Final = 86_400.0
-"""Time after which a song is half fresh again."""
+"""Time after which freshness is back at 0.5."""
 
 HALVINGS: Final = 3
-"""Of that time, for how long a song rests: after three hours it is half as tiresome."""
+"""Number of times that `RECOVERY_S` is halved for the cool-down: tiredness falls to 0.5 in three
+hours."""
 
 DAY_S: Final = 86_400.0
 
 
 def freshness(catalog: "Catalog", now: float) -> "Floats":
-    """[N] in [0, 1]; 0 just after the song was heard, in any of its files, 1 where it never was."""
+    """[N] in [0, 1]; 0 just after any file of the song was heard, 1 if none ever was."""
     import numpy as np
 
     fresh = np.ones(len(catalog), np.float32)
     heard = np.flatnonzero(catalog.last_played_at > -np.inf)
-    # a clock that was ahead once must not bury songs until it comes true
+    # A time in the future, from a wrong clock, must not block a song until then.
     age_s = np.abs(now - catalog.last_played_at[heard])
     fresh[heard] -= np.exp2(age_s * (-1 / RECOVERY_S))
     if not catalog.duplicates:
@@ -33,7 +34,7 @@ def freshness(catalog: "Catalog", now: float) -> "Floats":
 
 
 def tiredness(fresh: "Floats") -> "Floats":
-    """[N] in [0, 1] from the term; 1 just after the song was heard, 0 where it never was."""
+    """[N] in [0, 1], from freshness; 1 just after the song was heard, 0 if it never was."""
     tired = 1 - fresh
     for _ in range(HALVINGS):
         tired *= tired
@@ -41,7 +42,7 @@ def tiredness(fresh: "Floats") -> "Floats":
 
 
 def _word(told: Told) -> str:
-    """Of all files of the recording; nothing where the clock was wrong once."""
+    """Time since any file of the recording was heard; empty if that lies in the future."""
     catalog = told.knowledge.catalog
     files = [catalog.songs[file] for file in (told.row, *catalog.other_files_of(told.row))]
     times = [song.last_played_at for song in files if song.last_played_at is not None]
@@ -52,7 +53,7 @@ def _word(told: Told) -> str:
 
 
 def _span(seconds: float) -> str:
-    """A time span in its largest unit that it holds twice, such as "3 weeks"."""
+    """A time span in the largest unit that fits twice, such as "3 weeks"."""
     for unit, length in (("year", 365.0), ("month", 30.4), ("week", 7.0), ("day", 1.0)):
         count = int(seconds / DAY_S / length)
         if count >= 2:
@@ -64,7 +65,7 @@ FRESHNESS: Final = Term(
     name="freshness",
     label="Freshness",
     weight=0.15,
-    measured="Without it 0.30; what was just heard rests in any case (`TIRED_COST`).",
+    measured="Without it 0.30; the cool-down of just heard songs stays (`TIRED_COST`).",
     shuffled=0.2,
     compute=lambda knowledge: freshness(knowledge.catalog, knowledge.request.now),
     say=_word,

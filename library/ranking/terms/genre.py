@@ -1,4 +1,4 @@
-"""Genre term: how far this listener likes the genres of a song."""
+"""Genre term: the listener's liking for the genres of a song."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -9,28 +9,28 @@ if TYPE_CHECKING:
     from tui_player.library.catalog import Floats
 
 PRIOR: Final = 1.0
-"""Evidence of no opinion that each genre starts with, in likes."""
+"""Strength of the neutral prior of each genre, in likes."""
 
 LIKED_GENRE: Final = 0.1
-"""Opinion from which a genre is called liked, -1..1."""
+"""Least affinity at which a genre is called liked, -1..1."""
 
 
 def genre_affinity(knowledge: Knowledge) -> "Floats":
-    """[number of genre names], -1..1: the listener's mean opinion of each genre, drawn towards 0.
+    """[number of genre names], -1..1: the mean event weight of each genre, shrunk towards 0.
 
-    A piece of evidence is shared out among the song's tagged genres, or, where it has none, among
-    the network's genres by their probability.
+    An event weight is split among the song's tagged genres. Without tags it is split among the
+    network's genres by their probability.
     """
     import numpy as np
 
     from tui_player.library.catalog import NOTHING
 
-    catalog, evidence = knowledge.catalog, knowledge.evidence
-    tagged = catalog.genre_sets[catalog.genre_set[evidence.rows]]
+    catalog, event_weights = knowledge.catalog, knowledge.event_weights
+    tagged = catalog.genre_sets[catalog.genre_set[event_weights.rows]]
     counts = (tagged != NOTHING).sum(axis=1)
-    share = np.where(counts > 0, evidence.weights / np.maximum(counts, 1), 0)
-    untagged = np.where(counts > 0, 0, evidence.weights)
-    heard = evidence.features[len(catalog.embeddings) :].T * untagged[:, None]
+    share = np.where(counts > 0, event_weights.weights / np.maximum(counts, 1), 0)
+    untagged = np.where(counts > 0, 0, event_weights.weights)
+    heard = event_weights.features[len(catalog.embeddings) :].T * untagged[:, None]
     codes = np.concatenate([tagged.ravel(), np.tile(catalog.predicted_genre_codes, len(heard))])
     parts = np.concatenate([np.repeat(share, tagged.shape[1]), heard.ravel()])
     size = len(catalog.genre_names)
@@ -41,7 +41,7 @@ def genre_affinity(knowledge: Knowledge) -> "Floats":
 
 
 def genre_liking(knowledge: Knowledge) -> "Floats":
-    """[N] in [0, 1]; 0.5 where nothing is known of the song's genres."""
+    """[N] in [0, 1]; 0.5 if nothing is known of the song's genres."""
     import numpy as np
 
     catalog, affinity = knowledge.catalog, knowledge.once(genre_affinity)
@@ -65,7 +65,7 @@ def _word(told: Told) -> str:
 
 
 def _opinions(told: Told) -> dict[int, float]:
-    """By the codes of the song's tagged genres, else of those that the network heard."""
+    """Affinities by genre code: for the tagged genres, else for the predicted ones."""
     from tui_player.library.catalog import NOTHING
 
     catalog, row = told.knowledge.catalog, told.row
@@ -83,8 +83,7 @@ GENRE: Final = Term(
     name="genre",
     label="Genre",
     weight=0.10,
-    measured="Without it 0.31: to those listeners it makes no difference, since taste learns "
-    "genres too.",
+    measured="Without it 0.31: no difference for those listeners, since taste learns genres too.",
     compute=genre_liking,
     say=_word,
 )

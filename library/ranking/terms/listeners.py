@@ -1,6 +1,6 @@
-"""Listeners term: what others who like the same songs think of those that this one does not know.
+"""Listeners term: collaborative filtering across the listeners of a household.
 
-`collaborative.py` computes it beforehand: it takes seconds in a large household.
+`collaborative.py` computes it in advance: this takes seconds for many listeners.
 """
 
 from typing import Final
@@ -10,13 +10,13 @@ from tui_player.library.ranking.terms.term import ALIKE, Term, Told
 LISTENERS_WORD: Final = "liked by listeners like you"
 
 OTHERS_WORD: Final = "liked by others here"
-"""For a listener of whom nothing is known yet."""
+"""The reason for a listener without events."""
 
 
 def _word(told: Told) -> str:
     if told.value <= ALIKE:
         return ""
-    return LISTENERS_WORD if told.knowledge.evidence.rows.size else OTHERS_WORD
+    return LISTENERS_WORD if told.knowledge.event_weights.rows.size else OTHERS_WORD
 
 
 LISTENERS: Final = Term(
@@ -24,7 +24,7 @@ LISTENERS: Final = Term(
     label="Like others",
     weight=0.05,
     measured="The best of four methods on Last.fm's listeners: nDCG@10 0.259 against 0.084 for "
-    "what is popular (`python -m benchmarks.evaluation.taste`). Its weight is a guess.",
+    "popularity (`python -m benchmarks.evaluation.taste`). Its weight is a guess.",
     compute=lambda knowledge: knowledge.listeners,
     say=_word,
 )

@@ -1,7 +1,7 @@
-"""Mood term: how near a song is likely to lie to the target on the valence-arousal plane.
+"""Mood term: the expected fit of a song to the target on the valence-arousal plane.
 
-The network says in which quadrant a song lies, and how sure that is, not how strong a mood is. So
-the term is the fit of each quadrant's centre, expected over where the song may lie.
+The network predicts the probability of each quadrant, not the strength of a mood. So the term is
+the fit of the quadrants' centres, averaged by these probabilities.
 """
 
 from typing import TYPE_CHECKING, Final
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 ALL: Final = slice(None)
 
 CENTRES: Final = ((0.6, 0.6), (-0.6, 0.6), (-0.6, -0.6), (0.6, -0.6))
-"""Of Q1..Q4."""
+"""Centres of the quadrants Q1..Q4."""
 
 WIDTH: Final = 0.5
 """Distance at which the fit has fallen to 0.61 (one standard deviation)."""
 
 UNANALYSED_FIT: Final = 0.35
-"""Fit of a song that was not analysed yet: below a good one, above a wrong one."""
+"""Fit of a song without analysis: below a good fit, above a bad one."""
 
 STEP_UP: Final = 0.1
-"""Valence above the listener's from which a song on the way up is called a step up."""
+"""Least difference in valence at which a song of an uplift path is called a step up."""
 
 
 def quadrant_fits(target: Point) -> "Floats":
-    """[4]; how near each quadrant's centre is to the target, 1 for the nearest."""
+    """[4]; the fit of each quadrant's centre to the target, 1 for the nearest."""
     import numpy as np
 
     distances = (np.subtract(CENTRES, target) ** 2).sum(axis=1)
@@ -38,10 +38,10 @@ def quadrant_fits(target: Point) -> "Floats":
 
 
 def mood_fit(catalog: "Catalog", fits: "Floats", rows: "Rows | slice" = ALL) -> "Floats":
-    """[N], or of some rows, in [0, 1]; 1 for a song that is surely where the target is nearest.
+    """[N], or [M] for some rows, in [0, 1]; 1 for a song surely in the nearest quadrant.
 
-    `fits` are the target's `quadrant_fits`, or those of each row's own [4, M]. In the plane's
-    middle all songs fit.
+    `fits` are the target's `quadrant_fits`, or [4, M] for one target per row. All analysed songs
+    fit a target in the middle of the plane.
     """
     fit: Floats = (fits.reshape(4, -1) * catalog.quadrants[:, rows]).sum(axis=0)
     fit[~catalog.analysed[rows]] = UNANALYSED_FIT

@@ -1,6 +1,6 @@
 """All terms of the ranking, by name.
 
-Sliders, settings, saved sessions, reasons and `why` read them here. Importing this takes no numpy.
+Sliders, settings, saved sessions, reasons and `why` read them here. This module needs no numpy.
 """
 
 from typing import Final
@@ -17,4 +17,4 @@ from tui_player.library.ranking.terms.term import Term
 TERMS: Final[dict[str, Term]] = {
     term.name: term for term in (MOOD, TASTE, SIMILAR, LISTENERS, GENRE, FRESHNESS, EXPLORATION)
 }
-"""In the order in which sliders and `--json` show them."""
+"""The terms, in the order of sliders and `--json`."""

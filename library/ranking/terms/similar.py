@@ -1,7 +1,7 @@
-"""Similarity term: how much a song sounds like what the listener has just liked.
+"""Similarity term: how much a song sounds like the recently liked songs.
 
-The mean of the praised songs' directions, the later praised the more (relevance feedback; Rocchio
-1971).
+The term is the cosine with the mean direction of the liked songs, the latest weighted most
+(relevance feedback; Rocchio 1971).
 """
 
 from typing import TYPE_CHECKING, Final
@@ -10,29 +10,29 @@ from tui_player.library.ranking.terms.term import ALIKE, Term, Told
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
-    from tui_player.library.ranking.event_weights import Evidence
+    from tui_player.library.ranking.event_weights import EventWeights
 
 ALIKE_WORD: Final = "like what you just liked"
 
 PRIOR: Final = 1.0
-"""Likes of no direction to start with, so that one full play is not taken for all there is."""
+"""Strength of the neutral prior, in likes. It limits the effect of a single full play."""
 
 
-def similarity(catalog: "Catalog", evidence: "Evidence") -> "Floats":
-    """[N] in [0, 1]; 0.5 for a song that is neither like nor unlike, and where nothing is known."""
+def similarity(catalog: "Catalog", event_weights: "EventWeights") -> "Floats":
+    """[N] in [0, 1]; 0.5 for a neutral song, or if nothing is known."""
     import numpy as np
 
-    praised = np.flatnonzero((evidence.recent > 0) & catalog.embedded[evidence.rows])
-    if not praised.size:
+    liked = np.flatnonzero((event_weights.recent > 0) & catalog.embedded[event_weights.rows])
+    if not liked.size:
         return np.full(len(catalog), 0.5, np.float32)
-    praise = evidence.recent[praised]
-    count = praise.sum() + np.float32(PRIOR)
-    mean_direction: Floats = praise @ evidence.directions(catalog, praised)
+    liking = event_weights.recent[liked]
+    count = liking.sum() + np.float32(PRIOR)
+    mean_direction: Floats = liking @ event_weights.directions(catalog, liked)
     mean_direction /= count
     cosine: Floats = mean_direction @ catalog.embeddings
     cosine *= catalog.inverse_norms
-    # A song does not speak for itself: that is the taste's to do.
-    np.subtract.at(cosine, evidence.rows[praised], praise / count)
+    # A song's own likes are left out: the taste term counts them.
+    np.subtract.at(cosine, event_weights.rows[liked], liking / count)
     cosine += 1
     cosine *= np.float32(0.5)
     return cosine
@@ -46,8 +46,8 @@ SIMILAR: Final = Term(
     name="similar",
     label="Like recent",
     weight=0.05,
-    measured="Without it 0.29: to those listeners it makes no difference, since their tastes "
-    "don't change from hour to hour.",
-    compute=lambda knowledge: similarity(knowledge.catalog, knowledge.evidence),
+    measured="Without it 0.29: no difference for those listeners, since their tastes don't change "
+    "from hour to hour.",
+    compute=lambda knowledge: similarity(knowledge.catalog, knowledge.event_weights),
     say=_word,
 )

@@ -1,4 +1,4 @@
-"""All terms but the mood's, for all songs at once."""
+"""All terms but mood, for all songs at once."""
 
 import math
 
@@ -14,7 +14,7 @@ Terms = dict[str, Floats]
 
 
 def terms_of(knowledge: Knowledge) -> Terms:
-    """By name, [N] in [0, 1] each; without those that there is nothing to compute from."""
+    """The terms by name, [N] in [0, 1] each; terms without data are left out."""
     computed = {
         name: term.compute(knowledge) for name, term in TERMS.items() if term.compute is not None
     }
@@ -24,7 +24,7 @@ def terms_of(knowledge: Knowledge) -> Terms:
 def shares(weights: Weights, terms: Terms) -> dict[str, float]:
     """The weights of the mood and of `terms`, with a sum of 1.
 
-    One that is negative, not a number or not there counts nothing.
+    A weight that is negative, missing or not a finite number becomes 0.
     """
     asked = {name: weights.get(name, 0.0) for name in (MOOD.name, *terms)}
     usable = {
@@ -35,7 +35,7 @@ def shares(weights: Weights, terms: Terms) -> dict[str, float]:
 
 
 def weighted(terms: Terms, weights: dict[str, float]) -> Floats:
-    """[N]; the sum of all terms that weigh anything."""
+    """[N]; the weighted sum of all terms."""
     total = np.zeros(len(next(iter(terms.values()))), np.float32)
     for name, term in terms.items():
         if weights[name]:

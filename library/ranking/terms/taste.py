@@ -1,4 +1,4 @@
-"""Taste term: what this listener likes in this mood (`taste_regression.py`)."""
+"""Taste term: the listener's predicted liking in this mood (`taste_regression.py`)."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -9,17 +9,17 @@ if TYPE_CHECKING:
 
 
 def taste(knowledge: Knowledge) -> "Floats":
-    """[N] in [0, 1]; 0.5 where nothing is known, 0 for a disliked song."""
+    """[N] in [0, 1]; 0.5 if nothing is known, 0 for a disliked song."""
     from tui_player.library.ranking.terms.taste_regression import learnt_taste
 
     return knowledge.once(learnt_taste).term
 
 
 def _word(told: Told) -> str:
-    evidence, song = told.knowledge.evidence, told.song
-    if evidence.ratings[told.row] > 0:
+    event_weights, song = told.knowledge.event_weights, told.song
+    if event_weights.ratings[told.row] > 0:
         return "you liked this"
-    if song.plays > song.skips and evidence.weights[evidence.rows == told.row].sum() > 0:
+    if song.plays > song.skips and event_weights.weights[event_weights.rows == told.row].sum() > 0:
         return "you heard this to its end"
     return told.like_word()
 

@@ -1,4 +1,4 @@
-"""What a term of the ranking is, and what it is computed and told from.
+"""A term of the ranking, and the inputs for its values and reasons.
 
 This module needs no numpy: settings and sliders read the terms before the first screen is drawn.
 """
@@ -11,40 +11,40 @@ from tui_player.library.ranking.strategy import Point
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
-    from tui_player.library.ranking.event_weights import Evidence
+    from tui_player.library.ranking.event_weights import EventWeights
     from tui_player.library.ranking.request import RankRequest
     from tui_player.library.song import Song
 
 TOLD_FROM: Final = 0.05
-"""By how much most terms must lie above that of the mean song to be a reason."""
+"""Default threshold: a term is a reason if it exceeds the mean song's by this much."""
 
 ALIKE: Final = 0.6
-"""Similarity, or liking by others, from which it is told; 0.5 is neither one nor the other."""
+"""Least similarity, or liking by others, for a reason; 0.5 is neutral."""
 
 Learnt = TypeVar("Learnt")
 
 
 class Knowledge:
-    """The songs, what is wanted, and what is known of the listener."""
+    """The inputs of all terms: songs, request, event weights and collaborative filtering."""
 
     def __init__(
         self,
         catalog: "Catalog",
         request: "RankRequest",
-        evidence: "Evidence",
+        event_weights: "EventWeights",
         listeners: "Floats | None" = None,
     ) -> None:
         self.catalog = catalog
         """N songs."""
         self.request = request
-        self.evidence = evidence
-        """What the listener's events say in the mood of the request."""
+        self.event_weights = event_weights
+        """The listener's event weights in the mood of the request."""
         self.listeners = listeners
-        """[N] in [0, 1]; what other listeners make of the songs, None where there are no others."""
+        """[N] in [0, 1]; the collaborative filtering term, None if there are no other listeners."""
         self._learnt: dict[Callable[[Knowledge], Any], Any] = {}
 
     def once(self, learn: "Callable[[Knowledge], Learnt]") -> Learnt:
-        """What `learn` makes of this; several terms, or a term and its words, share one result."""
+        """The cached result of `learn`, shared by terms and their reasons."""
         if learn not in self._learnt:
             self._learnt[learn] = learn(self)
         learnt: Learnt = self._learnt[learn]
@@ -52,17 +52,17 @@ class Knowledge:
 
 
 class Told(NamedTuple):
-    """A picked song for which a term may be a reason."""
+    """The inputs of a term's reason for a picked song."""
 
     knowledge: Knowledge
     row: int
-    """In the catalog."""
+    """The song's row in the catalog."""
     value: float
-    """Of the term, in [0, 1]."""
+    """The term's value, in [0, 1]."""
     target: Point
-    """Valence and arousal that the song was picked for."""
+    """The target's valence and arousal."""
     like_word: "Callable[[], str]"
-    """Says which praised song this one is like, such as "like Nils Frahm"; empty where none."""
+    """Names the nearest liked song, such as "like Nils Frahm"; empty if there is none."""
 
     @property
     def song(self) -> "Song":
@@ -72,31 +72,32 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One named reason of the ranking, from 0 to 1 for each song."""
+    """One named term of the ranking, from 0 to 1 for each song."""
 
     name: str
-    """In settings, saved sessions and JSON; an identifier."""
+    """Name in settings, saved sessions and JSON; an identifier."""
     label: str
-    """On its slider; 13 cells at most."""
+    """Label on its slider; at most 13 cells."""
     weight: float
-    """How much it counts where the listener says nothing else, 0 or more."""
+    """Default weight, 0 or more."""
     measured: str
-    """What justifies the weight.
+    """The measurement behind the weight.
 
-    Figures without a source are skips a song offered in five hours of simulated listening, where
-    all terms together leave 0.30 (0.29 to 0.31) and a shuffled library 0.66
-    (`python -m benchmarks.evaluation.learning`, 100 listeners). One who knows beforehand how their
-    tastes come about leaves 0.29, and 0.27 where the songs' moods are told as well
+    Figures without a source are skips per offered song in five hours of simulated listening. All
+    terms together give 0.30 (0.29 to 0.31), and a shuffled library gives 0.66
+    (`python -m benchmarks.evaluation.learning`, 100 listeners). A ranking that knows in advance how
+    the tastes come about gives 0.29. If it also knows the songs' moods, it gives 0.27
     (`python -m benchmarks.evaluation.bound`).
     """
     say: "Callable[[Told], str]"
-    """The reason that it gives for a song in a few words, empty where it has none."""
+    """The term's reason for a song in a few words; empty if there is none."""
     compute: "Callable[[Knowledge], Floats | None] | None"
-    """[N] in [0, 1]; None where there is nothing to compute it from.
+    """[N] in [0, 1]; the result is None if there is no data.
 
-    It imports numpy inside. Absent for the mood alone, which `ranker.py` computes for each target.
+    The function imports numpy in its body. Only mood has no function: `ranker.py` computes it for
+    each target.
     """
     shuffled: float = 0.0
-    """Its weight while the queue is shuffled."""
+    """The term's weight while the queue is shuffled."""
     told_from: float = TOLD_FROM
-    """By how much it must lie above that of the mean song to be a reason."""
+    """The term is a reason if it exceeds the mean song's by this much."""

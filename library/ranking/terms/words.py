@@ -1,12 +1,12 @@
-"""Names from the tags, as reasons say them."""
+"""Names from the tags, shortened for reasons."""
 
 from typing import Final
 
 LONGEST_NAME: Final = 40
-"""Characters of a name from the tags."""
+"""Most characters of a name."""
 
 
 def one_line(text: str) -> str:
-    """A name from the tags without line breaks, cut where it is long."""
+    """A name from the tags without line breaks, cut to `LONGEST_NAME`."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1].rstrip() + "…"

@@ -26,7 +26,7 @@ def test_events_are_a_list_and_columns_at_once(at_once: int) -> None:
     np.testing.assert_array_equal(columns["heard_share"], [np.nan, 0.125])
 
 
-def test_only_the_latest_are_laid_out() -> None:
+def test_only_the_latest_events_are_in_columns() -> None:
     events = Events([LIKE] * LATEST_EVENTS)
     events.append(SKIP)
     assert len(events) == LATEST_EVENTS + 1
@@ -34,7 +34,7 @@ def test_only_the_latest_are_laid_out() -> None:
     assert events.columns["at"][-1] == SKIP.at
 
 
-def test_what_is_laid_out_already_is_not_laid_out_anew() -> None:
+def test_events_in_columns_are_not_copied() -> None:
     events = Events([LIKE])
     assert Events.of(events) is events
     assert list(Events.of([SKIP])) == [SKIP]

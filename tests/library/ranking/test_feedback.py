@@ -1,4 +1,4 @@
-"""What is said of songs changes the next queue."""
+"""Feedback on songs changes the next queue."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,7 +38,7 @@ def songs(make_song: SongMaker) -> list[Song]:
 
 @pytest.fixture
 def tastes(songs: list[Song], ranked: Ranker) -> Callable[[list[Feedback]], list[float]]:
-    """The taste term of each song, in the order of `songs`, after some events."""
+    """A function from events to the taste term of each song, in the order of `songs`."""
 
     def of(events: list[Feedback]) -> list[float]:
         by_id = {pick.song.id: pick.terms["taste"] for pick in ranked(songs, events, HERE)}
@@ -50,7 +50,7 @@ def tastes(songs: list[Song], ranked: Ranker) -> Callable[[list[Feedback]], list
 Tastes = Callable[[list[Feedback]], list[float]]
 
 
-def test_without_any_word_taste_is_in_the_middle(tastes: Tastes) -> None:
+def test_without_events_taste_is_neutral(tastes: Tastes) -> None:
     assert set(tastes([])) == {0.5}
 
 
@@ -68,7 +68,7 @@ def test_early_skips_send_songs_of_their_kind_to_the_back(
     assert back == {song.id for song in songs[:5]}
 
 
-def test_an_early_skip_says_more_than_a_late_one(songs: list[Song], tastes: Tastes) -> None:
+def test_an_early_skip_counts_more_than_a_late_one(songs: list[Song], tastes: Tastes) -> None:
     early = tastes([said(FeedbackKind.SKIP, songs[0], heard_share=0.05)])[1]
     late = tastes([said(FeedbackKind.SKIP, songs[0], heard_share=0.9)])[1]
     assert early < late < 0.5
@@ -80,7 +80,9 @@ def test_a_full_play_is_a_small_like(songs: list[Song], tastes: Tastes) -> None:
     assert 0.5 < play < like
 
 
-def test_a_disliked_song_comes_last_whatever_fits(make_song: SongMaker, ranked: Ranker) -> None:
+def test_a_disliked_song_comes_last_even_if_it_fits_best(
+    make_song: SongMaker, ranked: Ranker
+) -> None:
     disliked = make_song(0, HERE)
     others = [make_song(1, OPPOSITE, last_played_at=NOW, plays=9) for _ in range(5)]
     events = [said(FeedbackKind.DISLIKE, disliked, OPPOSITE, days_ago=900)]
@@ -89,13 +91,13 @@ def test_a_disliked_song_comes_last_whatever_fits(make_song: SongMaker, ranked: 
     assert "you disliked this" in last.why
 
 
-def test_a_cleared_rating_leaves_nothing_behind(songs: list[Song], tastes: Tastes) -> None:
+def test_a_cleared_rating_has_no_weight(songs: list[Song], tastes: Tastes) -> None:
     for kind in (FeedbackKind.LIKE, FeedbackKind.DISLIKE):
         events = [said(kind, songs[0], days_ago=1), said(FeedbackKind.CLEAR, songs[0])]
         assert tastes(events) == tastes([])
 
 
-def test_the_last_rating_is_the_one_that_counts(songs: list[Song], tastes: Tastes) -> None:
+def test_only_the_last_rating_counts(songs: list[Song], tastes: Tastes) -> None:
     like, dislike = (said(kind, songs[0]) for kind in (FeedbackKind.LIKE, FeedbackKind.DISLIKE))
     assert tastes([like, dislike]) == tastes([dislike])
 
@@ -109,7 +111,7 @@ def test_feedback_counts_most_in_the_mood_it_was_given_in(
     assert here > 1.2 * elsewhere > 0
 
 
-def test_a_rejection_carries_less_into_other_moods_than_praise(
+def test_a_rejection_counts_less_than_a_like_in_other_moods(
     songs: list[Song], tastes: Tastes
 ) -> None:
     praise = tastes([said(FeedbackKind.LIKE, songs[0], OPPOSITE)])[1] - 0.5
@@ -147,9 +149,7 @@ def test_a_liked_artist_lifts_songs_that_were_not_analysed(
     assert terms[genre.id]["genre"] > 0.5 == terms[other.id]["genre"]
 
 
-def test_genres_that_the_network_heard_stand_in_for_tags(
-    make_song: SongMaker, ranked: Ranker
-) -> None:
+def test_predicted_genres_replace_missing_tags(make_song: SongMaker, ranked: Ranker) -> None:
     liked = make_song(0, genres=("Jazz",))
     jazzy, rocky = (make_song(1, heard={"jazz": share, "rock": 1 - share}) for share in (0.9, 0.1))
     picks = ranked([liked, jazzy, rocky], [said(FeedbackKind.LIKE, liked)])
@@ -157,7 +157,7 @@ def test_genres_that_the_network_heard_stand_in_for_tags(
     assert terms[liked.id] > terms[jazzy.id] > terms[rocky.id] > 0.5
 
 
-def test_what_was_just_heard_waits_and_comes_back(make_song: SongMaker, ranked: Ranker) -> None:
+def test_freshness_recovers_after_a_song_was_heard(make_song: SongMaker, ranked: Ranker) -> None:
     song = make_song()
     ages = (0.0, 0.5, 1.0, 3.0, 30.0)
     heard = [replace(song, last_played_at=NOW - days * DAY_S) for days in ages]
@@ -168,14 +168,16 @@ def test_what_was_just_heard_waits_and_comes_back(make_song: SongMaker, ranked: 
     assert fresh[-1] == 1.0
 
 
-def test_a_clock_that_was_ahead_buries_no_song(make_song: SongMaker, ranked: Ranker) -> None:
+def test_a_play_in_the_future_does_not_lower_freshness(
+    make_song: SongMaker, ranked: Ranker
+) -> None:
     ahead = make_song(last_played_at=NOW + 300 * DAY_S)
     assert ranked([ahead])[0].terms["freshness"] == pytest.approx(1.0)
 
 
-def test_exploration_shrinks_with_what_is_known(songs: list[Song], ranked: Ranker) -> None:
+def test_exploration_shrinks_with_evidence(songs: list[Song], ranked: Ranker) -> None:
     def spread(events: list[Feedback]) -> float:
-        """Of the term of the first song over many draws."""
+        """Range of the first song's exploration term over many draws."""
         draws = [
             pick.terms["exploration"]
             for seed in range(60)
@@ -196,7 +198,7 @@ def explored(songs: list[Song], events: list[Feedback], ranked: Ranker, seed: in
     return [by_id[song.id].terms["exploration"] for song in songs]
 
 
-def test_a_genre_that_was_never_heard_is_explored_more_than_a_known_one(
+def test_an_unknown_genre_is_explored_more_than_a_known_one(
     make_song: SongMaker, ranked: Ranker
 ) -> None:
     songs = [make_song(0, HERE, genres=(genre,)) for genre in ("Jazz", "Polka") for _ in range(6)]
@@ -206,7 +208,7 @@ def test_a_genre_that_was_never_heard_is_explored_more_than_a_known_one(
     assert polka > 1.1 * jazz
 
 
-def test_one_event_more_does_not_deal_chance_anew(make_song: SongMaker, ranked: Ranker) -> None:
+def test_one_more_event_hardly_changes_exploration(make_song: SongMaker, ranked: Ranker) -> None:
     genres = [f"genre {number}" for number in range(8)]
     songs = [make_song(0, HERE, genres=(genre,)) for genre in genres for _ in range(3)]
     events = [said(FeedbackKind.PLAY, song) for song in songs]
@@ -218,6 +220,6 @@ def test_one_event_more_does_not_deal_chance_anew(make_song: SongMaker, ranked: 
         before = after
 
 
-def test_events_of_songs_that_are_gone_do_no_harm(make_song: SongMaker, ranked: Ranker) -> None:
+def test_events_of_removed_songs_are_ignored(make_song: SongMaker, ranked: Ranker) -> None:
     gone, here = make_song(), make_song()
     assert ranked([here], [said(FeedbackKind.LIKE, gone)]) == ranked([here])

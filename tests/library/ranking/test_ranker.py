@@ -28,11 +28,11 @@ GENRES = ("rock", "jazz", "ambient")
 
 
 NAMES = [name for name in TERMS if name != "listeners"]
-"""Of the terms where there are no others."""
+"""Names of the terms without other listeners."""
 
 
 def library(make_song: SongMaker, seed: int, size: int = 40) -> list[Song]:
-    """Songs of all sorts: analysed or not, rated, heard, of few artists."""
+    """Varied songs of few artists: analysed or not, rated or not, heard or not."""
     chance = random.Random(seed)
     return [
         make_song(
@@ -79,15 +79,15 @@ def test_every_queue_keeps_the_contract(make_song: SongMaker, ranked: Ranker, se
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_queue_is_the_same_however_few_songs_are_looked_at_one_by_one(
+def test_the_number_of_candidates_does_not_change_the_queue(
     make_song: SongMaker, ranked: Ranker, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     songs = library(make_song, seed, size=900)
     asked = {"mood": SAD, "strategy": list(Strategy)[seed], "limit": 80, "seed": seed}
     queues = []
     for least, a_pick in ((1000, 1), (16, 4), (1, 1)):
-        monkeypatch.setattr("tui_player.library.ranking.ranker.LEAST_POOL", least)
-        monkeypatch.setattr("tui_player.library.ranking.ranker.POOL_A_PICK", a_pick)
+        monkeypatch.setattr("tui_player.library.ranking.ranker.LEAST_CANDIDATES", least)
+        monkeypatch.setattr("tui_player.library.ranking.ranker.CANDIDATES_PER_PICK", a_pick)
         queues.append([pick.song.id for pick in ranked(songs, happenings(songs, seed), **asked)])
     assert queues[0] == queues[1] == queues[2]
 
@@ -97,7 +97,9 @@ def test_an_empty_library_gives_an_empty_queue(ranked: Ranker) -> None:
 
 
 @pytest.mark.parametrize("limit", [0, -1])
-def test_nothing_asked_for_gives_nothing(make_song: SongMaker, ranked: Ranker, limit: int) -> None:
+def test_a_limit_below_one_gives_an_empty_queue(
+    make_song: SongMaker, ranked: Ranker, limit: int
+) -> None:
     assert ranked([make_song()], limit=limit) == []
 
 
@@ -135,14 +137,14 @@ class TestDuplicates:
         assert len(picks) == 3
         assert len({pick.song.id for pick in picks} & {songs[0].id, songs[1].id}) == 1
 
-    def test_a_recording_that_is_excluded_is_so_in_all_its_files(
+    def test_all_files_of_an_excluded_recording_are_excluded(
         self, make_song: SongMaker, ranked: Ranker
     ) -> None:
         one, other = self.copies(make_song)
         last = make_song(1)
         assert [pick.song for pick in ranked([one, other, last], exclude=(one.id,))] == [last]
 
-    def test_a_recording_that_is_disliked_is_so_in_all_its_files(
+    def test_all_files_of_a_disliked_recording_are_disliked(
         self, make_song: SongMaker, ranked: Ranker
     ) -> None:
         one, other = self.copies(make_song)
@@ -150,7 +152,7 @@ class TestDuplicates:
         picks = ranked([replace(one, rating=-1), other, last], mood=(1.0, 1.0))
         assert picks[0].song == last
 
-    def test_a_recording_that_was_just_heard_rests_in_all_its_files(
+    def test_all_files_of_a_just_heard_recording_cool_down(
         self, make_song: SongMaker, ranked: Ranker
     ) -> None:
         one, other = self.copies(make_song)
@@ -185,7 +187,7 @@ def test_uplift_goes_from_sad_songs_to_happy_ones(make_song: SongMaker, ranked: 
     assert all(right - left > -0.2 for left, right in pairwise(valences))
 
 
-def test_steps_done_pick_up_the_way_where_it_was(make_song: SongMaker, ranked: Ranker) -> None:
+def test_steps_done_continue_the_path(make_song: SongMaker, ranked: Ranker) -> None:
     songs = [make_song(place=SAD), make_song(place=HAPPY)]
     uplift = {"mood": SAD, "strategy": Strategy.UPLIFT}
     assert ranked(songs, **uplift)[0].song is songs[0]
@@ -207,7 +209,7 @@ def test_one_artist_alone_fills_the_queue(make_song: SongMaker, ranked: Ranker) 
 def test_ten_in_a_row_do_not_all_sound_alike(
     make_song: SongMaker, ranked: Ranker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A second kind of music comes though the first fits the mood a little better."""
+    """A second kind of music is picked, although the first fits the mood slightly better."""
     songs = [make_song(kind, (0.6 - 0.1 * kind, 0.6)) for kind in (0, 1) for _ in range(20)]
 
     def of_the_second_kind() -> int:
@@ -220,7 +222,7 @@ def test_ten_in_a_row_do_not_all_sound_alike(
     assert of_the_second_kind() == 0
 
 
-def test_spacing_does_not_bring_a_wrong_mood(make_song: SongMaker, ranked: Ranker) -> None:
+def test_spacing_does_not_pick_a_wrong_mood(make_song: SongMaker, ranked: Ranker) -> None:
     surely_sad, surely_happy = (-0.9, -0.9), (0.9, 0.9)
     songs = [make_song(place=surely_sad, artist="A") for _ in range(4)]
     songs.append(make_song(place=surely_happy))
@@ -244,7 +246,7 @@ def test_another_seed_gives_another_order_of_like_songs(
     assert first != second
 
 
-def test_shuffled_songs_come_first_equally_often_whatever_is_known_of_them(
+def test_all_shuffled_songs_come_first_equally_often(
     make_song: SongMaker,
 ) -> None:
     liked, known, waiting = make_song(0, rating=1), make_song(1), make_song(None)
@@ -258,7 +260,7 @@ def test_shuffled_songs_come_first_equally_often_whatever_is_known_of_them(
     assert all(60 < firsts[song.id] < 140 for song in (liked, known, waiting))
 
 
-def test_a_weight_of_nothing_silences_a_term(make_song: SongMaker) -> None:
+def test_a_weight_of_zero_disables_a_term(make_song: SongMaker) -> None:
     songs = [make_song(place=SAD), make_song(place=HAPPY, rating=1)]
     request = RankRequest(*SAD, Strategy.MATCH, NOW)
     silent = dict.fromkeys(NAMES, 0.0) | {"taste": 1.0}
@@ -277,7 +279,7 @@ def test_the_score_of_the_first_song_is_the_weighted_mean_of_its_terms(
     assert first.score == pytest.approx(weighed / sum(getattr(weights, name) for name in NAMES))
 
 
-def test_a_favourite_that_was_just_heard_rests(make_song: SongMaker, ranked: Ranker) -> None:
+def test_a_just_heard_favourite_cools_down(make_song: SongMaker, ranked: Ranker) -> None:
     favourite = make_song(place=HAPPY, rating=1, plays=9, last_played_at=NOW - 600)
     others = [make_song(place=(0.3, 0.2)) for _ in range(5)]
     likes = [Feedback(FeedbackKind.LIKE, favourite.id, NOW - 600, *HAPPY)]

@@ -27,7 +27,7 @@ def like(song: Song) -> Feedback:
     return Feedback(FeedbackKind.LIKE, song.id, NOW, *CALM)
 
 
-def test_a_pick_tells_of_mood_likeness_and_genre(make_song: SongMaker, ranked: Ranker) -> None:
+def test_reasons_name_mood_likeness_and_genre(make_song: SongMaker, ranked: Ranker) -> None:
     liked = make_song(0, CALM, artist="Nils Frahm", genres=("Ambient",))
     alike = make_song(0, CALM, genres=("Ambient",))
     others = [make_song(kind, TENSE, genres=("Metal",)) for kind in (1, 2, 3)]
@@ -37,7 +37,9 @@ def test_a_pick_tells_of_mood_likeness_and_genre(make_song: SongMaker, ranked: R
     assert set(why(picks, others[0])) <= {"a surprise", "the nearest there is"}
 
 
-def test_the_same_artist_is_named_by_the_title(make_song: SongMaker, ranked: Ranker) -> None:
+def test_a_song_of_the_same_artist_is_named_by_its_title(
+    make_song: SongMaker, ranked: Ranker
+) -> None:
     liked = make_song(0, CALM, artist="Nils Frahm", title="Says")
     alike = make_song(0, CALM, artist="nils frahm")
     picks = ranked([liked, alike, make_song(1, TENSE)], [like(liked)], mood=CALM)
@@ -51,7 +53,7 @@ def test_no_song_is_like_itself(make_song: SongMaker, ranked: Ranker) -> None:
     assert "like" not in " ".join(why(picks, heard))
 
 
-def test_what_tags_say_was_played_is_not_new(make_song: SongMaker, ranked: Ranker) -> None:
+def test_a_song_with_plays_in_its_tags_is_not_new(make_song: SongMaker, ranked: Ranker) -> None:
     played, new = make_song(0, CALM, plays=57), make_song(0, CALM)
     old = [make_song(1, TENSE, last_played_at=NOW) for _ in range(3)]
     picks = ranked([played, new, *old], mood=CALM)
@@ -59,7 +61,7 @@ def test_what_tags_say_was_played_is_not_new(make_song: SongMaker, ranked: Ranke
     assert "new to you" in why(picks, new)
 
 
-def test_only_what_others_like_is_called_liked(make_song: SongMaker) -> None:
+def test_only_songs_that_others_like_are_called_liked(make_song: SongMaker) -> None:
     songs = [make_song(0, CALM) for _ in range(4)]
     catalog = Catalog.of(songs)
     request = RankRequest(*CALM, Strategy.MATCH, NOW)
@@ -81,7 +83,7 @@ def test_a_song_that_was_not_analysed_says_so(make_song: SongMaker, ranked: Rank
 @pytest.mark.parametrize(
     ("days", "words"), [(21, "not heard for 3 weeks"), (800, "not heard for 2 years")]
 )
-def test_a_rested_song_says_for_how_long(
+def test_reasons_name_the_time_since_a_song_was_heard(
     make_song: SongMaker, ranked: Ranker, days: float, words: str
 ) -> None:
     rested = make_song(last_played_at=NOW - days * DAY_S)
@@ -95,16 +97,14 @@ def test_a_song_never_heard_is_new_among_heard_ones(make_song: SongMaker, ranked
     assert "new to you" in why(ranked([new, *heard]), new)
 
 
-def test_the_way_up_is_named(make_song: SongMaker, ranked: Ranker) -> None:
+def test_reasons_name_a_step_up(make_song: SongMaker, ranked: Ranker) -> None:
     bright, sad = make_song(place=(0.6, 0.4)), make_song(place=(-0.6, -0.4))
     uplift = ranked([bright, sad], mood=(-0.6, -0.4), strategy=Strategy.UPLIFT, steps_done=7)
     assert why(uplift, bright)[0] == "bright, a step up"
     assert why(ranked([bright, sad], mood=(0.6, 0.4)), bright)[0] == "bright"
 
 
-def test_no_reason_is_given_by_a_term_that_is_not_above_the_mean(
-    make_song: SongMaker, ranked: Ranker
-) -> None:
+def test_only_terms_above_the_mean_give_reasons(make_song: SongMaker, ranked: Ranker) -> None:
     songs = [make_song(kind, place) for kind in (0, 1) for place in (CALM, TENSE)]
     picks = ranked(songs, [like(songs[0])], mood=CALM)
     for pick in picks:
@@ -124,7 +124,7 @@ def test_names_from_tags_stay_on_one_line_and_short(make_song: SongMaker, ranked
     assert len(words) <= len("like ") + 40
 
 
-def test_others_are_like_a_listener_only_where_something_is_known_of_that_one(
+def test_other_listeners_are_called_alike_only_after_events(
     make_song: SongMaker,
 ) -> None:
     songs = [make_song(0, CALM) for _ in range(4)]

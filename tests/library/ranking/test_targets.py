@@ -43,7 +43,7 @@ def test_calm_leads_from_the_mood_to_calm() -> None:
     assert points[-1] == pytest.approx(CALM)
 
 
-def test_lead_goes_from_the_mood_to_the_goal_in_so_many_songs() -> None:
+def test_lead_goes_from_the_mood_to_the_goal_in_path_songs() -> None:
     request = RankRequest(*SAD, Strategy.LEAD, 0.0, goal=HAPPY, path_songs=4)
     points = [target(request, position) for position in range(6)]
     assert points[0] == SAD
@@ -52,7 +52,7 @@ def test_lead_goes_from_the_mood_to_the_goal_in_so_many_songs() -> None:
     assert way(replace(request, steps_done=2)) == points[2:4]
 
 
-def test_a_strategy_that_leads_nowhere_has_one_target() -> None:
+def test_a_strategy_without_a_path_has_one_target() -> None:
     assert way(RankRequest(*SAD, Strategy.MATCH, 0.0)) == [SAD]
 
 
@@ -60,5 +60,5 @@ def test_steps_done_start_further_along_the_path() -> None:
     assert path(SAD, Strategy.UPLIFT, steps_done=3)[0] == path(SAD, Strategy.UPLIFT)[3]
 
 
-def test_a_mood_outside_the_plane_is_brought_to_its_edge() -> None:
+def test_a_mood_outside_the_plane_is_clipped() -> None:
     assert path((-3.0, 9.0), Strategy.MATCH)[0] == (-1.0, 1.0)

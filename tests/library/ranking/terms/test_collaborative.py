@@ -1,4 +1,4 @@
-"""What other listeners' ratings say to one."""
+"""Collaborative filtering: predictions from other listeners' ratings."""
 
 from collections.abc import Callable
 
@@ -18,12 +18,12 @@ def liking(*songs: int) -> dict[SongId, History]:
     return {SongId(song): LIKE for song in songs}
 
 
-def test_without_others_nothing_is_said() -> None:
+def test_without_others_there_are_no_scores() -> None:
     assert scores_for({}, "") is None
     assert scores_for({"": liking(1, 2)}, "") is None
 
 
-def test_what_is_liked_by_those_who_like_the_same_comes_first() -> None:
+def test_songs_liked_by_similar_listeners_come_first() -> None:
     others = {f"rock {n}": liking(1, 2, 3) for n in range(6)}
     others |= {f"folk {n}": liking(7, 8, 9) for n in range(6)}
     scores = scores_for({"": liking(1, 2)} | others, "")
@@ -32,28 +32,28 @@ def test_what_is_liked_by_those_who_like_the_same_comes_first() -> None:
     assert abs(scores[SongId(9)]) < 0.1
 
 
-def test_what_they_dislike_comes_last() -> None:
+def test_songs_disliked_by_similar_listeners_come_last() -> None:
     others = {f"{n}": liking(1, 2) | {SongId(3): DISLIKE} for n in range(6)}
     scores = scores_for({"": liking(1, 2)} | others, "")
     assert scores is not None
     assert scores[SongId(3)] < -0.5
 
 
-def test_a_new_listener_hears_what_the_others_like() -> None:
+def test_a_new_listener_gets_the_mean_of_the_others() -> None:
     others = {"a": liking(1, 2), "b": liking(1)}
     scores = scores_for(others, "new")
     assert scores is not None
     assert scores[SongId(1)] > scores[SongId(2)] > 0
 
 
-def test_plays_speak_for_songs_that_were_not_rated_and_skips_against_them() -> None:
+def test_plays_raise_unrated_songs_and_skips_lower_them() -> None:
     others = {"a": {SongId(1): History(plays=3), SongId(2): History(skips=2)}}
     scores = scores_for(others, "new")
     assert scores is not None
     assert scores[SongId(1)] > 0 > scores[SongId(2)]
 
 
-def test_a_song_that_nobody_knows_is_placed_by_its_sound(make_song: SongMaker) -> None:
+def test_the_score_of_an_unknown_song_is_predicted_from_its_sound(make_song: SongMaker) -> None:
     rock = [make_song(0) for _ in range(12)]
     folk = [make_song(1) for _ in range(12)]
     catalog = Catalog.of([*rock, *folk])
@@ -65,14 +65,14 @@ def test_a_song_that_nobody_knows_is_placed_by_its_sound(make_song: SongMaker) -
 
 
 @pytest.mark.parametrize("scores", [{}, {SongId(99): 1.0}])
-def test_songs_that_are_not_in_the_catalog_say_nothing(
+def test_songs_outside_the_catalog_have_no_effect(
     make_song: SongMaker, scores: dict[SongId, float]
 ) -> None:
     term = listeners_term(Catalog.of([make_song(), make_song(None)]), scores)
     np.testing.assert_allclose(term, 0.5)
 
 
-def test_nobody_s_rejection_becomes_praise_that_nobody_gave() -> None:
+def test_two_dislikes_do_not_predict_a_like() -> None:
     others = {f"{n}": liking(1) | {SongId(2): DISLIKE} for n in range(6)}
     scores = scores_for({"": {SongId(1): DISLIKE}} | others, "")
     assert scores is not None

@@ -13,7 +13,7 @@ PLACES = ((0.9, 0.8), (-0.9, 0.8), (-0.9, -0.8), (0.9, -0.8))
 
 
 @pytest.mark.parametrize("quadrant", range(4))
-def test_a_song_that_is_surely_where_the_target_is_fits_best(
+def test_a_song_surely_in_the_quadrant_of_the_target_fits_best(
     make_song: SongMaker, quadrant: int
 ) -> None:
     catalog = Catalog.of([make_song(place=place) for place in PLACES])
@@ -34,14 +34,14 @@ def test_in_the_middle_every_song_fits(make_song: SongMaker) -> None:
     np.testing.assert_allclose(mood_fit(catalog, quadrant_fits((0.0, 0.0))), 1, atol=1e-6)
 
 
-def test_a_song_that_was_not_analysed_is_neither_good_nor_wrong(make_song: SongMaker) -> None:
+def test_a_song_without_analysis_fits_moderately(make_song: SongMaker) -> None:
     catalog = Catalog.of([make_song(None), *(make_song(place=place) for place in PLACES)])
     fit = mood_fit(catalog, quadrant_fits((0.6, 0.6)))
     assert fit[0] == pytest.approx(UNANALYSED_FIT)
     assert sorted(fit)[0] < fit[0] < sorted(fit)[-1]
 
 
-def test_the_mean_song_fits_as_the_songs_do_in_the_mean(make_song: SongMaker) -> None:
+def test_the_fit_of_the_mean_song_is_the_mean_fit(make_song: SongMaker) -> None:
     songs = [make_song(None), *(make_song(place=place) for place in PLACES[:3])]
     catalog = Catalog.of(songs)
     fits = quadrant_fits((0.6, 0.6))

@@ -1,4 +1,4 @@
-"""A term of the ranking has one place: whatever is in the registry counts, is told and is set."""
+"""Every registered term is ranked, named in reasons and adjustable."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -45,7 +45,7 @@ BREVITY = Term(
 
 @pytest.fixture
 def brevity(monkeypatch: pytest.MonkeyPatch) -> Term:
-    """A term more, for as long as the test runs."""
+    """An additional term during the test."""
     monkeypatch.setitem(TERMS, BREVITY.name, BREVITY)
     return BREVITY
 
@@ -74,7 +74,7 @@ def test_every_term_of_the_folder_is_registered_once() -> None:
 
 
 @pytest.mark.parametrize("name", TERMS)
-def test_a_term_says_all_that_others_ask_of_it(name: str) -> None:
+def test_a_term_has_all_fields(name: str) -> None:
     term = TERMS[name]
     assert term.name == name
     assert name.isidentifier(), "settings are named so"
@@ -98,9 +98,11 @@ def test_weights_are_those_of_the_terms_unless_told_otherwise() -> None:
 
 
 class TestOneMoreTerm:
-    """A term that is a module alone is everywhere that the others are."""
+    """An additional registered term works everywhere."""
 
-    def test_it_moves_the_queue_and_is_told(self, make_song: SongMaker, brevity: Term) -> None:
+    def test_it_moves_the_queue_and_gives_a_reason(
+        self, make_song: SongMaker, brevity: Term
+    ) -> None:
         long, short = make_song(title="A long title"), make_song(title="Oh")
         catalog = Catalog.of([long, short])
         first, second = rank(catalog, [], REQUEST, Weights.only(brevity=1))
@@ -129,7 +131,7 @@ class TestOneMoreTerm:
         config = load_config(written(tmp_path, "[weights]\nbrevity = 1\n"))
         assert config.weights[brevity.name] == 1.0
 
-    def test_it_stays_as_it_was_left(self, brevity: Term) -> None:
+    def test_its_weight_is_saved_and_restored(self, brevity: Term) -> None:
         left = staged().session
         left.weigh(Weights(brevity=0.7))
         place = place_of(left)
@@ -138,7 +140,7 @@ class TestOneMoreTerm:
         restore_controls(found, place)
         assert found.weights == left.weights
 
-    def test_a_session_that_was_saved_without_it_still_loads(self, brevity: Term) -> None:
+    def test_a_session_saved_without_it_loads(self, brevity: Term) -> None:
         session = staged().session
         restore_controls(session, SavedSession(weights={"taste": 0.9, "gone": 1.0}))
         assert session.weights == Weights(taste=0.9)
@@ -158,6 +160,6 @@ class TestOneMoreTerm:
             assert session.weights == session.config.weights
 
 
-def test_a_setting_of_a_term_that_there_is_not_is_named(tmp_path: Path) -> None:
+def test_an_error_names_the_setting_of_an_unknown_term(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"weights\.brevity"):
         load_config(written(tmp_path, "[weights]\nbrevity = 1\n"))

@@ -30,11 +30,11 @@ def kinds(make_song: SongMaker) -> list[Song]:
     return [make_song(kind) for kind in (0, 0, 1, 1)]
 
 
-def test_nothing_is_alike_before_anything_was_liked(make_song: SongMaker) -> None:
+def test_similarity_is_neutral_before_any_like(make_song: SongMaker) -> None:
     assert similarities(kinds(make_song)) == [0.5] * 4
 
 
-def test_what_sounds_like_the_liked_song_comes_first(make_song: SongMaker) -> None:
+def test_songs_that_sound_like_the_liked_one_come_first(make_song: SongMaker) -> None:
     songs = kinds(make_song)
     _, alike, *others = similarities(songs, like(songs[0]))
     assert alike > 0.6
@@ -47,7 +47,7 @@ def test_the_latest_like_counts_most(make_song: SongMaker) -> None:
     assert values[3] > values[1]
 
 
-def test_a_like_of_long_ago_says_nothing_any_more(make_song: SongMaker) -> None:
+def test_an_old_like_has_no_effect(make_song: SongMaker) -> None:
     songs = kinds(make_song)
     np.testing.assert_allclose(similarities(songs, like(songs[0], days_ago=90)), 0.5, atol=0.01)
 
