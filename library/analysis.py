@@ -11,6 +11,7 @@ LEAST_GENRE: Final = 0.01
 """A genre with a lower probability is left out and counts as 0."""
 
 EVEN: Final = (0.25, 0.25, 0.25, 0.25)
+"""Probabilities of Q1..Q4 where nothing is known."""
 
 
 class Analysis:
@@ -112,10 +113,10 @@ class Analysis:
         numbers = (*self.quadrants, self.valence, self.arousal, *self.genres.values())
         if not all(isinstance(number, int | float) for number in numbers):
             raise TypeError("not a number")
-        if not isinstance(
-            self.version + self.embedding.hex() + self.acoustic_fingerprint.hex(), str
-        ):
+        if not isinstance(self.document.get("version", ""), str):
             raise TypeError("not a version")
+        for encoded in ("embedding", "sound"):
+            a2b_base64(self.document.get(encoded, ""))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Analysis) and self.document == other.document

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_player.library.analysis import EVEN
 from tui_player.library.duplicates import groups
 from tui_player.library.embedding_space import EmbeddingSpace, has_direction
 from tui_player.library.song import Analysis, Song, SongId
@@ -24,7 +25,6 @@ Rows = NDArray[np.intp]
 """Indices of songs. numpy indexes with this integer type without a copy."""
 Mask = NDArray[np.bool_]
 
-_EVEN: Final = (0.25, 0.25, 0.25, 0.25)
 _NO_EMBEDDINGS: Final = np.zeros((0, 0), np.float16)
 
 GENRES_PER_SONG: Final = 4
@@ -239,9 +239,9 @@ class Catalog:
         self.predicted_genres[:] = flat.reshape(len(analyses), len(self._predicted_names)).T
         self.analysed &= np.isfinite(self.valence) & np.isfinite(self.arousal)
         self.valence[~self.analysed] = self.arousal[~self.analysed] = 0
-        quadrants = [analysis.quadrants if analysis else _EVEN for analysis in analyses]
+        quadrants = [analysis.quadrants if analysis else EVEN for analysis in analyses]
         self.quadrants = np.ascontiguousarray(np.array(quadrants, np.float32).T)
-        np.nan_to_num(self.quadrants, copy=False, nan=_EVEN[0], posinf=0, neginf=0)
+        np.nan_to_num(self.quadrants, copy=False, nan=EVEN[0], posinf=0, neginf=0)
         np.nan_to_num(self.predicted_genres, copy=False, nan=0, posinf=0, neginf=0)
 
     def _project(self, analyses: list[Analysis | None]) -> Floats:

@@ -31,7 +31,7 @@ class EmbeddingSpace:
         """Fit to `embeddings` [M, D], each with `has_direction`; M may be 0."""
         width = embeddings.shape[1]
         centre, products = np.zeros(width), np.zeros((width, width))
-        for _, piece in _pieces(embeddings):
+        for _, piece in _directions(embeddings):
             centre += piece.sum(axis=0, dtype=np.float64)
             products += piece.T @ piece
         count = max(1, len(embeddings))
@@ -48,7 +48,7 @@ class EmbeddingSpace:
     def place(self, embeddings: Halves) -> Floats:
         """[M, D] -> [M, K]; the mean of the squared lengths is 1."""
         placed = np.empty((len(embeddings), self._basis.shape[1]), np.float32)
-        for rows, piece in _pieces(embeddings):
+        for rows, piece in _directions(embeddings):
             placed[rows] = piece @ self._basis
         placed -= self._centre
         return placed
@@ -56,17 +56,25 @@ class EmbeddingSpace:
 
 def has_direction(embeddings: Halves) -> NDArray[np.bool_]:
     """[M]; false if the length is 0 or not finite."""
-    lengths = np.empty(len(embeddings), np.float32)
-    for start in range(0, len(embeddings), PIECE):
-        piece = embeddings[start : start + PIECE].astype(np.float32)
-        lengths[start : start + PIECE] = np.einsum("nd,nd->n", piece, piece)
-    return np.isfinite(lengths) & (lengths > 0)
+    squares = np.empty(len(embeddings), np.float32)
+    for rows, piece in _pieces(embeddings):
+        squares[rows] = _squared_lengths(piece)
+    return np.isfinite(squares) & (squares > 0)
+
+
+def _directions(embeddings: Halves) -> Iterator[tuple[slice, Floats]]:
+    """Slices of `PIECE` rows, with the rows normalised to length 1."""
+    for rows, piece in _pieces(embeddings):
+        yield rows, np.divide(piece, np.sqrt(_squared_lengths(piece))[:, None], out=piece)
 
 
 def _pieces(embeddings: Halves) -> Iterator[tuple[slice, Floats]]:
-    """Slices of `PIECE` rows, with the rows normalised to length 1."""
+    """Slices of `PIECE` rows in single precision."""
     for start in range(0, len(embeddings), PIECE):
         rows = slice(start, start + PIECE)
-        piece = embeddings[rows].astype(np.float32)
-        piece /= np.sqrt(np.einsum("nd,nd->n", piece, piece))[:, None]
-        yield rows, piece
+        yield rows, embeddings[rows].astype(np.float32)
+
+
+def _squared_lengths(rows: Floats) -> Floats:
+    squares: Floats = np.einsum("nd,nd->n", rows, rows)
+    return squares

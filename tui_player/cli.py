@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_player.commands.support.output import complain
 from tui_player.commands.support.parser import parse
 from tui_player.commands.support.status import DONE, SOME_FAILED, WRONG_USAGE
-from tui_player.errors import PlayerError, UsageError
+from tui_player.errors import PlayerError, UsageError, system_message
 
 if TYPE_CHECKING:
     from tui_player.paths import Paths
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:  # the output can't be written, or the working directory is gone
-        complain(str(error.strerror).lower())
+        complain(system_message(error))
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
         return SOME_FAILED
     return status
@@ -88,7 +88,7 @@ def _run(argv: list[str]) -> int:
     except (PlayerError, BrokenPipeError):
         raise
     except PermissionError as error:
-        raise PlayerError(f"{error.filename}: {str(error.strerror).lower()}") from error
+        raise PlayerError(f"{error.filename}: {system_message(error)}") from error
     except Exception as error:  # the outermost boundary: a listener never reads a traceback
         raise PlayerError(_kept_for_later(error, context.paths)) from error
     return status

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui_player.commands.support.output import complain, say, say_json, silent_libraries
 from tui_player.commands.support.status import DONE, SOME_FAILED
 from tui_player.errors import AudioError
+from tui_player.models.music.genres import QUADRANT_NAMES
 
 if TYPE_CHECKING:
     from tui_player.commands.support.context import Context
@@ -23,7 +24,7 @@ examples:
   tui-player analyse song.mp3
   tui-player analyse *.flac --json
 """
-QUADRANT_WORDS: Final = {"Q1": "happy", "Q2": "tense", "Q3": "sad", "Q4": "calm"}
+QUADRANT_WORDS: Final = dict(zip(("Q1", "Q2", "Q3", "Q4"), QUADRANT_NAMES, strict=True))
 GENRES_SHOWN: Final = 3
 FEW_FILES: Final = 8
 """Up to this number of files, one process is faster than starting worker processes."""

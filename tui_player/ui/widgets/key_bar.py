@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui_player.text import cell_width
+
 KEY_STYLE = "bold $footer-key-foreground on $footer-key-background"
 LABEL_STYLE = "$footer-description-foreground on $footer-description-background"
 
@@ -24,7 +26,7 @@ class ShownKey:
     @property
     def cells(self) -> int:
         """Width in cells with the space behind it."""
-        return len(self.sign) + 1 + len(self.label) + 1
+        return cell_width(f"{self.sign} {self.label} ")
 
 
 class KeyBar(Widget):
