@@ -68,6 +68,12 @@ class Deck:
         """Turn mute on or off."""
         self.loudness.toggle_mute(self.player)
 
+    def restore_loudness(self, volume_percent: int, *, muted: bool) -> None:
+        """Set volume and mute."""
+        self.loudness.set_volume(self.player, volume_percent)
+        if muted:
+            self.loudness.toggle_mute(self.player)
+
     def use(self, player: Player) -> bool:
         """Change to another player. Returns whether a song was playing."""
         was_playing = self.player.state is PlaybackState.PLAYING

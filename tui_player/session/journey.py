@@ -6,6 +6,7 @@ from typing import Final
 from tui_player.library.ranking.request import PATH_SONGS
 from tui_player.library.ranking.strategy import NEUTRAL_GROUND, Point, Strategy
 from tui_player.mood.state import Mood, MoodSource
+from tui_player.session.next_member import next_member
 
 MINUTES_A_SONG: Final = 4.0
 """Assumed length of a song if no length is known."""
@@ -44,6 +45,13 @@ class Heading:
         self._start = mood if strategy is Strategy.LEAD else None
         self.steps_done = 0
         self.know(mood)
+
+    def following(self, configured: Strategy) -> Strategy:
+        """The next strategy that needs no goal. `configured` follows a journey."""
+        chosen = next_member(self.strategy)
+        if self.strategy is Strategy.LEAD:
+            return configured
+        return next_member(chosen) if chosen is Strategy.LEAD else chosen
 
     def know(self, mood: Mood) -> None:
         """Take in the listener's mood. `Strategy.STAY` keeps the first known one as its start."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def following(choice: Choice) -> Choice:
+def next_member(choice: Choice) -> Choice:
     """The next member. The first follows the last."""
     everyone = list(type(choice))
     return everyone[(everyone.index(choice) + 1) % len(everyone)]

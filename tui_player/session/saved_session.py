@@ -1,15 +1,15 @@
-"""The session's state between two runs of the player."""
+"""The document that keeps a session between two runs of the player, and its file."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui_player.library.ranking.strategy import Strategy
-from tui_player.mood.correction import Correction
 from tui_player.paths import write_private_file
-from tui_player.session.play_queue import Repeat
-from tui_player.session.session import Session
+
+if TYPE_CHECKING:
+    from tui_player.session.session import Session
 
 
 @dataclass(slots=True)
@@ -67,37 +67,11 @@ def save_session(path: Path, session: SavedSession) -> None:
     write_private_file(path, json.dumps(asdict(session), indent=1).encode())
 
 
-def place_of(session: Session) -> SavedSession:
-    """The state of `session` to be saved."""
-    entry = session.queue.current
-    return SavedSession(
-        current_id=entry.song.id if entry else None,
-        position_ms=session.deck.position_ms,
-        by_hand_ids=[int(song_id) for song_id in session.queue.by_hand_ids()],
-        volume_percent=session.deck.loudness.volume_percent,
-        muted=session.deck.loudness.muted,
-        strategy="" if session.strategy is session.config.strategy else session.strategy,
-        repeat=session.repeat,
-        shuffle=session.shuffle,
-        weights={} if session.weights == session.config.weights else dict(session.weights),
-        correction=session.moods.correction.biases,
-    )
+def place_of(session: "Session") -> SavedSession:
+    """`Session.saved` under its former name, for callers outside the session's room."""
+    return session.saved()
 
 
-def restore_controls(session: Session, saved: SavedSession) -> None:
-    """Restore strategy, repeat, shuffle, correction, weights and loudness."""
-    if saved.strategy in list(Strategy) and saved.strategy != Strategy.LEAD:
-        session.set_strategy(Strategy(saved.strategy))
-    if saved.repeat in list(Repeat):
-        session.repeat = Repeat(saved.repeat)
-    session.shuffle = saved.shuffle
-    session.moods.correction = Correction(saved.correction)
-    chosen = {
-        name: value
-        for name, value in saved.weights.items()
-        if name in session.weights and value >= 0
-    }
-    session.weights = session.weights.replaced(**chosen)
-    session.deck.loudness.set_volume(session.deck.player, saved.volume_percent)
-    if saved.muted:
-        session.deck.loudness.toggle_mute(session.deck.player)
+def restore_controls(session: "Session", saved: SavedSession) -> None:
+    """`Session.restore` under its former name, for callers outside the session's room."""
+    session.restore(saved)

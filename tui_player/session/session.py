@@ -1,8 +1,7 @@
 """The listening session: mood in, queue out, playback and feedback.
 
-It does not know the screen, libVLC or the camera, and it never blocks. It requests durable writes
-and rankings through `Ports`; the results arrive at `recorded` and `ranked`. All its methods are
-called from the interface's thread.
+It knows no screen, libVLC or camera, and it never blocks. It requests durable writes and rankings
+through `Ports`; results arrive at `recorded` and `ranked`. Only the interface's thread calls it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,17 +10,18 @@ from typing import Final, TypeVar
 from tui_player.config import Config
 from tui_player.expression.reading import Reading
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking.request import SHUFFLED, SPACING, Pick, RankRequest, Weights
+from tui_player.library.ranking.request import SHUFFLED, Pick, Weights
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import DurationMs, Song
-from tui_player.mood.state import Mood
+from tui_player.mood.correction import Correction
 from tui_player.mood.tracker import MoodTracker
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, Player
 from tui_player.session.deck import Deck
 from tui_player.session.journey import Heading, Journey
-from tui_player.session.next_member import following
+from tui_player.session.next_member import next_member
 from tui_player.session.play_queue import Entry, PlayQueue, Repeat
 from tui_player.session.ports import Ports
+from tui_player.session.saved_session import SavedSession
 from tui_player.session.view import SessionView
 
 RESTART_AFTER_MS: Final = 3000
@@ -53,7 +53,8 @@ class Session:
         self.repeat = Repeat.OFF
         self.shuffle = False
         self._failures = 0
-        self._seed = 0
+        self.seed = 0
+        """Seed of the ranking's random part."""
         self.view = SessionView(self)
         self.play_when_ranked = False
         """Whether playback begins as soon as a ranking fills the queue."""
@@ -76,6 +77,10 @@ class Session:
         """Mark the reading as wrong. Returns the rejected label; None without a reading."""
         return self._following_mood(lambda: self.moods.wrong(self.clock()))
 
+    def forget_correction(self) -> None:
+        """Forget the listener's corrections of readings."""
+        self.moods.correction.forget()
+
     def _following_mood(self, change: Callable[[], Answer]) -> Answer:
         """Change the mood. Rank again if the settled mood changed."""
         before = self.moods.settled
@@ -87,11 +92,6 @@ class Session:
             self.rerank()
         self.ports.changed()
         return answer
-
-    @property
-    def target_mood(self) -> Mood:
-        """The mood that the ranking starts from."""
-        return self.heading.start(self.moods.settled)
 
     @property
     def strategy(self) -> Strategy:
@@ -113,19 +113,10 @@ class Session:
 
     def cycle_strategy(self) -> Strategy:
         """Set the next strategy that needs no goal. The configured one follows a journey."""
-        chosen = following(self.strategy)
-        if self.strategy is Strategy.LEAD:
-            chosen = self.config.strategy
-        elif chosen is Strategy.LEAD:
-            chosen = following(chosen)
-        self.set_strategy(chosen)
+        self.set_strategy(self.heading.following(self.config.strategy))
         return self.strategy
 
     # Queue
-
-    def forget_correction(self) -> None:
-        """Forget the listener's corrections of readings."""
-        self.moods.correction.forget()
 
     def weigh(self, weights: Weights) -> None:
         """Set the weights of the ranking's terms."""
@@ -134,25 +125,7 @@ class Session:
 
     def rerank(self) -> None:
         """Request new automatic picks. The current song and songs queued by hand stay."""
-        self.ports.rank(self.request(), SHUFFLED if self.shuffle else self.weights)
-
-    def request(self) -> RankRequest:
-        """The rank request for the present state."""
-        mood = self.target_mood
-        return RankRequest(
-            valence=mood.valence,
-            arousal=mood.arousal,
-            strategy=self.strategy,
-            now=self.clock(),
-            limit=self.config.queue_length,
-            seed=self._seed,
-            steps_done=self.heading.steps_done,
-            exclude=self.queue.unwanted_ids(),
-            goal=self.heading.goal,
-            path_songs=self.heading.songs,
-            recent_artists=self.queue.last_artists(SPACING),
-            at_random=self.shuffle,
-        )
+        self.ports.rank(self.view.request, SHUFFLED if self.shuffle else self.weights)
 
     def ranked(self, picks: Sequence[Pick]) -> None:
         """Take the picks requested by `Ports.rank`."""
@@ -197,14 +170,14 @@ class Session:
     def toggle_shuffle(self) -> bool:
         """Switch between random and ranked picks."""
         self.shuffle = not self.shuffle
-        self._seed += 1
+        self.seed += 1
         self.rerank()
         self.ports.changed()
         return self.shuffle
 
     def cycle_repeat(self) -> Repeat:
         """Set the next repeat mode: off, one song, all."""
-        self.repeat = following(self.repeat)
+        self.repeat = next_member(self.repeat)
         self.ports.changed()
         return self.repeat
 
@@ -330,7 +303,7 @@ class Session:
         self.queue.advance(index)
         self.deck.leave_at(DurationMs(0))
         self.heading.steps_done += 1
-        self._seed += 1
+        self.seed += 1
         self._play_current()
         self.rerank()
         self.ports.changed()
@@ -392,3 +365,36 @@ class Session:
         self.queue.current = Entry(song, "where you stopped")
         self.deck.leave_at(position_ms)
         self.ports.changed()
+
+    # Between two runs
+
+    def saved(self) -> SavedSession:
+        """The values that outlive the session. Theme and camera are the interface's."""
+        view = self.view
+        return SavedSession(
+            current_id=None if view.song is None else view.song.id,
+            position_ms=view.position_ms,
+            by_hand_ids=[int(song_id) for song_id in self.queue.by_hand_ids()],
+            volume_percent=view.volume_percent,
+            muted=view.muted,
+            strategy="" if self.strategy is self.config.strategy else self.strategy,
+            repeat=self.repeat,
+            shuffle=self.shuffle,
+            weights={} if self.weights == self.config.weights else dict(self.weights),
+            correction=self.moods.correction.biases,
+        )
+
+    def restore(self, saved: SavedSession) -> None:
+        """Take over saved values. `queue_again` and `resume_at` take over the songs.
+
+        Unknown names are ignored, and so is `Strategy.LEAD`, because no goal is saved.
+        """
+        if saved.strategy in list(Strategy) and saved.strategy != Strategy.LEAD:
+            self.set_strategy(Strategy(saved.strategy))
+        if saved.repeat in list(Repeat):
+            self.repeat = Repeat(saved.repeat)
+        self.shuffle = saved.shuffle
+        self.moods.correction = Correction(saved.correction)
+        weights = {n: w for n, w in saved.weights.items() if n in self.weights and w >= 0}
+        self.weights = self.weights.replaced(**weights)
+        self.deck.restore_loudness(saved.volume_percent, muted=saved.muted)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui_player.expression.reading import Reading
-from tui_player.library.ranking.request import Weights
+from tui_player.library.ranking.request import SPACING, RankRequest, Weights
 from tui_player.library.ranking.strategy import Point
 from tui_player.library.ranking.targets import path
 from tui_player.library.song import DurationMs, Song
@@ -78,7 +78,7 @@ class SessionView:
     @property
     def path(self) -> list[Point]:
         """Target valence and arousal of each of the next picks."""
-        return path(self._session.request())
+        return path(self.request)
 
     @property
     def songs_on_path(self) -> list[Point]:
@@ -104,6 +104,26 @@ class SessionView:
     def configured_weights(self) -> Weights:
         """The weights from the settings."""
         return self._session.config.weights
+
+    @property
+    def request(self) -> RankRequest:
+        """The rank request for the present state."""
+        session, heading = self._session, self._session.heading
+        start = heading.start(self.settled)
+        return RankRequest(
+            valence=start.valence,
+            arousal=start.arousal,
+            strategy=heading.strategy,
+            now=self.now,
+            limit=session.config.queue_length,
+            seed=session.seed,
+            steps_done=heading.steps_done,
+            exclude=session.queue.unwanted_ids(),
+            goal=heading.goal,
+            path_songs=heading.songs,
+            recent_artists=session.queue.last_artists(SPACING),
+            at_random=self.shuffle,
+        )
 
     # Playback
 

@@ -39,7 +39,7 @@ from tui_player.services.messages import (
 from tui_player.services.player_loader import PlayerLoader
 from tui_player.session.journey import Journey
 from tui_player.session.ports import Ports
-from tui_player.session.saved_session import load_saved_session, place_of, restore_controls
+from tui_player.session.saved_session import load_saved_session
 from tui_player.session.session import Session
 from tui_player.ui import screens
 from tui_player.ui.command_palette import keys_by_name, what_has_no_key
@@ -116,7 +116,7 @@ class PlayerApp(Notices):
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
-        restore_controls(self.session, self.saved)
+        self.session.restore(self.saved)
         self.player_screen.say_of_empty_queue("opening the library …")
         self.library.open()
         remembered = self.saved.camera_allowed and self.saved.camera_on
@@ -138,7 +138,7 @@ class PlayerApp(Notices):
         """Save the session unless the library is read-only or not yet open."""
         if not self._library_open or self.shelf.read_only:
             return
-        place = place_of(self.session)
+        place = self.session.saved()
         theme = "dark" if self.current_theme.dark else "light"
         place.theme = "" if theme == self.options.config.theme else theme
         place.camera_allowed = self.saved.camera_allowed
