@@ -45,7 +45,7 @@ async def until(condition: Callable[[], bool], pilot: Pilot[None]) -> None:
 async def until_ready(pilot: Pilot[None]) -> None:
     """Wait until the queue or the welcome is on screen, and the silent player is used."""
     app = app_of(pilot)
-    app.sound.open()
+    app.player_loader.open()
 
     def ready() -> bool:
         welcome = isinstance(app.screen, WelcomeScreen)

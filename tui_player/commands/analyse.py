@@ -38,24 +38,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Analyse each file; exit status 1 if one can't be read."""
     status = DONE
-    for path, heard in _heard(arguments.files):
-        if isinstance(heard, str):
-            complain(f"{path}: {heard}")
+    for path, hearing in _results(arguments.files):
+        if isinstance(hearing, str):
+            complain(f"{path}: {hearing}")
             status = SOME_FAILED
         elif context.json:
-            say_json(as_json(path, heard))
+            say_json(as_json(path, hearing))
         else:
-            say(as_text(path, heard))
+            say(as_text(path, hearing))
     return status
 
 
-def _heard(paths: Sequence[str]) -> Iterator[tuple[str, "Hearing | str"]]:
+def _results(paths: Sequence[str]) -> Iterator[tuple[str, "Hearing | str"]]:
     """Yield each path with its result, or with the reason why there is none."""
     if len(paths) <= FEW_FILES:
         for path in paths:
             with silent_libraries():
-                heard = hearing_or_reason(path)
-            yield path, heard
+                hearing = hearing_or_reason(path)
+            yield path, hearing
         return
     from tui_player.library.workers.worker_processes import WorkerDiedError, WorkerProcesses
 
@@ -80,28 +80,28 @@ def hearing_or_reason(path: str) -> "Hearing | str":
         return str(error)
 
 
-def as_json(path: str, heard: "Hearing") -> dict[str, Any]:
+def as_json(path: str, hearing: "Hearing") -> dict[str, Any]:
     """One result as a JSON object."""
     return {
         "path": path,
-        "embedding": [round(float(value), 6) for value in heard.embedding],
-        "genres": {name: round(p, 6) for name, p in heard.genres.items()},
+        "embedding": [round(float(value), 6) for value in hearing.embedding],
+        "genres": {name: round(p, 6) for name, p in hearing.genres.items()},
         "quadrants": {
-            name: round(p, 6) for name, p in zip(QUADRANT_WORDS, heard.quadrants, strict=True)
+            name: round(p, 6) for name, p in zip(QUADRANT_WORDS, hearing.quadrants, strict=True)
         },
-        "valence": round(heard.valence, 6),
-        "arousal": round(heard.arousal, 6),
-        "seconds": round(heard.duration_s, 3),
+        "valence": round(hearing.valence, 6),
+        "arousal": round(hearing.arousal, 6),
+        "seconds": round(hearing.duration_s, 3),
     }
 
 
-def as_text(path: str, heard: "Hearing") -> str:
+def as_text(path: str, hearing: "Hearing") -> str:
     """One result as a line of text."""
-    share, quadrant = max(zip(heard.quadrants, QUADRANT_WORDS, strict=True))
-    genres = sorted(heard.genres.items(), key=lambda entry: -entry[1])[:GENRES_SHOWN]
+    share, quadrant = max(zip(hearing.quadrants, QUADRANT_WORDS, strict=True))
+    genres = sorted(hearing.genres.items(), key=lambda entry: -entry[1])[:GENRES_SHOWN]
     return (
         f"{path}: {QUADRANT_WORDS[quadrant]} ({share:.0%}),"
-        f" valence {heard.valence:+.2f}, arousal {heard.arousal:+.2f},"
+        f" valence {hearing.valence:+.2f}, arousal {hearing.arousal:+.2f},"
         f" {', '.join(f'{name} {p:.0%}' for name, p in genres)},"
-        f" {heard.duration_s:.0f} s"
+        f" {hearing.duration_s:.0f} s"
     )

@@ -37,16 +37,16 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
     from tui_player.commands.checks.finding import Status
 
     failed = False
-    for finding in _findings(context, mend=arguments.repair):
+    for finding in _findings(context, repair_faults=arguments.repair):
         failed = failed or finding.status is Status.ERROR
         if context.json:
             say_json(finding.as_json())
         else:
-            _tell(finding)
+            _print_result(finding)
     return SOME_FAILED if failed else DONE
 
 
-def _findings(context: "Context", *, mend: bool) -> "Iterator[Finding]":
+def _findings(context: "Context", *, repair_faults: bool) -> "Iterator[Finding]":
     from tui_player.commands.checks import library, machine, models, sound
 
     yield machine.python()
@@ -57,7 +57,7 @@ def _findings(context: "Context", *, mend: bool) -> "Iterator[Finding]":
     yield machine.camera(context.camera)
     yield models.expression()
     yield models.music()
-    yield library.check(context.paths.library, mend=mend)
+    yield library.check(context.paths.library, repair_faults=repair_faults)
 
 
 def _configured_output(context: "Context") -> str:
@@ -67,7 +67,7 @@ def _configured_output(context: "Context") -> str:
         return ""
 
 
-def _tell(finding: "Finding") -> None:
+def _print_result(finding: "Finding") -> None:
     columns = (f"{finding.status:7}", f"{finding.check:10}", finding.detail)
     say(aligned([columns])[0])
     if finding.advice:

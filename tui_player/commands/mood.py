@@ -76,14 +76,16 @@ def _read_file(
 
 def as_json(path: str, frame: int, reading: "Reading") -> dict[str, Any]:
     """One reading as a JSON object."""
-    seen = _by_class(reading)
+    probabilities = _by_class(reading)
     return {
         "path": path,
         "frame": frame,
         "box": None if reading.box is None else [int(value) for value in reading.box],
-        "probabilities": {name: round(p, 6) for name, p in seen.items()} if seen else None,
-        "label": max(seen, key=seen.__getitem__) if seen else None,
-        "confidence": round(max(seen.values()), 6) if seen else 0.0,
+        "probabilities": {name: round(p, 6) for name, p in probabilities.items()}
+        if probabilities
+        else None,
+        "label": max(probabilities, key=probabilities.__getitem__) if probabilities else None,
+        "confidence": round(max(probabilities.values()), 6) if probabilities else 0.0,
     }
 
 
@@ -96,8 +98,8 @@ def _by_class(reading: "Reading") -> dict[str, float]:
 
 def as_text(path: str, frame: int, reading: "Reading") -> str:
     """One reading as a line of text."""
-    seen = sorted(_by_class(reading).items(), key=lambda entry: -entry[1])
-    if not seen:
+    probabilities = sorted(_by_class(reading).items(), key=lambda entry: -entry[1])
+    if not probabilities:
         return f"{path} {frame}: {reading.reason}"
-    others = ", ".join(f"{name} {p:.0%}" for name, p in seen[1:3])
-    return f"{path} {frame}: looks {seen[0][0]} ({seen[0][1]:.0%}; {others})"
+    others = ", ".join(f"{name} {p:.0%}" for name, p in probabilities[1:3])
+    return f"{path} {frame}: looks {probabilities[0][0]} ({probabilities[0][1]:.0%}; {others})"

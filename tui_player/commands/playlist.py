@@ -73,18 +73,18 @@ def import_(arguments: argparse.Namespace, context: "Context") -> int:
         for file in arguments.files:
             try:
                 matches = matcher.match(read_playlist(Path(file)))
-                songs = _worth_keeping(file, matches)
+                songs = _matched_songs(file, matches)
             except PlaylistError as error:
                 complain(str(error))
                 status = SOME_FAILED
                 continue
             name = Path(file).stem
             store.put_playlist(name, songs)
-            _tell(name, matches, context.json)
+            _print_result(name, matches, context.json)
     return status
 
 
-def _worth_keeping(file: str, matches: "Sequence[Match]") -> "list[SongId]":
+def _matched_songs(file: str, matches: "Sequence[Match]") -> "list[SongId]":
     """Songs of a playlist; raises `PlaylistError` if it has no songs or no valid name."""
     from pathlib import Path
 
@@ -98,7 +98,7 @@ def _worth_keeping(file: str, matches: "Sequence[Match]") -> "list[SongId]":
     return songs
 
 
-def _tell(name: str, matches: "Sequence[Match]", as_json: bool) -> None:
+def _print_result(name: str, matches: "Sequence[Match]", as_json: bool) -> None:
     missing = [match.entry.name for match in matches if match.song is None]
     found = len(matches) - len(missing)
     if as_json:

@@ -8,7 +8,7 @@ from tui_player.commands.support.request_options import (
     MOODS,
     add_options,
     check_options,
-    knowledge_of,
+    ranking_data,
     request_of,
 )
 from tui_player.commands.support.status import DONE
@@ -71,9 +71,9 @@ def _ranked(context: "Context", request: "RankRequest") -> "list[Pick]":
     from tui_player.library.ranking.ranker import rank
 
     with context.open_library(read_only=True) as store:
-        known = knowledge_of(store)
+        data = ranking_data(store)
     weights = context.config().weights
-    return rank(known.catalog, known.events, request, weights, known.listeners)
+    return rank(data.catalog, data.events, request, weights, data.listeners)
 
 
 def as_json(rank: int, pick: "Pick") -> dict[str, Any]:

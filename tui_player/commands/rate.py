@@ -24,7 +24,7 @@ examples:
   tui-player rate song.mp3 clear --json
   tui-player rate -- -odd-name.mp3 dislike
 """
-SAID: Final = {1: "liked", -1: "disliked", 0: "not rated"}
+RATING_WORDS: Final = {1: "liked", -1: "disliked", 0: "not rated"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,20 +38,20 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
     from tui_player.library.feedback import Feedback, FeedbackKind
 
     if not context.paths.library.exists():
-        raise not_there(arguments.path)
+        raise not_in_library(arguments.path)
     with context.open_library() as store:
         song = find_song(store, arguments.path)
         if song is None:
-            raise not_there(arguments.path)
+            raise not_in_library(arguments.path)
         rated = store.record(Feedback(FeedbackKind(arguments.rating), song.id, time.time()))
     if context.json:
         say_json({"path": rated.path, "rating": arguments.rating})
     else:
-        say(f"{rated.title}: {SAID[rated.rating]}")
+        say(f"{rated.title}: {RATING_WORDS[rated.rating]}")
     return DONE
 
 
-def not_there(path: str) -> LibraryError:
+def not_in_library(path: str) -> LibraryError:
     """Error for a file that is not in the library."""
     return LibraryError(f"{path}: not in the library (tui-player scan its folder first)")
 

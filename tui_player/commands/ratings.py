@@ -99,11 +99,11 @@ def import_(arguments: argparse.Namespace, context: "Context") -> int:
             elif line.song is None:
                 missing.append(line.name)
             else:
-                said = histories.get(line.song, History())
-                histories[line.song] = merged(said, line.history, replace_rating=False)
+                history = histories.get(line.song, History())
+                histories[line.song] = merged(history, line.history, replace_rating=False)
                 found += 1
         store.merge(histories, replace_ratings=arguments.replace)
-    _tell(arguments.file, found, missing, context.json)
+    _print_result(arguments.file, found, missing, context.json)
     return SOME_FAILED if wrong else DONE
 
 
@@ -118,7 +118,7 @@ def _lines(file: str) -> Iterable[str]:
         raise LibraryError(f"{file}: {system_message(error)}") from error
 
 
-def _tell(file: str, found: int, missing: Sequence[str], as_json: bool) -> None:
+def _print_result(file: str, found: int, missing: Sequence[str], as_json: bool) -> None:
     if as_json:
         say_json({"path": file, "found": found, "missing": list(missing)})
         return
@@ -137,11 +137,11 @@ def write_tags(arguments: argparse.Namespace, context: "Context") -> int:
                 complain(f"{path}: {reason}")
                 status = SOME_FAILED
             else:
-                _tell_written(path, context.json)
+                _print_written(path, context.json)
     return status
 
 
-def _tell_written(path: str, as_json: bool) -> None:
+def _print_written(path: str, as_json: bool) -> None:
     if as_json:
         say_json({"path": path, "written": True})
     else:

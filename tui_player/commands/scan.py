@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
                 "no folder has been scanned yet: name one (see tui-player scan --help)"
             )
         report = _scan(store, folders, arguments.cluster)
-    _tell(report, context.json)
+    _print_result(report, context.json)
     return SOME_FAILED if refused or report.failed else DONE
 
 
@@ -115,7 +115,7 @@ def _scan(store: Any, folders: "list[Path]", address: str | None) -> "ScanReport
         progress.close()
 
 
-def _tell(report: "ScanReport", as_json: bool) -> None:
+def _print_result(report: "ScanReport", as_json: bool) -> None:
     for path, reason in report.failures:
         complain(f"{path}: {reason}")
     from dataclasses import asdict

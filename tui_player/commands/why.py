@@ -3,13 +3,13 @@
 import argparse
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_player.commands.rate import find_song, not_there
+from tui_player.commands.rate import find_song, not_in_library
 from tui_player.commands.support.output import aligned, say, say_json
 from tui_player.commands.support.request_options import (
     MOODS,
     add_options,
     check_options,
-    knowledge_of,
+    ranking_data,
     request_of,
 )
 from tui_player.commands.support.status import DONE
@@ -53,26 +53,26 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
 
     request = request_of(arguments, context)
     if not context.paths.library.exists():
-        raise not_there(arguments.path)
+        raise not_in_library(arguments.path)
     with context.open_library(read_only=True) as store:
         song = find_song(store, arguments.path)
-        known = knowledge_of(store)
+        data = ranking_data(store)
     if song is None:
-        raise not_there(arguments.path)
-    if song.id not in known.catalog.row_of:
+        raise not_in_library(arguments.path)
+    if song.id not in data.catalog.row_of:
         raise LibraryError(f"{arguments.path}: {song.failure or 'the file is not there'}")
     explanation = explain(
-        known.catalog,
-        known.events,
+        data.catalog,
+        data.events,
         request,
         context.config().weights,
-        listeners=known.listeners,
+        listeners=data.listeners,
         song_id=song.id,
     )
     if context.json:
         say_json(_as_json(explanation))
     else:
-        _tell(explanation)
+        _print_result(explanation)
     return DONE
 
 
@@ -103,7 +103,7 @@ def _as_json(explanation: "Explanation") -> dict[str, Any]:
     }
 
 
-def _tell(explanation: "Explanation") -> None:
+def _print_result(explanation: "Explanation") -> None:
     song, standing = explanation.song, explanation.standing
     say(printable(f"{song.artist} - {song.title}" if song.artist else song.title))
     number = explanation.queue_place

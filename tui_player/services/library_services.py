@@ -26,7 +26,7 @@ class LibraryServices:
             post,
             on_opened=self._use,
             on_recorded=self.ranking.learn,
-            on_unkept=self.ranking.rest_unkept,
+            on_unstored=self.ranking.cool_down_unstored,
         )
 
     def open(self) -> None:
@@ -39,13 +39,13 @@ class LibraryServices:
         self.scanning.use(store)
         self.ranking.use(store, events)  # last, because rankings may begin after it
 
-    def settle(self) -> None:
+    def start_background_work(self) -> None:
         """Begin the work that would delay the first queue.
 
         Call this after that queue is on screen. Later calls do nothing.
         """
-        self.ranking.settle()
-        self.scanning.settle()
+        self.ranking.start_background_work()
+        self.scanning.start_background_work()
 
     def close(self) -> None:
         """Cancel scans and rankings, finish recorded writes, and close the store."""

@@ -123,7 +123,7 @@ class PlayerMissing(Message):
 
 
 @dataclass
-class PlayerTold(Message):
+class PlayerReported(Message):
     """The player reported an event."""
 
     event: PlaybackEvent

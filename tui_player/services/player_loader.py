@@ -17,27 +17,27 @@ class PlayerLoader:
     """Opens the player once, and again after a failure."""
 
     def __init__(
-        self, open_player: Callable[[], Player], tell: Callable[[Message], object]
+        self, open_player: Callable[[], Player], post: Callable[[Message], object]
     ) -> None:
         self._open_player = open_player
-        self._tell = tell
+        self._post = post
         self._opening = False
 
     def open(self) -> None:
         """Load libVLC in a thread. `PlayerReady` or `PlayerMissing` follows."""
         if not self._opening:
             self._opening = True
-            Thread(target=self._find, name="sound", daemon=True).start()
+            Thread(target=self._load, name="player loader", daemon=True).start()
 
-    def failed(self) -> None:
+    def allow_retry(self) -> None:
         """Allow another try after the listener was told of the failure."""
         self._opening = False
 
-    def _find(self) -> None:
+    def _load(self) -> None:
         try:
-            self._tell(PlayerReady(self._open_player()))
+            self._post(PlayerReady(self._open_player()))
         except PlaybackError as error:
-            self._tell(PlayerMissing(str(error)))
+            self._post(PlayerMissing(str(error)))
         except Exception:  # a thread's outermost boundary
             log.exception("the sound could not be opened")
-            self._tell(PlayerMissing("the sound could not be opened (see the log)"))
+            self._post(PlayerMissing("the sound could not be opened (see the log)"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui_player.library.ranking.terms.collaborative import Scores
     from tui_player.library.store.store import Store
 
-EVENTS_A_LESSON: Final = 20
+EVENTS_PER_UPDATE: Final = 20
 """Number of events after which other listeners' ratings are read again."""
 
 
@@ -34,16 +34,16 @@ class RankingService:
         self._ranking = WorkThread("ranking", post, LibraryFailed)
         self._learning = WorkThread("listeners", post, LibraryFailed)
         self._store: Store | None = None
-        self._has_settled = False
+        self._background_work_started = False
         self._request_number = 0
         self._catalog: Catalog | None = None
-        self._resting: dict[SongId, float] = {}
+        self._cool_downs: dict[SongId, float] = {}
         """Start of the cool-down of songs that were passed by or unplayable, Unix seconds."""
         self._events: list[Feedback] | Events = []
         """This listener's events. The first ranking turns them into `Events`."""
-        self._scores: Scores | None = None
+        self._predictions: Scores | None = None
         """Predictions from other listeners' ratings; None without other listeners."""
-        self._listeners: Floats | None = None
+        self._listeners_term: Floats | None = None
         """The predictions as a ranking term for the catalog's songs."""
 
     # Start and end
@@ -57,10 +57,10 @@ class RankingService:
         self._events = events
         self._store = store  # last, because rankings may begin after it
 
-    def settle(self) -> None:
+    def start_background_work(self) -> None:
         """Learn from other listeners. Calls without a store and later calls do nothing."""
-        if self._store is not None and not self._has_settled:
-            self._has_settled = True
+        if self._store is not None and not self._background_work_started:
+            self._background_work_started = True
             self._learning.do(self._learn_from_others)
 
     def stop(self) -> None:
@@ -89,18 +89,18 @@ class RankingService:
         if self._catalog is None:
             self._catalog = self._new_catalog(self._store)
             self._events = Events.of(self._events)
-        if self._listeners is None and self._scores is not None:
+        if self._listeners_term is None and self._predictions is not None:
             from tui_player.library.ranking.terms.collaborative import listeners_term
 
-            self._listeners = listeners_term(self._catalog, self._scores)
-        picks = rank(self._catalog, self._events, request, weights, self._listeners)
+            self._listeners_term = listeners_term(self._catalog, self._predictions)
+        picks = rank(self._catalog, self._events, request, weights, self._listeners_term)
         self._post(RankingDone(picks))
 
     def _new_catalog(self, store: "Store") -> "Catalog":
         from tui_player.library.catalog import Catalog
 
         catalog = Catalog.of(store.songs())
-        for song_id, at in self._resting.items():
+        for song_id, at in self._cool_downs.items():
             catalog.rest(song_id, at)
         return catalog
 
@@ -109,24 +109,24 @@ class RankingService:
         self._ranking.do(self._forget_catalog)
 
     def _forget_catalog(self) -> None:
-        self._catalog = self._listeners = None
+        self._catalog = self._listeners_term = None
 
     # Cool-downs
 
-    def rest(self, song: Song, now: float) -> None:
+    def cool_down(self, song: Song, now: float) -> None:
         """Start a song's cool-down at `now` (Unix, seconds). Nothing is stored."""
-        self._ranking.do(self._rest, song.id, now)
+        self._ranking.do(self._cool_down, song.id, now)
 
-    def rest_unkept(self, event: Feedback) -> None:
+    def cool_down_unstored(self, event: Feedback) -> None:
         """Start the cool-down of the song of an event that can't be stored.
 
         It is lost when the player closes. `RankingOutdated` follows.
         """
-        self._ranking.do(self._rest, event.song_id, event.at)
+        self._ranking.do(self._cool_down, event.song_id, event.at)
         self._ranking.do(self._post, RankingOutdated())
 
-    def _rest(self, song_id: SongId, now: float) -> None:
-        self._resting[song_id] = now
+    def _cool_down(self, song_id: SongId, now: float) -> None:
+        self._cool_downs[song_id] = now
         if self._catalog is not None:
             self._catalog.rest(song_id, now)
 
@@ -140,9 +140,9 @@ class RankingService:
         self._events.append(event)
         if self._catalog is not None:
             self._catalog.replace(song)
-            if song.id in self._resting:
-                self._catalog.rest(song.id, self._resting[song.id])
-        if len(self._events) % EVENTS_A_LESSON == 0:
+            if song.id in self._cool_downs:
+                self._catalog.rest(song.id, self._cool_downs[song.id])
+        if len(self._events) % EVENTS_PER_UPDATE == 0:
             self._learning.do(self._learn_from_others)
 
     def _learn_from_others(self) -> None:
@@ -151,11 +151,11 @@ class RankingService:
 
         if self._store is not None:
             scores = scores_for(self._store.listeners(), self._store.profile)
-            self._ranking.do(self._hear_from_others, scores)
+            self._ranking.do(self._take_predictions, scores)
 
-    def _hear_from_others(self, scores: "Scores | None") -> None:
-        is_news = scores != self._scores
-        self._scores, self._listeners = scores, None
+    def _take_predictions(self, scores: "Scores | None") -> None:
+        is_news = scores != self._predictions
+        self._predictions, self._listeners_term = scores, None
         if is_news:
             self._post(RankingOutdated())
 

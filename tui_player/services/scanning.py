@@ -55,12 +55,12 @@ class ScanningService:
         self._on_change = on_change
         self._scanning = WorkThread("scan", post, ScanFailed)
         self._store: Store | None = None
-        self._has_settled = False
+        self._background_work_started = False
         self._cancelled = threading.Event()
-        self._rest_waits = threading.Event()
+        self._analysis_cancelled = threading.Event()
         """Set to end the analysis of remaining songs."""
         self._watching: threading.Thread | None = None
-        self._unwatched = threading.Event()
+        self._watch_cancelled = threading.Event()
         """Set to stop watching the folders."""
         self.wanted: Sequence[SongId] = ()
         """Queued songs and songs on screen. They are analysed first."""
@@ -71,12 +71,12 @@ class ScanningService:
         """Set the store that scans change."""
         self._store = store
 
-    def settle(self) -> None:
+    def start_background_work(self) -> None:
         """Begin to watch the folders and to catch up. Later calls do nothing."""
         store = self._store
-        if store is None or self._has_settled:
+        if store is None or self._background_work_started:
             return
-        self._has_settled = True
+        self._background_work_started = True
         if not store.read_only:
             self._scanning.do(self._watch)
             self._scanning.do(self._catch_up, store)
@@ -85,8 +85,8 @@ class ScanningService:
         """Refuse new work, drop waiting work, and cancel running work."""
         self._scanning.stop()
         self._cancelled.set()
-        self._rest_waits.set()
-        self._unwatched.set()
+        self._analysis_cancelled.set()
+        self._watch_cancelled.set()
 
     def finish(self) -> None:
         """Wait for all accepted work, and stop watching."""
@@ -101,16 +101,16 @@ class ScanningService:
         Then songs are analysed until `AnalysisEnded`.
         """
         self._cancelled.clear()
-        self._rest_waits.set()
+        self._analysis_cancelled.set()
         self._scanning.do(self._scan, [Path(folder) for folder in folders])
 
     def cancel(self) -> None:
         """Cancel scan, analysis and demo. Songs already found are kept."""
         self._cancelled.set()
-        self._rest_waits.set()
+        self._analysis_cancelled.set()
 
     def _scan(self, folders: list[Path]) -> None:
-        self._rest_waits.clear()
+        self._analysis_cancelled.clear()
         store = self._store
         if store is None:
             self._post(ScanFailed("the library is not open: try again"))
@@ -156,21 +156,21 @@ class ScanningService:
         if self._store is not None and not self._store.read_only:
             from tui_player.library.scan.watch import Watch
 
-            self._unwatched = threading.Event()
-            watch = Watch(self._store.folders(), self._unwatched)
-            watching = threading.Thread(target=self._follow, args=[watch], name="watch")
+            self._watch_cancelled = threading.Event()
+            watch = Watch(self._store.folders(), self._watch_cancelled)
+            watching = threading.Thread(target=self._follow_changes, args=[watch], name="watch")
             watching.start()
             self._watching = watching
 
     def _unwatch(self) -> None:
-        self._unwatched.set()
+        self._watch_cancelled.set()
         if self._watching is not None:
             self._watching.join()
 
-    def _follow(self, watch: "Watch") -> None:
+    def _follow_changes(self, watch: "Watch") -> None:
         try:
             for paths in watch.changes():
-                self._rest_waits.set()
+                self._analysis_cancelled.set()
                 self._scanning.do(self._rescan, paths)
         except LibraryError as error:
             self._post(LibraryFailed(str(error)))
@@ -178,13 +178,13 @@ class ScanningService:
             log.exception("the library's folders are no longer watched")
 
     def _rescan(self, paths: Collection[str]) -> None:
-        self._rest_waits.clear()
+        self._analysis_cancelled.clear()
         if self._store is None:
             return
         from tui_player.library.scan.scan import rescan
 
         try:
-            rescan(self._store, paths, on_songs=self._found, cancelled=self._unwatched)
+            rescan(self._store, paths, on_songs=self._found, cancelled=self._watch_cancelled)
         except LibraryError as error:
             self._post(LibraryFailed(str(error)))
         else:
@@ -220,7 +220,7 @@ class ScanningService:
                 store,
                 on_progress=self._advanced,
                 on_songs=self._found,
-                cancelled=self._rest_waits,
+                cancelled=self._analysis_cancelled,
                 wanted=lambda: self.wanted,
             )
         except PlayerError as error:

@@ -38,19 +38,19 @@ class WritingService:
         *,
         on_opened: Callable[["Store"], None],
         on_recorded: Callable[[Feedback, Song], None],
-        on_unkept: Callable[[Feedback], None],
+        on_unstored: Callable[[Feedback], None],
     ) -> None:
         """`post` must be callable from any thread. The others are called in the service's thread.
 
         `on_opened` gets the store before `LibraryOpened` is posted. `on_recorded` gets the stored
-        event and song before `SongRecorded` is posted. `on_unkept` gets a skip or play that could
+        event and song before `SongRecorded` is posted. `on_unstored` gets a skip or play that could
         not be stored.
         """
         self._paths = paths
         self._post = post
         self._on_opened = on_opened
         self._on_recorded = on_recorded
-        self._on_unkept = on_unkept
+        self._on_unstored = on_unstored
         self._writing = WorkThread("store", post, LibraryFailed)
         self._store: Store | None = None
 
@@ -90,13 +90,13 @@ class WritingService:
 
     # Session
 
-    def keep_place(self, place: SavedSession) -> None:
+    def save_session(self, session: SavedSession) -> None:
         """Save the session. A failure is only logged."""
-        self._writing.do(self._keep_place, place)
+        self._writing.do(self._save_session, session)
 
-    def _keep_place(self, place: SavedSession) -> None:
+    def _save_session(self, session: SavedSession) -> None:
         try:
-            save_session(self._paths.session_file, place)
+            save_session(self._paths.session_file, session)
         except OSError as error:
             log.warning("the session could not be saved: %s", error)
 
@@ -116,13 +116,13 @@ class WritingService:
         try:
             song = self._store.record(event)
         except LibraryError as error:
-            self._not_kept(event, self._store.read_only, error)
+            self._report_unstored(event, self._store.read_only, error)
             return
         self._on_recorded(replace(event, song_id=song.id), song)
         self._post(SongRecorded(song))
 
-    def _not_kept(self, event: Feedback, read_only: bool, error: LibraryError) -> None:
+    def _report_unstored(self, event: Feedback, read_only: bool, error: LibraryError) -> None:
         if event.kind in RATING_OF_KIND or not read_only:
             self._post(LibraryFailed(f"not kept: {error}"))
         if event.kind not in RATING_OF_KIND:
-            self._on_unkept(event)
+            self._on_unstored(event)

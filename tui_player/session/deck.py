@@ -27,12 +27,12 @@ class Deck:
         return self._start_ms if self.is_stopped else self.player.position_ms
 
     def play(self, song: Song) -> None:
-        """Play a song from its start, or from the position set by `leave_at`."""
+        """Play a song from its start, or from the position set by `set_start`."""
         start_ms, self._start_ms = self._start_ms, DurationMs(0)
         gain_db = replay_gain_db(song.tags, self._replay_gain)
         self._ticket = self.player.play(song.path, gain_db=gain_db, start_ms=start_ms)
 
-    def leave_at(self, position_ms: DurationMs) -> None:
+    def set_start(self, position_ms: DurationMs) -> None:
         """Set the position at which the next `play` begins."""
         self._start_ms = position_ms
 
@@ -41,13 +41,13 @@ class Deck:
         self._start_ms = DurationMs(0)
         self.player.stop()
 
-    def give_up(self) -> None:
+    def suspend(self) -> None:
         """Stop playback. The next `play` begins at the present position."""
         position_ms = self.position_ms
         self.player.stop()
         self._start_ms = position_ms
 
-    def is_about_it(self, event: PlaybackEvent) -> bool:
+    def is_current(self, event: PlaybackEvent) -> bool:
         """Whether an event belongs to the current song, not to an earlier one."""
         return event.ticket == self._ticket
 

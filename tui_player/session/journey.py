@@ -29,7 +29,7 @@ class Journey:
         return cls(name, goal, max(2, round(minutes / minutes_a_song) + 1))
 
 
-class Heading:
+class StrategyState:
     """A strategy, its start mood, and the number of steps done."""
 
     def __init__(self, strategy: Strategy) -> None:
@@ -39,21 +39,21 @@ class Heading:
         self.steps_done = 0
         self._start: Mood | None = None
 
-    def turn(self, strategy: Strategy, mood: Mood, journey: Journey | None = None) -> None:
+    def change(self, strategy: Strategy, mood: Mood, journey: Journey | None = None) -> None:
         """Change the strategy. `Strategy.LEAD` and `Strategy.STAY` keep `mood` as their start."""
         self.strategy, self.journey = strategy, journey
         self._start = mood if strategy is Strategy.LEAD else None
         self.steps_done = 0
-        self.know(mood)
+        self.observe(mood)
 
-    def following(self, configured: Strategy) -> Strategy:
+    def next_strategy(self, configured: Strategy) -> Strategy:
         """The next strategy that needs no goal. `configured` follows a journey."""
         chosen = next_member(self.strategy)
         if self.strategy is Strategy.LEAD:
             return configured
         return next_member(chosen) if chosen is Strategy.LEAD else chosen
 
-    def know(self, mood: Mood) -> None:
+    def observe(self, mood: Mood) -> None:
         """Take in the listener's mood. `Strategy.STAY` keeps the first known one as its start."""
         stays = self.strategy is Strategy.STAY and self._start is None
         if stays and mood.source is not MoodSource.NONE:

@@ -33,7 +33,7 @@ class Repeat(StrEnum):
     ALL = "all"
 
 
-def nearest(entries: Sequence[Entry], entry: Entry, place: int) -> int | None:
+def nearest_index(entries: Sequence[Entry], entry: Entry, place: int) -> int | None:
     """The index of the song of `entry` nearest to `place`; None if it is absent."""
     places = [at for at, other in enumerate(entries) if other.song.id == entry.song.id]
     return min(places, key=lambda at: abs(at - place), default=None)
@@ -68,9 +68,9 @@ class PlayQueue:
         """Queue a song by hand behind all others."""
         self.upcoming.append(Entry(song, BY_HAND, by_hand=True))
 
-    def place_of(self, entry: Entry, place: int) -> int | None:
+    def index_of(self, entry: Entry, place: int) -> int | None:
         """The upcoming index of an entry that was at `place`; None if it is gone."""
-        return nearest(self.upcoming, entry, place)
+        return nearest_index(self.upcoming, entry, place)
 
     def remove(self, index: int) -> Entry:
         """Remove an upcoming entry. Its song is not picked again. Raises `IndexError`."""
@@ -100,7 +100,7 @@ class PlayQueue:
 
     def advance(self, index: int = 0) -> Entry | None:
         """Make an upcoming entry the current one. Without one, the current entry becomes None."""
-        self._remember()
+        self._append_to_history()
         self.current = self.upcoming.pop(index) if index < len(self.upcoming) else None
         return self.current
 
@@ -117,7 +117,7 @@ class PlayQueue:
         ]
         return self.current
 
-    def _remember(self) -> None:
+    def _append_to_history(self) -> None:
         if self.current is not None:
             self.history.append(self.current)
             del self.history[:-HISTORY_LENGTH]
@@ -128,7 +128,7 @@ class PlayQueue:
         known = [length / 60_000 for length in lengths if length]
         return sum(known) / len(known) if known else None
 
-    def places(self, count: int) -> list[Point]:
+    def next_points(self, count: int) -> list[Point]:
         """Valence and arousal of the analysed songs among the next `count`."""
         analyses = [entry.song.analysis for entry in self.upcoming[:count]]
         return [(each.valence, each.arousal) for each in analyses if each is not None]
@@ -140,8 +140,8 @@ class PlayQueue:
 
     def last_artists(self, count: int) -> tuple[str, ...]:
         """Artists of the last `count` songs with the current one, latest last, none if unknown."""
-        heard = [*self.history[-count:], *([] if self.current is None else [self.current])]
-        return tuple(entry.song.artist for entry in heard[-count:] if entry.song.artist)
+        played = [*self.history[-count:], *([] if self.current is None else [self.current])]
+        return tuple(entry.song.artist for entry in played[-count:] if entry.song.artist)
 
     def by_hand_ids(self) -> list[SongId]:
         """Songs that the listener queued or moved, in order."""

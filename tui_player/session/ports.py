@@ -15,7 +15,7 @@ class Ports:
     record: Callable[[Feedback], None]
     """Store the event durably, then call `Session.recorded` with the stored song. Report a
     failure to the listener."""
-    rest: Callable[[Song, float], None]
+    cool_down: Callable[[Song, float], None]
     """Start a song's cool-down at a Unix time in seconds. Store nothing."""
     rank: Callable[[RankRequest, Weights], None]
     """Rank, then call `Session.ranked`. A later request replaces an earlier one."""

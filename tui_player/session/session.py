@@ -17,7 +17,7 @@ from tui_player.mood.correction import Correction
 from tui_player.mood.tracker import MoodTracker
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, Player
 from tui_player.session.deck import Deck
-from tui_player.session.journey import Heading, Journey
+from tui_player.session.journey import Journey, StrategyState
 from tui_player.session.next_member import next_member
 from tui_player.session.play_queue import Entry, PlayQueue, Repeat
 from tui_player.session.ports import Ports
@@ -28,12 +28,12 @@ RESTART_AFTER_MS: Final = 3000
 """`previous` restarts the song from this position on."""
 PASSED_BY_MS: Final = 1000
 """A song left before this position gets no feedback."""
-HEARD_WHOLE_SHARE: Final = 0.9
+FULL_PLAY_SHARE: Final = 0.9
 """Leaving a song after this share of it counts as a play, not a skip."""
 FAILURES_IN_A_ROW: Final = 5
 """Playback stops after so many unplayable songs in a row."""
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 class Session:
@@ -48,7 +48,7 @@ class Session:
         self.clock = clock
         self.queue = PlayQueue()
         self.moods = MoodTracker(config.mood)
-        self.heading = Heading(config.strategy)
+        self.strategy_state = StrategyState(config.strategy)
         self.weights = config.weights
         self.repeat = Repeat.OFF
         self.shuffle = False
@@ -63,57 +63,57 @@ class Session:
 
     def observe(self, reading: Reading) -> None:
         """Take in a reading of the listener's face."""
-        self._following_mood(lambda: self.moods.observe(reading, self.clock()))
+        self._change_mood(lambda: self.moods.observe(reading, self.clock()))
 
     def set_mood(self, label: str) -> None:
         """Set the mood by hand. It holds until `release_mood`."""
-        self._following_mood(lambda: self.moods.set_by_hand(label, self.clock()))
+        self._change_mood(lambda: self.moods.set_by_hand(label, self.clock()))
 
     def release_mood(self) -> None:
         """Follow the readings again."""
-        self._following_mood(self.moods.release)
+        self._change_mood(self.moods.release)
 
     def wrong(self) -> str | None:
         """Mark the reading as wrong. Returns the rejected label; None without a reading."""
-        return self._following_mood(lambda: self.moods.wrong(self.clock()))
+        return self._change_mood(lambda: self.moods.wrong(self.clock()))
 
     def forget_correction(self) -> None:
         """Forget the listener's corrections of readings."""
         self.moods.correction.forget()
 
-    def _following_mood(self, change: Callable[[], Answer]) -> Answer:
+    def _change_mood(self, change: Callable[[], Result]) -> Result:
         """Change the mood. Rank again if the settled mood changed."""
         before = self.moods.settled
-        answer = change()
-        self.heading.know(after := self.moods.settled)
+        result = change()
+        self.strategy_state.observe(after := self.moods.settled)
         if after.label != before.label:
-            self.heading.mood_changed()
+            self.strategy_state.mood_changed()
         if after != before:
             self.rerank()
         self.ports.changed()
-        return answer
+        return result
 
     @property
     def strategy(self) -> Strategy:
         """The strategy of the queue."""
-        return self.heading.strategy
+        return self.strategy_state.strategy
 
     def set_strategy(self, strategy: Strategy) -> None:
         """Set the strategy. `lead_to` sets `Strategy.LEAD`."""
-        self._turn(strategy, None)
+        self._change_strategy(strategy, None)
 
     def lead_to(self, journey: Journey) -> None:
         """Lead from the present mood to the journey's goal, one step per song."""
-        self._turn(Strategy.LEAD, journey)
+        self._change_strategy(Strategy.LEAD, journey)
 
-    def _turn(self, strategy: Strategy, journey: Journey | None) -> None:
-        self.heading.turn(strategy, self.moods.settled, journey)
+    def _change_strategy(self, strategy: Strategy, journey: Journey | None) -> None:
+        self.strategy_state.change(strategy, self.moods.settled, journey)
         self.rerank()
         self.ports.changed()
 
     def cycle_strategy(self) -> Strategy:
         """Set the next strategy that needs no goal. The configured one follows a journey."""
-        self.set_strategy(self.heading.following(self.config.strategy))
+        self.set_strategy(self.strategy_state.next_strategy(self.config.strategy))
         return self.strategy
 
     # Queue
@@ -253,7 +253,7 @@ class Session:
 
     def handle_playback(self, event: PlaybackEvent) -> None:
         """Handle an event of the player. The interface's thread calls this."""
-        if not self.deck.is_about_it(event):
+        if not self.deck.is_current(event):
             return
         match event.kind:
             case PlaybackEventKind.STARTED:
@@ -268,7 +268,7 @@ class Session:
 
     def _ended(self) -> None:
         if (song := self.view.song) is not None:
-            self._say(FeedbackKind.PLAY, song, 1.0)
+            self._record(FeedbackKind.PLAY, song, 1.0)
         if self.repeat is Repeat.ONE:
             self._play_current()
             return
@@ -279,7 +279,7 @@ class Session:
     def _failed(self, reason: str) -> None:
         self._failures += 1
         if (song := self.view.song) is not None:
-            self.ports.rest(song, self.clock())
+            self.ports.cool_down(song, self.clock())
             self.ports.notify(f"can't play {song.title}: {reason}")
         if self._failures >= FAILURES_IN_A_ROW:
             self.deck.stop()
@@ -293,16 +293,16 @@ class Session:
         if (song := self.view.song) is None:
             return
         if self.deck.is_stopped or self.deck.position_ms < PASSED_BY_MS:
-            self.ports.rest(song, self.clock())
+            self.ports.cool_down(song, self.clock())
             return
-        share = self.view.heard_share
-        kind = FeedbackKind.PLAY if share >= HEARD_WHOLE_SHARE else FeedbackKind.SKIP
-        self._say(kind, song, share)
+        share = self.view.played_share
+        kind = FeedbackKind.PLAY if share >= FULL_PLAY_SHARE else FeedbackKind.SKIP
+        self._record(kind, song, share)
 
     def _advance(self, index: int = 0) -> None:
         self.queue.advance(index)
-        self.deck.leave_at(DurationMs(0))
-        self.heading.steps_done += 1
+        self.deck.set_start(DurationMs(0))
+        self.strategy_state.steps_done += 1
         self.seed += 1
         self._play_current()
         self.rerank()
@@ -332,12 +332,12 @@ class Session:
         if song is None:
             self.ports.notify("nothing plays that could be rated")
             return
-        self._say(FeedbackKind.CLEAR if song.rating == rating else kind, song)
+        self._record(FeedbackKind.CLEAR if song.rating == rating else kind, song)
 
-    def _say(self, kind: FeedbackKind, song: Song, heard_share: float | None = None) -> None:
+    def _record(self, kind: FeedbackKind, song: Song, played_share: float | None = None) -> None:
         """Record feedback on a song together with the settled mood."""
         mood = self.moods.settled
-        event = Feedback(kind, song.id, self.clock(), mood.valence, mood.arousal, heard_share)
+        event = Feedback(kind, song.id, self.clock(), mood.valence, mood.arousal, played_share)
         self.ports.record(event)
 
     def recorded(self, song: Song) -> None:
@@ -347,9 +347,9 @@ class Session:
 
     # Player and place
 
-    def give_up_sound(self) -> None:
+    def suspend_playback(self) -> None:
         """Stop because no player could be opened. The next playback begins at this position."""
-        self.deck.give_up()
+        self.deck.suspend()
 
     def close(self) -> None:
         """Close the player."""
@@ -363,7 +363,7 @@ class Session:
     def resume_at(self, song: Song, position_ms: DurationMs) -> None:
         """Set the current song and its position. `play_pause` begins there."""
         self.queue.current = Entry(song, "where you stopped")
-        self.deck.leave_at(position_ms)
+        self.deck.set_start(position_ms)
         self.ports.changed()
 
     # Between two runs

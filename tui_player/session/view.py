@@ -71,9 +71,9 @@ class SessionView:
         """The upcoming entries."""
         return self._session.queue.upcoming
 
-    def place_of(self, entry: Entry, index: int) -> int | None:
+    def index_of(self, entry: Entry, index: int) -> int | None:
         """The present index of an entry that was at `index`; None if it is gone."""
-        return self._session.queue.place_of(entry, index)
+        return self._session.queue.index_of(entry, index)
 
     @property
     def path(self) -> list[Point]:
@@ -83,7 +83,7 @@ class SessionView:
     @property
     def songs_on_path(self) -> list[Point]:
         """Valence and arousal of the analysed songs along the path."""
-        return self._session.queue.places(len(self.path))
+        return self._session.queue.next_points(len(self.path))
 
     @property
     def mean_minutes(self) -> float | None:
@@ -93,7 +93,7 @@ class SessionView:
     @property
     def strategy(self) -> str:
         """The strategy, with goal and progress on a journey."""
-        return self._session.heading.text
+        return self._session.strategy_state.text
 
     @property
     def weights(self) -> Weights:
@@ -108,19 +108,19 @@ class SessionView:
     @property
     def request(self) -> RankRequest:
         """The rank request for the present state."""
-        session, heading = self._session, self._session.heading
-        start = heading.start(self.settled)
+        session, strategy_state = self._session, self._session.strategy_state
+        start = strategy_state.start(self.settled)
         return RankRequest(
             valence=start.valence,
             arousal=start.arousal,
-            strategy=heading.strategy,
+            strategy=strategy_state.strategy,
             now=self.now,
             limit=session.config.queue_length,
             seed=session.seed,
-            steps_done=heading.steps_done,
+            steps_done=strategy_state.steps_done,
             exclude=session.queue.unwanted_ids(),
-            goal=heading.goal,
-            path_songs=heading.songs,
+            goal=strategy_state.goal,
+            path_songs=strategy_state.songs,
             recent_artists=session.queue.last_artists(SPACING),
             at_random=self.shuffle,
         )
@@ -145,7 +145,7 @@ class SessionView:
         return self._session.deck.player.duration_ms or self.song.tags.duration_ms
 
     @property
-    def heard_share(self) -> float:
+    def played_share(self) -> float:
         """Played share of the song, 0..1; 0 if its length is unknown."""
         return min(1.0, self.position_ms / self.duration_ms) if self.duration_ms else 0.0
 

@@ -26,7 +26,7 @@ from tui_player.services.messages import (
     LibraryOpened,
     PlayerMissing,
     PlayerReady,
-    PlayerTold,
+    PlayerReported,
     RankingDone,
     RankingOutdated,
     ReadingTaken,
@@ -42,7 +42,7 @@ from tui_player.session.ports import Ports
 from tui_player.session.saved_session import load_saved_session
 from tui_player.session.session import Session
 from tui_player.ui import screens
-from tui_player.ui.command_palette import keys_by_name, what_has_no_key
+from tui_player.ui.command_palette import commands_with_key, commands_without_key
 from tui_player.ui.library_state import LibraryState
 from tui_player.ui.notices import Notices
 from tui_player.ui.screens.player import PlayerScreen
@@ -52,7 +52,7 @@ REFRESH_S: Final = 0.2
 """Seconds between two drawings of the playback position."""
 TICK_S: Final = 1.0
 """Seconds between two updates of the mood while the camera is off."""
-PATIENCE_S: Final = 0.5
+FIRST_QUEUE_WAIT_S: Final = 0.5
 """Seconds to wait for the first queue before the screen is drawn without it."""
 RERANK_S: Final = 5.0
 """Debounce of rankings during a scan, seconds."""
@@ -79,22 +79,22 @@ class PlayerApp(Notices):
         super().__init__()
         self.options = options
         output = options.audio_output or options.config.playback.audio_output
-        self.sound = PlayerLoader(partial(open_player, output), self.tell)
+        self.player_loader = PlayerLoader(partial(open_player, output), self.post)
         self.saved = load_saved_session(options.paths.session_file)
-        self.library = LibraryServices(options.paths, self.tell)
+        self.library = LibraryServices(options.paths, self.post)
         record, ranking = self.library.writing.record, self.library.ranking
         self.session = Session(
             options.config,
-            WaitingPlayer(self.sound.open),
-            Ports(record, ranking.rest, ranking.rank, self._show_soon, self.say),
+            WaitingPlayer(self.player_loader.open),
+            Ports(record, ranking.cool_down, ranking.rank, self._show_soon, self.show_notice),
             clock,
         )
         self.camera = CameraSwitch(
             named_source(options.camera) or DEFAULT_CAMERA,
-            lambda reading: self.tell(ReadingTaken(reading)),
+            lambda reading: self.post(ReadingTaken(reading)),
             options.config.mood,
         )
-        self.shelf = LibraryState()
+        self.library_state = LibraryState()
         self._library_open = False
         self._show_wanted = False
         self._rerank_timer: Timer | None = None
@@ -117,7 +117,7 @@ class PlayerApp(Notices):
 
     def _start(self) -> None:
         self.session.restore(self.saved)
-        self.player_screen.say_of_empty_queue("opening the library …")
+        self.player_screen.set_empty_queue_text("opening the library …")
         self.library.open()
         remembered = self.saved.camera_allowed and self.saved.camera_on
         if named_source(self.options.camera) or (self.options.camera is None and remembered):
@@ -136,15 +136,15 @@ class PlayerApp(Notices):
 
     def save(self) -> None:
         """Save the session unless the library is read-only or not yet open."""
-        if not self._library_open or self.shelf.read_only:
+        if not self._library_open or self.library_state.read_only:
             return
-        place = self.session.saved()
+        saved = self.session.saved()
         theme = "dark" if self.current_theme.dark else "light"
-        place.theme = "" if theme == self.options.config.theme else theme
-        place.camera_allowed = self.saved.camera_allowed
+        saved.theme = "" if theme == self.options.config.theme else theme
+        saved.camera_allowed = self.saved.camera_allowed
         is_named = self.options.camera is not None  # the option holds for this run only
-        place.camera_on = self.saved.camera_on if is_named else self.camera.is_on
-        self.library.writing.keep_place(place)
+        saved.camera_on = self.saved.camera_on if is_named else self.camera.is_on
+        self.library.writing.save_session(saved)
 
     async def action_quit(self) -> None:
         """Save the session, turn the camera off and exit."""
@@ -161,7 +161,7 @@ class PlayerApp(Notices):
 
     # Showing
 
-    def tell(self, message: Message) -> None:
+    def post(self, message: Message) -> None:
         """Post a message from any thread. A closed application drops it."""
         self.post_message(message)
 
@@ -178,8 +178,8 @@ class PlayerApp(Notices):
         self.player_screen.show(
             camera=self.camera.describe(self.session.view.reading),
             camera_on=self.camera.is_on,
-            songs=len(self.shelf.present),
-            activity=self.shelf.state,
+            songs=len(self.library_state.present),
+            activity=self.library_state.state,
         )
 
     def _show_playing(self) -> None:
@@ -191,42 +191,42 @@ class PlayerApp(Notices):
     @on(LibraryOpened)
     def _library_opened(self, event: LibraryOpened) -> None:
         self._library_open = True
-        self.shelf.read_only = event.read_only
+        self.library_state.read_only = event.read_only
         for notice in event.notices:
-            self.say(notice)
-        self.shelf.playlists = dict(event.playlists)
-        self._fill_shelf(event.songs, event.folders)
+            self.show_notice(notice)
+        self.library_state.playlists = dict(event.playlists)
+        self._fill_library(event.songs, event.folders)
         if not event.songs and not event.folders:
             self._show_soon()
-            self.player_screen.say_of_empty_queue("no music yet: s scans a folder")
+            self.player_screen.set_empty_queue_text("no music yet: s scans a folder")
             self.push_screen(screens.WelcomeScreen(user_music_folder()), self._welcomed)
             return
         self._resume()
         self.session.rerank()
-        self.set_timer(PATIENCE_S, self._show_soon)
+        self.set_timer(FIRST_QUEUE_WAIT_S, self._show_soon)
 
-    def _fill_shelf(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
-        self.shelf.fill(songs, folders)
-        self.player_screen.show_library(self.shelf.present)
-        if self.shelf.present:
-            self.player_screen.say_of_empty_queue("making a queue …")
+    def _fill_library(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
+        self.library_state.fill(songs, folders)
+        self.player_screen.show_library(self.library_state.present)
+        if self.library_state.present:
+            self.player_screen.set_empty_queue_text("making a queue …")
 
     def _resume(self) -> None:
         for song_id in self.saved.by_hand_ids:
-            if (song := self.shelf.song(song_id)) is not None:
+            if (song := self.library_state.song(song_id)) is not None:
                 self.session.queue_again(song)
-        if (current := self.shelf.song(self.saved.current_id)) is not None:
+        if (current := self.library_state.song(self.saved.current_id)) is not None:
             self.session.resume_at(current, DurationMs(self.saved.position_ms))
 
     @on(LibraryFailed)
     def _library_failed(self, event: LibraryFailed) -> None:
         if not self._library_open:
-            self.player_screen.say_of_empty_queue("no library: tui-player doctor says more")
-        self.complain(event.reason)
+            self.player_screen.set_empty_queue_text("no library: tui-player doctor says more")
+        self.show_error(event.reason)
 
     @on(SongRecorded)
     def _song_recorded(self, event: SongRecorded) -> None:
-        self.shelf.update([event.song])
+        self.library_state.update([event.song])
         self.player_screen.show_changed_songs([event.song])
         self.session.recorded(event.song)
 
@@ -237,9 +237,9 @@ class PlayerApp(Notices):
     @on(RankingDone)
     def _ranking_done(self, event: RankingDone) -> None:
         if not event.picks:
-            self.player_screen.say_of_empty_queue("nothing to play: s scans a folder")
+            self.player_screen.set_empty_queue_text("nothing to play: s scans a folder")
         self.session.ranked(event.picks)
-        self.call_after_refresh(self.library.settle)
+        self.call_after_refresh(self.library.start_background_work)
 
     # First run and scanning
 
@@ -248,7 +248,7 @@ class PlayerApp(Notices):
             return
         self.session.play_when_ranked = True
         if folder == screens.DEMO:
-            self.shelf.activity = "composing the demo …"
+            self.library_state.activity = "composing the demo …"
             self.library.scanning.make_demo()
             self._show_soon()
         else:
@@ -262,26 +262,26 @@ class PlayerApp(Notices):
 
     def action_scan(self) -> None:
         """Ask for a folder to scan. A running scan or analysis is stopped instead."""
-        if self.shelf.activity:
+        if self.library_state.activity:
             self.library.scanning.cancel()
-            self.say("stopping; what was found is kept")
+            self.show_notice("stopping; what was found is kept")
         else:
-            prompt = screens.ScanPrompt(self.shelf.folders, user_music_folder())
+            prompt = screens.ScanPrompt(self.library_state.folders, user_music_folder())
             self.push_screen(prompt, self._scan)
 
     def _scan(self, folders: list[str] | None) -> None:
         if not folders:
             return
-        self.shelf.scanning = True
-        self.shelf.activity = "looking for music …"
+        self.library_state.scanning = True
+        self.library_state.activity = "looking for music …"
         self.library.scanning.scan(folders)
         self._show_soon()
 
     @on(SongsScanned)
     def _songs_scanned(self, event: SongsScanned) -> None:
-        self.shelf.update(event.songs)
+        self.library_state.update(event.songs)
         if any(song.missing for song in event.songs):
-            self.player_screen.show_library(self.shelf.present)
+            self.player_screen.show_library(self.library_state.present)
         else:
             self.player_screen.show_changed_songs(event.songs)
         self.session.songs_changed(event.songs)
@@ -297,34 +297,34 @@ class PlayerApp(Notices):
 
     @on(ScanAdvanced)
     def _scan_advanced(self, event: ScanAdvanced) -> None:
-        self.shelf.activity = progress_text(event.progress)
+        self.library_state.activity = progress_text(event.progress)
         self._show_soon()
 
     @on(ScanEnded)
     def _scan_ended(self, event: ScanEnded) -> None:
-        self.shelf.scanning, self.shelf.activity = False, ""
-        self._fill_shelf(event.songs, event.folders)
+        self.library_state.scanning, self.library_state.activity = False, ""
+        self._fill_library(event.songs, event.folders)
         self._show_soon()
-        self.shelf.could_not_read(event.report.failures)
+        self.library_state.set_failures(event.report.failures)
         self.session.songs_changed(event.songs)
         self.session.rerank()
-        self.say(report_text(event.report))
+        self.show_notice(report_text(event.report))
 
     @on(AnalysisEnded)
     def _analysis_ended(self) -> None:
-        if not self.shelf.scanning:
-            self.shelf.activity = ""
+        if not self.library_state.scanning:
+            self.library_state.activity = ""
         self._show_soon()
 
     @on(ScanFailed)
     def _scan_failed(self, event: ScanFailed) -> None:
-        self.shelf.scanning, self.shelf.activity = False, ""
-        self.complain(event.reason)
+        self.library_state.scanning, self.library_state.activity = False, ""
+        self.show_error(event.reason)
         self._show_soon()
 
     def action_failures(self) -> None:
         """Show the files that could not be read."""
-        self.push_screen(screens.FailuresScreen(self.shelf.failures))
+        self.push_screen(screens.FailuresScreen(self.library_state.failures))
 
     # Camera and mood
 
@@ -357,7 +357,7 @@ class PlayerApp(Notices):
     def _lead(self, journey: Journey | None) -> None:
         if journey is not None:
             self.session.lead_to(journey)
-            self.say(f"to {journey.name} in {journey.songs} songs")
+            self.show_notice(f"to {journey.name} in {journey.songs} songs")
 
     @on(ReadingTaken)
     def _reading_taken(self, event: ReadingTaken) -> None:
@@ -368,17 +368,17 @@ class PlayerApp(Notices):
 
     @on(PlayerReady)
     def _player_ready(self, event: PlayerReady) -> None:
-        event.player.listen(lambda told: self.tell(PlayerTold(told)))
+        event.player.listen(lambda reported: self.post(PlayerReported(reported)))
         self.session.use_player(event.player)
 
     @on(PlayerMissing)
     def _player_missing(self, event: PlayerMissing) -> None:
-        self.sound.failed()
-        self.session.give_up_sound()
-        self.complain(event.reason)
+        self.player_loader.allow_retry()
+        self.session.suspend_playback()
+        self.show_error(event.reason)
 
-    @on(PlayerTold)
-    def _player_told(self, event: PlayerTold) -> None:
+    @on(PlayerReported)
+    def _player_reported(self, event: PlayerReported) -> None:
         self.session.handle_playback(event.event)
 
     # Theme, help and commands
@@ -393,5 +393,5 @@ class PlayerApp(Notices):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette's entries: every key's action by name, and every playlist."""
-        yield from keys_by_name(partial(self.run_action, default_namespace=self.player_screen))
-        yield from what_has_no_key(self.session, self.shelf, self.say)
+        yield from commands_with_key(partial(self.run_action, default_namespace=self.player_screen))
+        yield from commands_without_key(self.session, self.library_state, self.show_notice)

@@ -14,33 +14,33 @@ from tui_player.ui.widgets.cells import shown
 NO_MARKUP: Final = str.maketrans("[]", "()")
 
 
-def keys_by_name(act: Callable[[str], Awaitable[object]]) -> Iterable[SystemCommand]:
+def commands_with_key(act: Callable[[str], Awaitable[object]]) -> Iterable[SystemCommand]:
     """All actions that have a key; `act` runs an action by its name."""
     for key in KEYS:
         run = partial(act, key.action)
         yield SystemCommand(key.help, f"key: {key.shown or key.keys}", run)
 
 
-def what_has_no_key(
-    session: Session, shelf: LibraryState, say: Callable[[str], None]
+def commands_without_key(
+    session: Session, library_state: LibraryState, show_notice: Callable[[str], None]
 ) -> Iterable[SystemCommand]:
-    """All actions that have no key; `say` shows their results to the listener."""
+    """All actions that have no key; `show_notice` shows their results to the listener."""
 
     def forget() -> None:
         session.forget_correction()
-        say("corrections are forgotten")
+        show_notice("corrections are forgotten")
 
     def queue(name: str) -> None:
-        songs = shelf.playlist(name)
+        songs = library_state.playlist(name)
         session.enqueue_all(songs)
-        say(f"queued {len(songs)} songs")
+        show_notice(f"queued {len(songs)} songs")
 
     yield SystemCommand(
         "Forget what corrections taught",
         "readings of your face are taken as the network gives them",
         forget,
     )
-    for name, songs in shelf.playlists.items():
+    for name, songs in library_state.playlists.items():
         # The palette reads names as markup while it lists all, and as text while one types.
         plain = shown(name).translate(NO_MARKUP)
         run = partial(queue, name)

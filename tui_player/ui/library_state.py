@@ -13,7 +13,7 @@ class LibraryState:
         self._present: list[Song] | None = None
         """Cache for `present`, which the top line needs often."""
         self.folders: list[str] = []
-        self.unread: dict[str, str] = {}
+        self.unreadable: dict[str, str] = {}
         """Reason by path for files that the last scan could not read and that are not songs."""
         self.playlists: dict[str, Sequence[SongId]] = {}
         self.activity = ""
@@ -32,13 +32,13 @@ class LibraryState:
         """Add or replace these songs."""
         for song in songs:
             self._songs[song.id] = song
-            self.unread.pop(song.path, None)
+            self.unreadable.pop(song.path, None)
         self._present = None
 
-    def could_not_read(self, failures: Iterable[tuple[str, str]]) -> None:
+    def set_failures(self, failures: Iterable[tuple[str, str]]) -> None:
         """Take the failures of a finished scan; songs keep their own failures."""
         known = {song.path for song in self._songs.values()}
-        self.unread = {path: reason for path, reason in failures if path not in known}
+        self.unreadable = {path: reason for path, reason in failures if path not in known}
 
     @property
     def present(self) -> list[Song]:
@@ -66,4 +66,4 @@ class LibraryState:
     def failures(self) -> list[tuple[str, str]]:
         """Path and reason of all files and folders that could not be read."""
         broken = {song.path: song.failure for song in self.present if song.failure}
-        return list((self.unread | broken).items())
+        return list((self.unreadable | broken).items())

@@ -27,10 +27,10 @@ class Notices(App[None]):
             printable(message), title=title, severity=severity, timeout=timeout, markup=False
         )
 
-    def say(self, text: str) -> None:
+    def show_notice(self, text: str) -> None:
         """Show a line to the listener."""
         self.notify(text)
 
-    def complain(self, text: str) -> None:
+    def show_error(self, text: str) -> None:
         """Show an error to the listener in one line."""
         self.notify(text, severity="error", timeout=10)

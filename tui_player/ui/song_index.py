@@ -39,13 +39,13 @@ COLUMNS: Final[dict[str, Callable[[Song], SortKey]]] = {
 of tuples, and no other thread runs in that time."""
 
 
-def _haystack(song: Song) -> str:
+def _search_text(song: Song) -> str:
     tags = song.tags
     genres = tags.genres or (song.predicted_genre,)
     return plain("\n".join((song.title, song.artist, tags.album, *genres, song.path)))
 
 
-def _sound(song: Song) -> bytes:
+def _acoustic_fingerprint(song: Song) -> bytes:
     return song.analysis.acoustic_fingerprint if song.analysis else b""
 
 
@@ -63,7 +63,7 @@ class SongIndex:
     def __init__(self, songs: Iterable[Song] = ()) -> None:
         self._songs = list(songs)
         self._places = {song.id: place for place, song in enumerate(self._songs)}
-        self._haystacks = [_haystack(song) for song in self._songs]
+        self._search_texts = [_search_text(song) for song in self._songs]
         self._orders: dict[tuple[str, bool], list[int]] = {}
         self._found: _Found | None = None
         self._copies: frozenset[SongId] | None = None
@@ -98,10 +98,10 @@ class SongIndex:
 
     def _search(self, words: tuple[str, ...]) -> list[int]:
         """Search in memory order, which is several times as fast as any other order."""
-        haystacks = self._haystacks
+        texts = self._search_texts
         places: Iterable[int] = self._start(words)
         for word in sorted(words, key=len, reverse=True):
-            places = [place for place in places if word in haystacks[place]]
+            places = [place for place in places if word in texts[place]]
         self._found = _Found(words, list(places))
         return self._found.places
 
@@ -135,15 +135,15 @@ class SongIndex:
     def _add(self, song: Song) -> None:
         self._places[song.id] = len(self._songs)
         self._songs.append(song)
-        self._haystacks.append(_haystack(song))
+        self._search_texts.append(_search_text(song))
         self._orders.clear()
         self._copies = None
 
     def _replace(self, place: int, song: Song) -> None:
         before, self._songs[place] = self._songs[place], song
-        if _sound(before) != _sound(song):
+        if _acoustic_fingerprint(before) != _acoustic_fingerprint(song):
             self._copies = None
-        self._haystacks[place] = _haystack(song)
+        self._search_texts[place] = _search_text(song)
         for column, descending in list(self._orders):
             if COLUMNS[column](before) != COLUMNS[column](song):
                 del self._orders[column, descending]

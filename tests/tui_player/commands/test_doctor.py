@@ -17,7 +17,7 @@ from tui_player.paths import Paths
 
 
 def found(monkeypatch: pytest.MonkeyPatch, *findings: Finding) -> None:
-    monkeypatch.setattr(doctor, "_findings", lambda _, mend: iter(findings))
+    monkeypatch.setattr(doctor, "_findings", lambda _, repair_faults: iter(findings))
 
 
 FINE = Finding("libvlc", Status.OK, "3.0.24")
@@ -132,7 +132,7 @@ def test_the_library_is_counted_and_its_holder_named(home: Path) -> None:
 def test_a_library_in_use_or_too_new_is_not_called_damaged(home: Path) -> None:
     directory = Paths.under(home).library
     with Store.open(directory):
-        finding = library.check(directory, mend=True)
+        finding = library.check(directory, repair_faults=True)
     assert finding.status is Status.ERROR
     assert finding.advice == "close it, then try again"
     for journal in directory.glob("journal-*.jsonl"):
@@ -154,5 +154,5 @@ def test_a_fault_in_the_library_is_named_and_repaired_only_on_request(home: Path
         assert finding.status is Status.WARNING
         assert finding.detail == "songs 1 its rating is 9"
         assert "--repair" in finding.advice
-    assert library.check(directory, mend=True).detail == "mended: songs 1 its rating is 9"
+    assert library.check(directory, repair_faults=True).detail == "mended: songs 1 its rating is 9"
     assert library.check(directory).status is Status.OK

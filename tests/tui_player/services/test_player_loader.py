@@ -15,25 +15,25 @@ class Bench:
     """A loader with its messages and an opener that may fail."""
 
     def __init__(self, player: Callable[[], Player]) -> None:
-        self.told: list[Message] = []
+        self.posted: list[Message] = []
         self.tries = 0
         self._player = player
         self._done = Event()
-        self.sound = PlayerLoader(self._open, self._tell)
+        self.loader = PlayerLoader(self._open, self._post)
 
     def _open(self) -> Player:
         self.tries += 1
         return self._player()
 
-    def _tell(self, message: Message) -> None:
-        self.told.append(message)
+    def _post(self, message: Message) -> None:
+        self.posted.append(message)
         self._done.set()
 
     def open_and_wait(self) -> Message:
         self._done.clear()
-        self.sound.open()
+        self.loader.open()
         assert self._done.wait(5)
-        return self.told[-1]
+        return self.posted[-1]
 
 
 def no_player() -> Player:
@@ -43,9 +43,9 @@ def no_player() -> Player:
 def test_an_opened_player_is_posted_once() -> None:
     bench = Bench(lambda: SilentPlayer({}))
     message = bench.open_and_wait()
-    bench.sound.open()
+    bench.loader.open()
     assert isinstance(message, PlayerReady)
-    assert bench.tries == len(bench.told) == 1
+    assert bench.tries == len(bench.posted) == 1
 
 
 def test_an_unexpected_error_while_opening_is_posted() -> None:
@@ -62,8 +62,8 @@ def test_opening_is_tried_again_after_a_reported_failure() -> None:
     message = bench.open_and_wait()
     assert isinstance(message, PlayerMissing)
     assert message.reason == "there is no libVLC"
-    bench.sound.open()
+    bench.loader.open()
     assert bench.tries == 1
-    bench.sound.failed()
+    bench.loader.allow_retry()
     bench.open_and_wait()
     assert bench.tries == 2

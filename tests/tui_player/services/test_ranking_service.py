@@ -16,7 +16,7 @@ from tui_player.library.song import Song, SongId
 from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 from tui_player.services.messages import RankingDone, RankingOutdated
-from tui_player.services.ranking import EVENTS_A_LESSON, RankingService
+from tui_player.services.ranking import EVENTS_PER_UPDATE, RankingService
 
 NOON = 1_000_000_000.0
 REQUEST = RankRequest(0.0, 0.0, Strategy.MATCH, NOON)
@@ -116,21 +116,21 @@ class TestCoolDowns:
         self, ready: RankingService, posted: list[Message]
     ) -> None:
         first = songs_of(picked(ready, posted))[0]
-        ready.rest(first, NOON)
+        ready.cool_down(first, NOON)
         assert songs_of(picked(ready, posted))[-1].id == first.id
 
     def test_a_song_passed_by_before_the_first_ranking_cools_down(
         self, ready: RankingService, posted: list[Message], store: Store
     ) -> None:
         song = store.songs()[0]
-        ready.rest(song, NOON)
+        ready.cool_down(song, NOON)
         assert songs_of(picked(ready, posted))[-1].id == song.id
 
     def test_the_cool_down_survives_a_rating(
         self, ready: RankingService, posted: list[Message], store: Store
     ) -> None:
         first = songs_of(picked(ready, posted))[0]
-        ready.rest(first, NOON)
+        ready.cool_down(first, NOON)
         event = Feedback(FeedbackKind.LIKE, first.id, NOON)
         ready.learn(event, store.record(event))
         last = songs_of(picked(ready, posted))[-1]
@@ -140,20 +140,20 @@ class TestCoolDowns:
         self, ready: RankingService, posted: list[Message]
     ) -> None:
         first = songs_of(picked(ready, posted))[0]
-        ready.rest(first, NOON)
+        ready.cool_down(first, NOON)
         ready.forget_catalog()
         assert songs_of(picked(ready, posted))[-1].id == first.id
 
     def test_the_cool_down_ends(self, ready: RankingService, posted: list[Message]) -> None:
         first = songs_of(picked(ready, posted))[0]
-        ready.rest(first, NOON - 1e8)
+        ready.cool_down(first, NOON - 1e8)
         assert songs_of(picked(ready, posted))[-1].id != first.id
 
     def test_an_unstored_event_starts_a_cool_down_and_outdates_the_ranking(
         self, ready: RankingService, posted: list[Message]
     ) -> None:
         first = songs_of(picked(ready, posted))[0]
-        ready.rest_unkept(Feedback(FeedbackKind.PLAY, first.id, NOON))
+        ready.cool_down_unstored(Feedback(FeedbackKind.PLAY, first.id, NOON))
         last = songs_of(picked(ready, posted))[-1]
         assert last.id == first.id
         assert kinds(posted) == [RankingDone, RankingOutdated, RankingDone]
@@ -172,7 +172,7 @@ class TestLearning:
     def test_a_single_listener_gets_no_predictions(
         self, ready: RankingService, posted: list[Message]
     ) -> None:
-        ready.settle()
+        ready.start_background_work()
         ready.finish()
         assert posted == []
 
@@ -180,22 +180,22 @@ class TestLearning:
         self, service: RankingService, posted: list[Message], paths: Paths, store: Store
     ) -> None:
         share_ratings(paths, store)
-        service.settle()
+        service.start_background_work()
         with Store.open(paths.library) as ours:
             service.use(ours, ours.events())
-            service.settle()
+            service.start_background_work()
             until(lambda: posted)
         assert kinds(posted) == [RankingOutdated]
 
     def test_settling_happens_once(
         self, ready: RankingService, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        lessons: list[int] = []
-        monkeypatch.setattr(ready, "_learn_from_others", lambda: lessons.append(1))
-        ready.settle()
-        ready.settle()
+        updates: list[int] = []
+        monkeypatch.setattr(ready, "_learn_from_others", lambda: updates.append(1))
+        ready.start_background_work()
+        ready.start_background_work()
         ready.finish()
-        assert lessons == [1]
+        assert updates == [1]
 
     def test_likes_of_other_listeners_count_once_learnt(
         self, service: RankingService, posted: list[Message], paths: Paths, store: Store
@@ -204,7 +204,7 @@ class TestLearning:
         with Store.open(paths.library) as ours:
             service.use(ours, ours.events())
             assert "listeners" not in picked(service, posted)[0].terms
-            service.settle()
+            service.start_background_work()
             until(lambda: of_kind(posted, RankingOutdated))
             term = listeners_terms(picked(service, posted))
         assert max(term, key=term.__getitem__) == ours.songs()[-1].id
@@ -216,12 +216,12 @@ class TestLearning:
         share_ratings(paths, store)
         with Store.open(paths.library) as ours:
             service.use(ours, ours.events())
-            service.settle()
+            service.start_background_work()
             until(lambda: of_kind(posted, RankingOutdated))
             before = listeners_terms(picked(service, posted))
             event = Feedback(FeedbackKind.LIKE, SongId(1), NOON)
             song = ours.record(event)
-            for _ in range(EVENTS_A_LESSON - 1):
+            for _ in range(EVENTS_PER_UPDATE - 1):
                 service.learn(event, song)
             assert listeners_terms(picked(service, posted)) == before
             service.learn(event, song)

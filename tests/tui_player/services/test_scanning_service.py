@@ -108,8 +108,13 @@ class TestScan:
         service.use(library)
         service.scan([str(music)])
         until(lambda: of_kind(posted, AnalysisEnded))
-        said = [kind for kind in kinds(posted) if kind not in {ScanAdvanced, Changed}]
-        assert said == [SongsScanned, ScanEnded, *[SongsScanned] * (len(said) - 3), AnalysisEnded]
+        posted_kinds = [kind for kind in kinds(posted) if kind not in {ScanAdvanced, Changed}]
+        assert posted_kinds == [
+            SongsScanned,
+            ScanEnded,
+            *[SongsScanned] * (len(posted_kinds) - 3),
+            AnalysisEnded,
+        ]
         [ended] = of_kind(posted, ScanEnded)
         assert (ended.report.added, ended.folders) == (2, [str(music)])
         assert all(song.analysis is None for song in ended.songs)
@@ -121,9 +126,11 @@ class TestScan:
         service.use(library)
         service.scan([str(music)])
         until(lambda: of_kind(posted, AnalysisEnded))
-        said = kinds(posted)
-        told = [place for place, kind in enumerate(said) if kind in {SongsScanned, ScanEnded}]
-        assert {said[place - 1] for place in told} == {Changed}
+        posted_kinds = kinds(posted)
+        songs_at = [
+            place for place, kind in enumerate(posted_kinds) if kind in {SongsScanned, ScanEnded}
+        ]
+        assert {posted_kinds[place - 1] for place in songs_at} == {Changed}
 
     def test_a_scanned_folder_is_watched(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
@@ -215,7 +222,7 @@ class TestSettling:
         (music / "a.ogg").unlink()
         song_file(music / "new.ogg")
         service.use(library)
-        service.settle()
+        service.start_background_work()
         until(lambda: {"a.ogg", "new.ogg"} <= names(of_kind(posted, SongsScanned)))
         missing = {Path(song.path).name for song in library.songs() if song.missing}
         assert missing == {"a.ogg"}
@@ -227,7 +234,7 @@ class TestSettling:
         away = music.rename(music.with_name("away"))
         music.mkdir()  # like an empty mount point
         service.use(library)
-        service.settle()
+        service.start_background_work()
         service.finish()
         assert away.is_dir()
         assert not of_kind(posted, SongsScanned)
@@ -236,27 +243,27 @@ class TestSettling:
     def test_settling_happens_once(
         self, service: ScanningService, library: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        looks: list[object] = []
-        monkeypatch.setattr(service, "_catch_up", looks.append)
-        service.settle()
+        calls: list[object] = []
+        monkeypatch.setattr(service, "_catch_up", calls.append)
+        service.start_background_work()
         service.use(library)
-        service.settle()
-        service.settle()
+        service.start_background_work()
+        service.start_background_work()
         service.finish()
-        assert looks == [library]
+        assert calls == [library]
 
     def test_a_later_file_is_found(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
         scanned(library, music)
         service.use(library)
-        service.settle()
+        service.start_background_work()
         until(is_watched)
         new = song_file(music / "new.ogg")
-        looks = count()
+        calls = count()
 
         def is_found() -> bool:
-            if next(looks) % 200 == 199:  # earlier changes are not reported
+            if next(calls) % 200 == 199:  # earlier changes are not reported
                 new.touch()
             song = library.by_path(str(new))
             return song is not None and song.analysis is not None
@@ -268,7 +275,7 @@ class TestSettling:
         self, service: ScanningService, posted: list[Message], read_only: Store
     ) -> None:
         service.use(read_only)
-        service.settle()
+        service.start_background_work()
         service.finish()
         assert posted == []
         assert not is_watched()
@@ -285,7 +292,7 @@ class TestSettling:
 
         monkeypatch.setattr("tui_player.library.scan.watch.Watch.changes", changes)
         service.use(library)
-        service.settle()
+        service.start_background_work()
         until(lambda: posted)
         assert posted == [LibraryFailed("folders can't be watched: too many")]
 
@@ -296,7 +303,7 @@ class TestClosing:
     ) -> None:
         scanned(library, music)
         service.use(library)
-        service.settle()
+        service.start_background_work()
         until(is_watched)
         service.stop()
         service.finish()

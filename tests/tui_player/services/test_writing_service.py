@@ -24,30 +24,30 @@ class Bench:
     """A service with its messages and calls in order."""
 
     def __init__(self, paths: Paths) -> None:
-        self.said: list[object] = []
+        self.calls: list[object] = []
         self.posted: list[Message] = []
         self.stores: list[Store] = []
         self.service = WritingService(
             paths,
             self._post,
             on_opened=self._opened,
-            on_recorded=lambda event, song: self.said.append((event, song)),
-            on_unkept=self.said.append,
+            on_recorded=lambda event, song: self.calls.append((event, song)),
+            on_unstored=self.calls.append,
         )
 
     def _post(self, message: Message) -> None:
-        self.said.append(message)
+        self.calls.append(message)
         self.posted.append(message)
 
     def _opened(self, store: Store) -> None:
-        self.said.append(store)
+        self.calls.append(store)
         self.stores.append(store)
 
     def open(self) -> LibraryOpened:
         self.service.open()
         until(lambda: self.posted)
         [opened] = of_kind(self.posted, LibraryOpened)
-        self.said.clear()
+        self.calls.clear()
         self.posted.clear()
         return opened
 
@@ -60,7 +60,7 @@ def bench(paths: Paths, library: None) -> Iterator[Bench]:
     bench.service.close()
 
 
-def said_of(kind: FeedbackKind) -> Feedback:
+def feedback_of(kind: FeedbackKind) -> Feedback:
     return Feedback(kind, SONG, NOON)
 
 
@@ -78,7 +78,7 @@ class TestOpening:
     def test_on_opened_is_called_before_library_opened_is_posted(self, bench: Bench) -> None:
         bench.service.open()
         until(lambda: bench.posted)
-        assert bench.said == [*bench.stores, *bench.posted]
+        assert bench.calls == [*bench.stores, *bench.posted]
         assert len(bench.stores) == 1
 
     def test_a_second_player_shows_the_library_and_names_the_first(
@@ -95,7 +95,7 @@ class TestOpening:
         (paths.library / "lock").mkdir(parents=True)
         bench = Bench(paths)
         bench.service.open()
-        bench.service.record(said_of(FeedbackKind.LIKE))
+        bench.service.record(feedback_of(FeedbackKind.LIKE))
         bench.service.close()
         assert kinds(bench.posted) == [LibraryFailed]
         assert bench.stores == []
@@ -114,30 +114,30 @@ class TestFeedback:
             post,
             on_opened=lambda _: None,
             on_recorded=lambda _event, _song: ratings.append(on_disk(paths).rating),
-            on_unkept=lambda _: None,
+            on_unstored=lambda _: None,
         )
         service.open()
-        service.record(said_of(FeedbackKind.LIKE))
+        service.record(feedback_of(FeedbackKind.LIKE))
         service.close()
         assert ratings == [1, 1]
 
     def test_on_recorded_is_called_before_song_recorded_is_posted(self, bench: Bench) -> None:
         bench.open()
-        bench.service.record(said_of(FeedbackKind.LIKE))
+        bench.service.record(feedback_of(FeedbackKind.LIKE))
         bench.service.close()
         [recorded] = of_kind(bench.posted, SongRecorded)
         assert recorded.song.rating == 1
-        assert bench.said == [(said_of(FeedbackKind.LIKE), recorded.song), recorded]
+        assert bench.calls == [(feedback_of(FeedbackKind.LIKE), recorded.song), recorded]
 
     def test_feedback_on_a_merged_song_goes_to_the_remaining_song(self, bench: Bench) -> None:
         bench.open()
         [store] = bench.stores
         store.take_over(SongId(2), SONG)
-        bench.service.record(said_of(FeedbackKind.LIKE))
+        bench.service.record(feedback_of(FeedbackKind.LIKE))
         bench.service.close()
         [recorded] = of_kind(bench.posted, SongRecorded)
         assert recorded.song.id == 2
-        assert bench.said[0] == (Feedback(FeedbackKind.LIKE, SongId(2), NOON), recorded.song)
+        assert bench.calls[0] == (Feedback(FeedbackKind.LIKE, SongId(2), NOON), recorded.song)
 
     def test_feedback_on_an_unknown_song_is_reported(
         self, bench: Bench, caplog: pytest.LogCaptureFixture
@@ -146,12 +146,12 @@ class TestFeedback:
         with caplog.at_level(logging.CRITICAL):
             bench.service.record(Feedback(FeedbackKind.LIKE, SongId(99), NOON))
             bench.service.close()
-        assert bench.said == [LibraryFailed("something went wrong (see the log)")]
+        assert bench.calls == [LibraryFailed("something went wrong (see the log)")]
 
     def test_closing_waits_for_all_recorded_events(self, bench: Bench, paths: Paths) -> None:
         bench.open()
         for _ in range(20):
-            bench.service.record(said_of(FeedbackKind.PLAY))
+            bench.service.record(feedback_of(FeedbackKind.PLAY))
         bench.service.close()
         with Store.open(paths.library) as store:
             assert store.song(SONG).plays == 20
@@ -167,9 +167,9 @@ class TestUnstoredFeedback:
     def test_a_read_only_player_reports_a_lost_rating(self, bench: Bench, paths: Paths) -> None:
         with Store.open(paths.library):
             bench.open()
-            bench.service.record(said_of(FeedbackKind.LIKE))
+            bench.service.record(feedback_of(FeedbackKind.LIKE))
             bench.service.close()
-        [failed] = bench.said
+        [failed] = bench.calls
         assert isinstance(failed, LibraryFailed)
         assert failed.reason.startswith("not kept: ")
 
@@ -178,9 +178,9 @@ class TestUnstoredFeedback:
     ) -> None:
         with Store.open(paths.library):
             bench.open()
-            bench.service.record(said_of(FeedbackKind.PLAY))
+            bench.service.record(feedback_of(FeedbackKind.PLAY))
             bench.service.close()
-        assert bench.said == [said_of(FeedbackKind.PLAY)]
+        assert bench.calls == [feedback_of(FeedbackKind.PLAY)]
 
     def test_a_writing_player_reports_an_unstored_skip_and_passes_it_on(
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
@@ -190,17 +190,17 @@ class TestUnstoredFeedback:
 
         monkeypatch.setattr(Store, "record", full)
         bench.open()
-        bench.service.record(said_of(FeedbackKind.SKIP))
+        bench.service.record(feedback_of(FeedbackKind.SKIP))
         bench.service.close()
-        assert bench.said == [
+        assert bench.calls == [
             LibraryFailed("not kept: the disk is full"),
-            said_of(FeedbackKind.SKIP),
+            feedback_of(FeedbackKind.SKIP),
         ]
 
 
 class TestSession:
     def test_the_session_is_saved(self, bench: Bench, paths: Paths) -> None:
-        bench.service.keep_place(SavedSession(current_id=3))
+        bench.service.save_session(SavedSession(current_id=3))
         bench.service.close()
         assert '"current_id": 3' in paths.session_file.read_text()
 
@@ -208,7 +208,7 @@ class TestSession:
         self, bench: Bench, paths: Paths, caplog: pytest.LogCaptureFixture
     ) -> None:
         paths.state.touch()
-        bench.service.keep_place(SavedSession())
+        bench.service.save_session(SavedSession())
         bench.service.close()
-        assert bench.said == []
+        assert bench.calls == []
         assert "the session could not be saved" in caplog.text

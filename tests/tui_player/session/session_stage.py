@@ -23,10 +23,10 @@ class Stage:
     session: Session
     player: SilentPlayer
     recorded: list[Feedback]
-    said: list[str]
+    notices: list[str]
     requests: list[RankRequest] = field(default_factory=list)
     weights: list[Weights] = field(default_factory=list)
-    rested: list[int] = field(default_factory=list)
+    cooled_down: list[int] = field(default_factory=list)
     now: float = 1000.0
 
     def kinds(self) -> list[tuple[FeedbackKind, int]]:
@@ -56,19 +56,19 @@ def staged(config: Config | None = None, lengths: Mapping[str, DurationMs] | Non
     everything = {song(number).path: DurationMs(LENGTH_MS) for number in range(1, 10)}
     player = SilentPlayer(everything if lengths is None else lengths)
     recorded: list[Feedback] = []
-    said: list[str] = []
+    notices: list[str] = []
     stage: Stage
 
     def rank(request: RankRequest, weights: Weights) -> None:
         stage.requests.append(request)
         stage.weights.append(weights)
 
-    def rest(song: Song, now: float) -> None:
-        stage.rested.append(song.id)
+    def cool_down(song: Song, now: float) -> None:
+        stage.cooled_down.append(song.id)
 
-    ports = Ports(recorded.append, rest, rank, lambda: None, said.append)
+    ports = Ports(recorded.append, cool_down, rank, lambda: None, notices.append)
     session = Session(config or Config(), player, ports, lambda: stage.now)
-    stage = Stage(session, player, recorded, said)
+    stage = Stage(session, player, recorded, notices)
     player.listen(session.handle_playback)
     session.ranked(picks(1, 2, 3, 4))
     return stage

@@ -88,7 +88,7 @@ class TestComingBack:
     def test_the_position_survives_a_missing_player(self) -> None:
         stage = self.resumed(song(3))
         stage.session.play_pause()
-        stage.session.deck.give_up()
+        stage.session.deck.suspend()
         assert stage.session.deck.position_ms == 4000
         stage.session.play_pause()
         assert (stage.playing, stage.player.position_ms) == (3, 4000)

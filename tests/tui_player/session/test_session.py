@@ -27,7 +27,7 @@ class TestPlaying:
         stage = staged()
         stage.session.queue.upcoming = []
         stage.session.play_pause()
-        assert "nothing is queued yet" in stage.said[-1]
+        assert "nothing is queued yet" in stage.notices[-1]
         stage.session.next()
         assert stage.session.play_when_ranked, "it is still waited for"
         stage.session.resume_at(song(5), DurationMs(4000))
@@ -58,7 +58,7 @@ class TestPlaying:
         stage.session.next()
         skips = [(FeedbackKind.SKIP, 1), (FeedbackKind.SKIP, 4)]
         assert stage.kinds() == skips
-        assert stage.rested == [2, 3], "they need not be offered again at once"
+        assert stage.cooled_down == [2, 3], "they need not be offered again at once"
 
     def test_a_song_played_to_its_end_is_recorded_and_the_next_one_begins(
         self, stage: Stage
@@ -121,7 +121,7 @@ class TestPlaying:
         stage.session.ranked([])
         stage.session.play_pause()
         assert stage.player.state is PlaybackState.STOPPED
-        assert len(stage.said) == 1
+        assert len(stage.notices) == 1
         stage.session.ranked(picks(5, 6))
         assert (stage.playing, stage.player.state) == (5, PlaybackState.PLAYING)
 
@@ -130,7 +130,7 @@ class TestPlaying:
         stage.session.ranked(picks(1))
         stage.session.play_pause()
         stage.player.advance(LENGTH_MS)
-        assert stage.said == ["the queue is empty"]
+        assert stage.notices == ["the queue is empty"]
         assert stage.player.state is PlaybackState.STOPPED
 
 
@@ -140,7 +140,7 @@ class TestFailures:
         stage.session.play_pause()
         stage.player.advance(0)
         assert stage.playing == 2
-        assert "Song 1" in stage.said[0]
+        assert "Song 1" in stage.notices[0]
 
     def test_previous_passes_over_unplayable_songs(self, stage: Stage) -> None:
         lengths = {song(number).path: DurationMs(LENGTH_MS) for number in (1, 3, 4)}
@@ -158,7 +158,7 @@ class TestFailures:
         stage.session.play_pause()
         stage.player.advance(0)
         assert stage.player.state is PlaybackState.STOPPED
-        assert len(stage.said) == FAILURES_IN_A_ROW + 1
+        assert len(stage.notices) == FAILURES_IN_A_ROW + 1
         assert len(stage.session.queue.history) < FAILURES_IN_A_ROW
 
     def test_a_failure_records_no_feedback(self) -> None:
@@ -172,7 +172,7 @@ class TestFailures:
         stage.player.advance(1000)
         stage.player.lose_device()
         assert stage.player.state is PlaybackState.PAUSED
-        assert "sound device" in stage.said[0]
+        assert "sound device" in stage.notices[0]
 
     def test_an_event_of_an_earlier_song_changes_nothing(self, stage: Stage) -> None:
         stage.session.play_pause()
@@ -210,7 +210,7 @@ class TestFeedback:
     def test_rating_without_a_song_says_so(self, stage: Stage) -> None:
         stage.session.like()
         assert stage.recorded == []
-        assert len(stage.said) == 1
+        assert len(stage.notices) == 1
 
 
 class TestMoodAndQueue:
@@ -284,13 +284,13 @@ class TestMoodAndQueue:
         stage.session.set_mood("sad")
         stage.session.lead_to(Journey.of_minutes("calm", (0.4, -0.6), 12))
         way = stage.session.view.path
-        assert (stage.session.heading.text, len(way)) == ("calm 1/4", 4)
+        assert (stage.session.strategy_state.text, len(way)) == ("calm 1/4", 4)
         assert way[0] == COORDINATES["sad"]
         assert way[-1] == pytest.approx((0.4, -0.6))
         stage.session.play_pause()
         stage.session.set_mood("angry")
         stage.session.next()
-        assert stage.session.heading.text == "calm 2/4"
+        assert stage.session.strategy_state.text == "calm 2/4"
         assert stage.session.view.path == way[2:], "two songs of the way are heard, or play"
 
     def test_a_journey_ends_at_its_goal_or_by_another_strategy(self, stage: Stage) -> None:
@@ -298,10 +298,10 @@ class TestMoodAndQueue:
         stage.session.play_pause()
         for _ in range(5):
             stage.session.next()
-        assert stage.session.heading.text == "happy 2/2"
+        assert stage.session.strategy_state.text == "happy 2/2"
         assert stage.session.view.path == [pytest.approx((0.7, 0.45))]
         assert stage.session.cycle_strategy() is Config().strategy
-        assert stage.session.heading.journey is None
+        assert stage.session.strategy_state.journey is None
 
     def test_cycling_passes_over_the_journey(self, stage: Stage) -> None:
         seen = [stage.session.cycle_strategy() for _ in range(4)]

@@ -96,10 +96,11 @@ class TestListening:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
             await pilot.press("M", "down", "down", "down", "enter")
-            await until(lambda: session.heading.journey is not None, pilot)
-            assert session.heading.text == "calm 1/8"  # twenty minutes of songs of three minutes
+            await until(lambda: session.strategy_state.journey is not None, pilot)
+            # twenty minutes of songs of three minutes
+            assert session.strategy_state.text == "calm 1/8"
             await pilot.press("m")
-            assert session.heading.journey is None
+            assert session.strategy_state.journey is None
 
     async def test_sliders_change_the_queue_and_are_kept(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
@@ -193,8 +194,10 @@ class TestListening:
             assert table.cursor_song is not None
             assert table.cursor_song.id != current.song.id
             await pilot.click("#control-like")
-            await until(lambda: any(song.rating for song in app.shelf.present), pilot)
-            assert [song.id for song in app.shelf.present if song.rating] == [current.song.id]
+            await until(lambda: any(song.rating for song in app.library_state.present), pilot)
+            assert [song.id for song in app.library_state.present if song.rating] == [
+                current.song.id
+            ]
 
     async def test_fast_key_presses_remove_no_other_entry(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
@@ -218,7 +221,7 @@ class TestListening:
                 store.add_folder(str(tmp_path / f"a folder with a name of some length {number}"))
         async with opened(paths) as pilot:
             await pilot.resize_terminal(80, 24)
-            await until(lambda: not app_of(pilot).shelf.activity, pilot)
+            await until(lambda: not app_of(pilot).library_state.activity, pilot)
             await pilot.press("s")
             await pilot.pause()
             field = pilot.app.screen.query_one("#path", Input)

@@ -41,7 +41,7 @@ class TestFirstRun:
             await pilot.press(*str(tmp_path / "a"), "enter")
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.click("#no")
-            await until(lambda: len(app.shelf.present) == 1, pilot)
+            await until(lambda: len(app.library_state.present) == 1, pilot)
 
     async def test_enter_alone_starts_the_demo_without_a_music_folder(
         self, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -65,9 +65,9 @@ class TestFirstRun:
             await field.action_submit()
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.click("#no")
-            await until(lambda: not app.shelf.scanning, pilot)
+            await until(lambda: not app.library_state.scanning, pilot)
             await until(lambda: app.session.deck.player.state is PlaybackState.PLAYING, pilot)
-            await until(lambda: all(song.analysis for song in app.shelf.present), pilot)
+            await until(lambda: all(song.analysis for song in app.library_state.present), pilot)
             assert not app.camera.is_on
         with Store.open(paths.library) as store:
             assert store.folders() == [str(music)]
@@ -83,12 +83,12 @@ class TestFirstRun:
             app = app_of(pilot)
 
             def is_heard_anew() -> bool:
-                [known] = app.shelf.present
+                [known] = app.library_state.present
                 return known.analysis is not None and known.analysis.version == NETWORK_VERSION
 
             await until(is_heard_anew, pilot)
-            await until(lambda: not app.shelf.activity, pilot)
-            assert app.shelf.present[0].rating == 1
+            await until(lambda: not app.library_state.activity, pilot)
+            assert app.library_state.present[0].rating == 1
 
     async def test_a_new_file_in_a_folder_comes_into_the_library(
         self, paths: Paths, tmp_path: Path
@@ -98,14 +98,14 @@ class TestFirstRun:
             scanned(store, first.parent)
         async with opened(paths) as pilot:
             app = app_of(pilot)
-            await until(lambda: not app.shelf.activity, pilot)
+            await until(lambda: not app.library_state.activity, pilot)
             second = write_tone(tmp_path / "music" / "b.wav", frequency_hz=330.0)
             checks = count()
 
             def is_there_and_heard() -> bool:
                 if next(checks) % 80 == 79:  # changes before the watch began are not reported
                     second.touch()
-                songs = {song.path: song for song in app.shelf.present}
+                songs = {song.path: song for song in app.library_state.present}
                 return str(second) in songs and songs[str(second)].analysis is not None
 
             await until(is_there_and_heard, pilot)
@@ -124,7 +124,7 @@ class TestFirstRun:
         async with opened(paths) as pilot:
             app = app_of(pilot)
             wanted = {str(music / "renamed.wav"), str(here[1]), str(new), str(there)}
-            await until(lambda: {song.path for song in app.shelf.present} == wanted, pilot)
+            await until(lambda: {song.path for song in app.library_state.present} == wanted, pilot)
 
     async def test_a_new_file_does_not_wait_for_the_analysis_of_others(
         self, paths: Paths, tmp_path: Path
@@ -138,12 +138,14 @@ class TestFirstRun:
             await app.screen.query_one(Input).action_submit()
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.click("#no")
-            await until(lambda: app.shelf.activity.startswith("listening"), pilot)
+            await until(lambda: app.library_state.activity.startswith("listening"), pilot)
             new = write_tone(music / "new.wav", frequency_hz=990.0)
-            await until(lambda: str(new) in {song.path for song in app.shelf.present}, pilot)
-            assert any(song.analysis is None for song in app.shelf.present)
+            await until(
+                lambda: str(new) in {song.path for song in app.library_state.present}, pilot
+            )
+            assert any(song.analysis is None for song in app.library_state.present)
             await pilot.press("s")
-            await until(lambda: not app.shelf.activity, pilot)
+            await until(lambda: not app.library_state.activity, pilot)
 
     async def test_the_demo_is_rendered_analysed_and_played(
         self, paths: Paths, monkeypatch: pytest.MonkeyPatch
@@ -155,8 +157,8 @@ class TestFirstRun:
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.press("escape")
             await until(lambda: app.session.deck.player.state is PlaybackState.PLAYING, pilot)
-            await until(lambda: all(song.analysis for song in app.shelf.present), pilot)
-            assert [song.failure for song in app.shelf.present] == [None, None]
+            await until(lambda: all(song.analysis for song in app.library_state.present), pilot)
+            assert [song.failure for song in app.library_state.present] == [None, None]
             assert paths.demo_music.is_dir()
 
     async def test_quitting_while_the_demo_is_rendered_does_not_wait(self, paths: Paths) -> None:
@@ -172,7 +174,7 @@ class TestFirstRun:
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.click("#no")
             await pilot.press("s")
-            await until(lambda: not app.shelf.activity, pilot)
+            await until(lambda: not app.library_state.activity, pilot)
             await pilot.press("s")
             assert isinstance(app.screen, ScanPrompt)
 

@@ -48,7 +48,7 @@ class TestTrouble:
             def soon() -> list[int]:
                 return [entry.song.id for entry in app.session.queue.upcoming[:5]]
 
-            await until(lambda: heard in app.library.ranking._resting, pilot)
+            await until(lambda: heard in app.library.ranking._cool_downs, pilot)
             await until(lambda: heard not in soon(), pilot)
             assert not any("not kept" in n.message for n in app._notifications)
 

@@ -7,29 +7,31 @@ from tui_player.ui.library_state import LibraryState
 
 
 def test_missing_songs_are_neither_counted_nor_found() -> None:
-    shelf = LibraryState()
-    shelf.fill([song(1), song(2, missing=True)], ["/music"])
-    assert [there.id for there in shelf.present] == [1]
-    assert shelf.song(2) is None
-    assert shelf.song(None) is None
+    library_state = LibraryState()
+    library_state.fill([song(1), song(2, missing=True)], ["/music"])
+    assert [there.id for there in library_state.present] == [1]
+    assert library_state.song(2) is None
+    assert library_state.song(None) is None
 
 
 def test_changes_are_seen_at_once() -> None:
-    shelf = LibraryState()
-    shelf.fill([song(1), song(2)], [])
-    assert len(shelf.present) == 2
-    shelf.update([song(1, missing=True), replace(song(3), failure="not audio")])
-    assert [there.id for there in shelf.present] == [2, 3]
-    assert shelf.failures == [("/music/3.ogg", "not audio")]
+    library_state = LibraryState()
+    library_state.fill([song(1), song(2)], [])
+    assert len(library_state.present) == 2
+    library_state.update([song(1, missing=True), replace(song(3), failure="not audio")])
+    assert [there.id for there in library_state.present] == [2, 3]
+    assert library_state.failures == [("/music/3.ogg", "not audio")]
 
 
 def test_unreadable_files_are_listed_beside_damaged_songs() -> None:
-    shelf = LibraryState()
-    shelf.fill([replace(song(1), failure="not audio")], [])
-    shelf.could_not_read([("/music/1.ogg", "not audio"), ("/music/sealed", "permission denied")])
-    assert sorted(shelf.failures) == [
+    library_state = LibraryState()
+    library_state.fill([replace(song(1), failure="not audio")], [])
+    library_state.set_failures(
+        [("/music/1.ogg", "not audio"), ("/music/sealed", "permission denied")]
+    )
+    assert sorted(library_state.failures) == [
         ("/music/1.ogg", "not audio"),
         ("/music/sealed", "permission denied"),
     ]
-    shelf.update([song(1), replace(song(2), path="/music/sealed")])
-    assert shelf.failures == []
+    library_state.update([song(1), replace(song(2), path="/music/sealed")])
+    assert library_state.failures == []

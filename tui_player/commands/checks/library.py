@@ -17,17 +17,17 @@ REPAIR: Final = "tui-player doctor --repair repairs this; nothing was changed ye
 DAMAGED: Final = "move its folder away and scan again; keep the folder, as it holds your ratings"
 
 
-def check(directory: Path, *, mend: bool = False) -> Finding:
-    """Check that the library opens and has no faults. `mend` repairs faults."""
+def check(directory: Path, *, repair_faults: bool = False) -> Finding:
+    """Check that the library opens and has no faults. `repair_faults` repairs faults."""
     if not directory.exists():
         return _none_yet(directory)
     from tui_player.library.store.repair import examine, repair
     from tui_player.library.store.store import Store
 
     try:
-        found = repair(directory) if mend else examine(directory)
+        found = repair(directory) if repair_faults else examine(directory)
         if not found.is_sound:
-            return _wrong(found, mended=mend)
+            return _faulty(found, repaired=repair_faults)
         with Store.open(directory, read_only=True) as store:
             return _contents(store, directory)
     except (LibraryError, OSError) as error:
@@ -53,16 +53,16 @@ def _none_yet(directory: Path) -> Finding:
     return Finding("library", Status.ERROR, detail, f"{nearest} is not a folder to write in")
 
 
-def _wrong(found: "Examination", *, mended: bool) -> Finding:
+def _faulty(found: "Examination", *, repaired: bool) -> Finding:
     """List the first faults and count the others."""
-    whats = [
+    faults = [
         *found.notices,
         *(f"{at.table} {at.row_id} {at.what}" for at in found.problems),
         *(f"{path} is open to others" for path in found.open_to_others),
     ]
-    more = f" and {len(whats) - NAMED} more" if len(whats) > NAMED else ""
-    detail = "; ".join(whats[:NAMED]) + more
-    if mended:
+    more = f" and {len(faults) - NAMED} more" if len(faults) > NAMED else ""
+    detail = "; ".join(faults[:NAMED]) + more
+    if repaired:
         return Finding("library", Status.WARNING, f"mended: {detail}")
     return Finding("library", Status.WARNING, detail, REPAIR)
 

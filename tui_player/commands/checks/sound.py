@@ -57,18 +57,18 @@ def _sound(audio_output: str, outputs: list[str]) -> Finding:
     if audio_output and audio_output not in outputs:
         detail = f"libVLC has no output {audio_output}; it has {known}"
         return Finding("sound", Status.ERROR, detail, "name another one with --audio-output")
-    places = _places()
-    if not places:
+    devices = _sound_devices()
+    if not devices:
         return Finding(
             "sound",
             Status.WARNING,
             f"no sound card and no sound server found; libVLC could use {known}",
             "songs play without being heard until there is one",
         )
-    return Finding("sound", Status.OK, f"{', '.join(places)}; libVLC can use {known}")
+    return Finding("sound", Status.OK, f"{', '.join(devices)}; libVLC can use {known}")
 
 
-def _places() -> list[str]:
+def _sound_devices() -> list[str]:
     """Names of sound servers and cards; empty if there are none."""
     if sys.platform == "darwin":
         return ["Core Audio"]

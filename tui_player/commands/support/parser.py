@@ -13,7 +13,7 @@ from tui_player.commands.support.output import say
 from tui_player.commands.support.status import DONE
 from tui_player.errors import UsageError
 
-PLACES: Final = ("--mood", "--goal")
+POINT_OPTIONS: Final = ("--mood", "--goal")
 """Options whose value may be a point such as -0.5,0.3, which begins with a dash."""
 WITH_VALUE: Final = ("--home", "--profile", "--camera", "--audio-output")
 """Common options that take a value."""
@@ -75,7 +75,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     `--help` and `--version` print and raise `SystemExit`.
     """
     command = command_in(argv)
-    arguments = _parser(command).parse_args(_with_joined_places(argv))
+    arguments = _parser(command).parse_args(_with_joined_points(argv))
     module = import_module(f"tui_player.commands.{command or 'player'}")
     if hasattr(module, "check"):
         module.check(arguments)
@@ -94,11 +94,11 @@ def command_in(argv: Sequence[str]) -> str:
     return ""
 
 
-def _with_joined_places(argv: Sequence[str]) -> list[str]:
+def _with_joined_points(argv: Sequence[str]) -> list[str]:
     """Join `--mood -0.5,0.3` to `--mood=-0.5,0.3`; argparse takes a leading dash for an option."""
     joined: list[str] = []
     for argument in argv:
-        if joined and joined[-1] in PLACES and re.match(r"-[\d.]", argument):
+        if joined and joined[-1] in POINT_OPTIONS and re.match(r"-[\d.]", argument):
             joined[-1] += f"={argument}"
         else:
             joined.append(argument)

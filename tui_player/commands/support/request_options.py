@@ -24,7 +24,7 @@ each from -1 to 1."""
 HOUR_S: Final = 3600
 
 
-class Knowledge(NamedTuple):
+class RankingData(NamedTuple):
     """Library data that a ranking needs."""
 
     catalog: "Catalog"
@@ -81,19 +81,19 @@ def _goal(arguments: argparse.Namespace) -> Point:
     name: str | None = arguments.goal
     if (name is None) == (arguments.strategy == Strategy.LEAD):
         raise UsageError("--strategy lead and --goal go together")
-    return NEUTRAL_GROUND if name is None else _place("--goal", name, COORDINATES | GOALS)
+    return NEUTRAL_GROUND if name is None else _point("--goal", name, COORDINATES | GOALS)
 
 
 def mood_coordinates(name: str) -> Point:
     """Valence and arousal of a class name or of "V,A"; raises `UsageError` if it is neither."""
-    return _place("--mood", name, COORDINATES)
+    return _point("--mood", name, COORDINATES)
 
 
-def _place(option: str, name: str, places: Mapping[str, Point]) -> Point:
-    known = places.get(name.casefold())
-    if known is not None:
-        return known
-    names = ", ".join(places)
+def _point(option: str, name: str, points: Mapping[str, Point]) -> Point:
+    point = points.get(name.casefold())
+    if point is not None:
+        return point
+    names = ", ".join(points)
     try:
         valence, arousal = (float(part) for part in name.split(","))
     except ValueError:
@@ -105,7 +105,7 @@ def _place(option: str, name: str, places: Mapping[str, Point]) -> Point:
     return valence, arousal
 
 
-def knowledge_of(store: "Store") -> Knowledge:
+def ranking_data(store: "Store") -> RankingData:
     """Load all library data at once."""
     from tui_player.library.catalog import Catalog
     from tui_player.library.ranking.terms.collaborative import listeners_term, scores_for
@@ -113,4 +113,4 @@ def knowledge_of(store: "Store") -> Knowledge:
     catalog = Catalog.of(store.songs())
     scores = scores_for(store.listeners(), store.profile)
     listeners = None if scores is None else listeners_term(catalog, scores)
-    return Knowledge(catalog, store.events(), listeners)
+    return RankingData(catalog, store.events(), listeners)

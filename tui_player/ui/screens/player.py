@@ -110,7 +110,7 @@ class PlayerScreen(Screen[None]):
         table = self.query_one(SongTable)
         return [*queued, *(table.songs[row].id for row in table.visible_rows)]
 
-    def say_of_empty_queue(self, text: str) -> None:
+    def set_empty_queue_text(self, text: str) -> None:
         """Set the text that an empty queue shows."""
         self.query_one(QueueView).empty_text = text
 
@@ -228,24 +228,24 @@ class PlayerScreen(Screen[None]):
 
     @on(QueueView.Chosen)
     def _entry_chosen(self, event: QueueView.Chosen) -> None:
-        if (index := self._place_of(event)) is not None:
+        if (index := self._index_of(event)) is not None:
             self.session.play_upcoming(index)
 
     @on(QueueView.Moved)
     def _entry_moved(self, event: QueueView.Moved) -> None:
-        if (index := self._place_of(event)) is not None:
+        if (index := self._index_of(event)) is not None:
             self.session.move(index, event.steps)
 
     @on(QueueView.Removed)
     def _entry_removed(self, event: QueueView.Removed) -> None:
-        if (index := self._place_of(event)) is not None:
+        if (index := self._index_of(event)) is not None:
             self.session.remove(index)
 
-    def _place_of(
+    def _index_of(
         self, event: QueueView.Chosen | QueueView.Moved | QueueView.Removed
     ) -> int | None:
         """Current index of the entry; the queue may have changed since it was drawn."""
-        return self.session.view.place_of(event.entry, event.index)
+        return self.session.view.index_of(event.entry, event.index)
 
     @on(SongTable.Chosen)
     def _song_chosen(self, event: SongTable.Chosen) -> None:

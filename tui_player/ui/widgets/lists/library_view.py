@@ -63,7 +63,7 @@ class LibraryView(Widget):
     class Selected(Message):
         """Result of a search thread."""
 
-        question: "_Question"
+        request: "_SearchRequest"
         songs: list[Song]
         total: int
         copies: frozenset[SongId]
@@ -75,7 +75,7 @@ class LibraryView(Widget):
         super().__init__(id=id)
         self._index = SongIndex()
         self._index_lock = Lock()
-        self._news: deque[tuple[Sequence[Song], bool]] = deque()
+        self._changes: deque[tuple[Sequence[Song], bool]] = deque()
         """Changes that the index lacks, oldest first: songs, and whether they are all songs."""
         self._ticket = 0
         self._shown_query = ""
@@ -94,15 +94,15 @@ class LibraryView(Widget):
 
     def set_songs(self, songs: Sequence[Song]) -> None:
         """Replace all songs."""
-        self._news.append((list(songs), True))
-        self._ask()
+        self._changes.append((list(songs), True))
+        self._start_search()
 
     def update_songs(self, songs: Sequence[Song]) -> None:
         """Add or replace these songs."""
-        self._news.append((list(songs), False))
-        self._ask()
+        self._changes.append((list(songs), False))
+        self._start_search()
 
-    def _ask(self) -> None:
+    def _start_search(self) -> None:
         """Start a search in a thread; late answers of earlier searches are ignored.
 
         The cursor stays on its song if the search words are those of the songs on screen.
@@ -110,23 +110,23 @@ class LibraryView(Widget):
         self._ticket += 1
         table, query = self.query_one(SongTable), self.query_one(SearchInput).value
         keep = table.cursor_song if query == self._shown_query else None
-        question = _Question(self._ticket, query, table.sort_column, table.descending, keep)
-        self.run_worker(partial(self._select, question), thread=True)
+        request = _SearchRequest(self._ticket, query, table.sort_column, table.descending, keep)
+        self.run_worker(partial(self._select, request), thread=True)
 
-    def _select(self, question: "_Question") -> None:
-        """Search, on a thread. A question that became outdated while it waited is dropped."""
+    def _select(self, request: "_SearchRequest") -> None:
+        """Search in a thread. An outdated request is dropped."""
         with self._index_lock:
-            self._learn()
-            if question.ticket != self._ticket:
+            self._apply_changes()
+            if request.ticket != self._ticket:
                 return
-            songs = self._index.select(question.query, question.column, question.descending)
+            songs = self._index.select(request.query, request.column, request.descending)
             total, copies = len(self._index), self._index.copies
-        cursor = _place(question.keep, songs)
-        self.post_message(self.Selected(question, songs, total, copies, cursor))
+        cursor = _place(request.keep, songs)
+        self.post_message(self.Selected(request, songs, total, copies, cursor))
 
-    def _learn(self) -> None:
-        while self._news:
-            songs, all_of_them = self._news.popleft()
+    def _apply_changes(self) -> None:
+        while self._changes:
+            songs, all_of_them = self._changes.popleft()
             if all_of_them:
                 self._index = SongIndex(songs)
             else:
@@ -135,8 +135,8 @@ class LibraryView(Widget):
     @on(Selected)
     def _show(self, event: Selected) -> None:
         event.stop()
-        if event.question.ticket == self._ticket:
-            self._shown_query = event.question.query
+        if event.request.ticket == self._ticket:
+            self._shown_query = event.request.query
             table = self.query_one(SongTable)
             table.empty_text = "no song matches" if event.total else ""
             table.show(event.songs, _cursor(event, table), event.copies)
@@ -147,7 +147,7 @@ class LibraryView(Widget):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.query_one(SongTable).scroll_to(y=0, animate=False)
-        self._ask()
+        self._start_search()
 
     @on(Input.Submitted)
     @on(SearchInput.Left)
@@ -160,15 +160,15 @@ class LibraryView(Widget):
         table = event.table
         table.descending = event.column == table.sort_column and not table.descending
         table.sort_column = event.column
-        self._ask()
+        self._start_search()
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class _SearchRequest:
     """One search."""
 
     ticket: int
-    """Number of the question; the newest has the highest."""
+    """Number of the request; the newest has the highest."""
     query: str
     column: str
     descending: bool
@@ -188,7 +188,7 @@ def _cursor(answer: LibraryView.Selected, table: SongTable) -> int | None:
 
     The cursor may have moved since the search began. New search words move it to the top.
     """
-    kept, now = answer.question.keep, table.cursor_song
+    kept, now = answer.request.keep, table.cursor_song
     if kept is None:
         return 0
     if now is not None and now.id != kept.id:

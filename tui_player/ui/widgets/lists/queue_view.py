@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_player.session.play_queue import Entry, nearest
+from tui_player.session.play_queue import Entry, nearest_index
 from tui_player.ui.widgets.cells import fit, fit_right, shown
 from tui_player.ui.widgets.lists.line_list import NARROW, LineList, Piece, RowAction, song_line
 
@@ -90,16 +90,16 @@ class QueueView(LineList):
         if before is None or (self.cursor_index == 0 and self._is_automatic(before)):
             self.rows_changed(None)
         else:
-            self.rows_changed(self._place_of(before))
+            self.rows_changed(self._index_of(before))
 
     def _is_automatic(self, entry: Entry) -> bool:
         """Whether the listener neither queued nor moved this entry."""
         now = [other.by_hand for other in self._entries if other.song.id == entry.song.id]
         return not (entry.by_hand or any(now))
 
-    def _place_of(self, entry: Entry) -> int:
+    def _index_of(self, entry: Entry) -> int:
         """Row of this entry's song, the nearest to the cursor if there are several."""
-        place = nearest(self._entries, entry, self.cursor_index)
+        place = nearest_index(self._entries, entry, self.cursor_index)
         return self.cursor_index if place is None else place
 
     @property

@@ -79,19 +79,19 @@ class MoodPlane(Widget):
         grid = _axes(columns, rows)
         self._draw_trail(grid, columns, rows)
         _draw_words(grid, columns, rows)
-        self._draw_way(grid, columns, rows)
+        self._draw_path(grid, columns, rows)
         self._draw_marks(grid, columns, rows)
         return Content("\n").join(map(_line, grid))
 
     def _draw_trail(self, grid: "Grid", columns: int, rows: int) -> None:
         canvas = BrailleCanvas(columns, rows)
-        canvas.path(_place(at, canvas.width, canvas.height) for at in self._view.trail)
+        canvas.path(_cell(at, canvas.width, canvas.height) for at in self._view.trail)
         for y, line in enumerate(canvas.rows()):
             for x, dots in enumerate(line):
                 if dots != " ":
                     grid[y][x] = (dots, MUTED)
 
-    def _draw_way(self, grid: "Grid", columns: int, rows: int) -> None:
+    def _draw_path(self, grid: "Grid", columns: int, rows: int) -> None:
         """Draw the songs, and the targets over them."""
         for mark, style, places in (
             (SONG_MARK, MUTED, self._view.songs),
@@ -99,12 +99,12 @@ class MoodPlane(Widget):
             (GOAL_MARK, "bold $accent", self._view.path[1:][-1:]),
         ):
             for at in places:
-                x, y = _place(at, columns, rows)
+                x, y = _cell(at, columns, rows)
                 grid[y][x] = (mark, style)
 
     def _draw_marks(self, grid: "Grid", columns: int, rows: int) -> None:
-        target_x, target_y = _place(self._view.target, columns, rows)
-        x, y = _place(self._view.mood, columns, rows)
+        target_x, target_y = _cell(self._view.target, columns, rows)
+        x, y = _cell(self._view.mood, columns, rows)
         grid[target_y][target_x] = (TARGET_MARK, "bold $accent")
         mark = BOTH_MARK if (x, y) == (target_x, target_y) else MOOD_MARK
         grid[y][x] = (mark, f"bold {colour(*self._view.mood)}")
@@ -122,7 +122,7 @@ def _line(cells: Sequence[tuple[str, str]]) -> Content:
 
 def _axes(columns: int, rows: int) -> Grid:
     grid: Grid = [[(" ", "")] * columns for _ in range(rows)]
-    middle_x, middle_y = _place((0.0, 0.0), columns, rows)
+    middle_x, middle_y = _cell((0.0, 0.0), columns, rows)
     for x in range(columns):
         grid[middle_y][x] = ("─", FAINT)
     for y in range(rows):
@@ -141,7 +141,7 @@ def _draw_words(grid: Grid, columns: int, rows: int) -> None:
                 grid[y][start + step] = (letter, QUADRANT_TEXT_COLOURS[index])
 
 
-def _place(at: tuple[float, float], columns: int, rows: int) -> tuple[int, int]:
+def _cell(at: tuple[float, float], columns: int, rows: int) -> tuple[int, int]:
     """Column and row of a place of the plane."""
     valence, arousal = (min(max(value, -1.0), 1.0) for value in at)
     x = round((valence + 1) / 2 * (columns - 1))
