@@ -1,4 +1,4 @@
-"""`tui-player queue`: print what would be played in a mood."""
+"""`tui-player queue`: prints the ranked queue for a mood."""
 
 import argparse
 from typing import TYPE_CHECKING, Any, Final
@@ -37,7 +37,7 @@ NAME_WIDTH: Final = 60
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell argparse what `queue` takes."""
+    """Add the arguments of `queue`."""
     add_options(parser)
     parser.add_argument(
         "--limit", type=int, metavar="N", help="songs at most (default: as in the settings)"
@@ -45,14 +45,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def check(arguments: argparse.Namespace) -> None:
-    """Raises `UsageError` where there is no such queue."""
+    """Raise `UsageError` if the options make no valid request."""
     check_options(arguments)
     if arguments.limit is not None and arguments.limit < 1:
         raise UsageError("--limit wants a number from 1 on")
 
 
 def run(arguments: argparse.Namespace, context: "Context") -> int:
-    """Rank and print."""
+    """Print the ranked queue."""
     picks = _ranked(context, request_of(arguments, context, arguments.limit))
     if not picks:
         complain("there is no song to play yet: tui-player scan DIR adds some")
@@ -77,7 +77,7 @@ def _ranked(context: "Context", request: "RankRequest") -> "list[Pick]":
 
 
 def as_json(rank: int, pick: "Pick") -> dict[str, Any]:
-    """One row as the contract has it."""
+    """One row as a JSON object."""
     return {
         "rank": rank,
         "path": pick.song.path,

@@ -1,4 +1,4 @@
-"""`tui-player why`: one song's place in the queue explained."""
+"""`tui-player why`: explains one song's place in the queue."""
 
 import argparse
 from typing import TYPE_CHECKING, Any, Final
@@ -37,18 +37,18 @@ examples:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell argparse what `why` takes."""
+    """Add the arguments of `why`."""
     parser.add_argument("path", metavar="PATH", help="the song's file")
     add_options(parser)
 
 
 def check(arguments: argparse.Namespace) -> None:
-    """Raises `UsageError` where nothing can be explained."""
+    """Raise `UsageError` if the options make no valid request."""
     check_options(arguments)
 
 
 def run(arguments: argparse.Namespace, context: "Context") -> int:
-    """Explain and print."""
+    """Explain the song's place."""
     from tui_player.library.ranking.explanation import explain
 
     request = request_of(arguments, context)

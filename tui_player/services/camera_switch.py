@@ -1,4 +1,4 @@
-"""Turning the camera on and off, and its state in words."""
+"""The camera's switch, and its state in words."""
 
 from collections.abc import Callable
 from threading import Thread

@@ -1,4 +1,4 @@
-"""Opening the player. libVLC loads slowly, so a thread of its own loads it."""
+"""Loading of the player in a thread, because libVLC loads slowly."""
 
 import logging
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class PlayerLoader:
             Thread(target=self._load, name="player loader", daemon=True).start()
 
     def allow_retry(self) -> None:
-        """Allow another try after the listener was told of the failure."""
+        """Allow another try after a failure."""
         self._opening = False
 
     def _load(self) -> None:

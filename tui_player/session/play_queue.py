@@ -33,10 +33,10 @@ class Repeat(StrEnum):
     ALL = "all"
 
 
-def nearest_index(entries: Sequence[Entry], entry: Entry, place: int) -> int | None:
-    """The index of the song of `entry` nearest to `place`; None if it is absent."""
-    places = [at for at, other in enumerate(entries) if other.song.id == entry.song.id]
-    return min(places, key=lambda at: abs(at - place), default=None)
+def nearest_index(entries: Sequence[Entry], entry: Entry, index: int) -> int | None:
+    """The index of the song of `entry` nearest to `index`; None if it is absent."""
+    indices = [at for at, other in enumerate(entries) if other.song.id == entry.song.id]
+    return min(indices, key=lambda at: abs(at - index), default=None)
 
 
 class PlayQueue:
@@ -68,9 +68,9 @@ class PlayQueue:
         """Queue a song by hand behind all others."""
         self.upcoming.append(Entry(song, BY_HAND, by_hand=True))
 
-    def index_of(self, entry: Entry, place: int) -> int | None:
-        """The upcoming index of an entry that was at `place`; None if it is gone."""
-        return nearest_index(self.upcoming, entry, place)
+    def index_of(self, entry: Entry, index: int) -> int | None:
+        """The upcoming index of an entry that was at `index`; None if it is gone."""
+        return nearest_index(self.upcoming, entry, index)
 
     def remove(self, index: int) -> Entry:
         """Remove an upcoming entry. Its song is not picked again. Raises `IndexError`."""

@@ -20,6 +20,6 @@ class Ports:
     rank: Callable[[RankRequest, Weights], None]
     """Rank, then call `Session.ranked`. A later request replaces an earlier one."""
     changed: Callable[[], None]
-    """Report that the displayed state has changed."""
+    """Report a change of the displayed state."""
     notify: Callable[[str], None]
     """Show one line of text to the listener."""

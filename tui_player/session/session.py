@@ -158,9 +158,9 @@ class Session:
 
     def move(self, index: int, steps: int) -> int:
         """Move an upcoming entry. Returns its new index. Raises `IndexError`."""
-        place = self.queue.move(index, steps)
+        new_index = self.queue.move(index, steps)
         self.ports.changed()
-        return place
+        return new_index
 
     def songs_changed(self, songs: Iterable[Song]) -> None:
         """Take in songs changed by the library."""
@@ -345,7 +345,7 @@ class Session:
         self.songs_changed([song])
         self.rerank()
 
-    # Player and place
+    # Player and position
 
     def suspend_playback(self) -> None:
         """Stop because no player could be opened. The next playback begins at this position."""

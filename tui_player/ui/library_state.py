@@ -14,7 +14,7 @@ class LibraryState:
         """Cache for `present`, which the top line needs often."""
         self.folders: list[str] = []
         self.unreadable: dict[str, str] = {}
-        """Reason by path for files that the last scan could not read and that are not songs."""
+        """Reason by path for unreadable files of the last scan, except files of songs."""
         self.playlists: dict[str, Sequence[SongId]] = {}
         self.activity = ""
         """Current activity for the top line; empty if there is none."""

@@ -36,7 +36,7 @@ def music() -> Finding:
 
 
 def _load_decoders() -> None:
-    """Import the decoders and make a spectrogram. Raises what is wrong with them."""
+    """Import the decoders and make a spectrogram. Raises their errors."""
     import av
     import numpy as np
     import soundfile

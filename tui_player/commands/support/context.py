@@ -25,7 +25,7 @@ class Context:
     """libVLC's audio output module; None if not given."""
 
     def open_library(self, *, read_only: bool = False) -> "Store":
-        """Open the listener's library and print its notices; raises what `Store.open` raises."""
+        """Open the listener's library and print its notices; raises the errors of `Store.open`."""
         from tui_player.library.store.store import Store
 
         store = Store.open(self.paths.library, read_only=read_only, profile=self.paths.profile)

@@ -69,7 +69,7 @@ def _padded(cell: str, width: int, to_the_right: bool) -> str:
 
 @contextmanager
 def silent_libraries() -> Iterator[None]:
-    """Discard what C libraries (ALSA, libVLC, OpenCV, FFmpeg) write to stderr."""
+    """Discard messages of C libraries (ALSA, libVLC, OpenCV, FFmpeg) on stderr."""
     sys.stderr.flush()
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)

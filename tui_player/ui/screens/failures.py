@@ -1,4 +1,4 @@
-"""Dialog that lists files that could not be read."""
+"""Dialog with the list of unreadable files."""
 
 from collections.abc import Sequence
 from typing import ClassVar

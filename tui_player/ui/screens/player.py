@@ -45,15 +45,15 @@ class PlayerScreen(Screen[None]):
         Binding("escape", "show_queue", "Back to the queue", show=False),
     ]
 
-    def __init__(self, session: Session, listener: str = "") -> None:
-        """`listener` is the profile's name; empty for the main listener."""
+    def __init__(self, session: Session, profile: str = "") -> None:
+        """`profile` is empty for the main listener."""
         super().__init__()
         self.session = session
-        self._listener = listener
+        self._profile = profile
 
     def compose(self) -> ComposeResult:
         """Build the top line, the mood panel beside the lists, the current song and the key bar."""
-        yield StatusBar(self._listener)
+        yield StatusBar(self._profile)
         with Horizontal(id="body"):
             yield MoodPanel()
             with ContentSwitcher(initial=QUEUE):
@@ -103,7 +103,7 @@ class PlayerScreen(Screen[None]):
         self.query_one(LibraryView).update_songs(songs)
 
     def songs_on_screen(self) -> list[SongId]:
-        """Songs that play soon, and songs that the library shows."""
+        """The next songs of the queue, and the songs on screen in the library."""
         queued = [entry.song.id for entry in self.session.view.upcoming[:SOON]]
         if self.query_one(ContentSwitcher).current != LIBRARY:
             return queued

@@ -1,4 +1,4 @@
-"""How much each reason counts, with the queue moving as the listener tries."""
+"""Dialog with the weights of the ranking's terms. Each change ranks the queue again."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from tui_player.ui.widgets.slider import Slider
 
 
 class WeightsScreen(Dialog[None]):
-    """A slider a term; every move is heard at once."""
+    """One slider for each term."""
 
     CSS = """
     WeightsScreen {
@@ -32,12 +32,12 @@ class WeightsScreen(Dialog[None]):
     ]
 
     def __init__(self, session: Session) -> None:
-        """Move the weights of `session`."""
+        """The sliders set the weights of `session`."""
         super().__init__()
         self._session = session
 
     def compose(self) -> ComposeResult:
-        """The sliders and how to move them."""
+        """Build the sliders and their help."""
         with Vertical(classes="box"):
             yield Static("What counts", classes="title")
             for name, value in self._session.view.weights.items():
@@ -53,7 +53,7 @@ class WeightsScreen(Dialog[None]):
         self._session.weigh(Weights(**values))
 
     def action_reset(self) -> None:
-        """As the configuration has it."""
+        """Set the configured weights."""
         self._session.weigh(self._session.view.configured_weights)
         for slider in self.query(Slider):
             slider.value = self._session.view.weights[slider.name or ""]

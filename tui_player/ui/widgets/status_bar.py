@@ -62,15 +62,15 @@ class StatusBar(Widget):
 
     _view: StatusView | None = None
 
-    def __init__(self, listener: str = "") -> None:
-        """`listener` is the profile's name; empty for the main listener."""
+    def __init__(self, profile: str = "") -> None:
+        """`profile` is empty for the main listener."""
         super().__init__()
-        self._listener = listener
+        self._profile = profile
 
     def compose(self) -> ComposeResult:
         """Build the parts, left to right."""
         name = Content.styled("tui-player", "bold $text-primary")
-        who = f" · {printable(self._listener)}" if self._listener else ""
+        who = f" · {printable(self._profile)}" if self._profile else ""
         yield Static(name + who, id="status-name")
         yield Static(id="status-camera")
         yield Static(id="status-mood")

@@ -25,7 +25,7 @@ class Column:
     """Name in `song_index.COLUMNS`."""
     heading: str
     cells: int = 0
-    """Width in cells; 0 if the column gets a share of the rest."""
+    """Width in cells; 0 if the column gets a share of the remaining width."""
     share: int = 0
     """Share of the remaining width."""
     right: bool = False
@@ -86,9 +86,9 @@ def playable(song: Song) -> bool:
 def layout(width: int) -> list[tuple[Column, int]]:
     """Columns that fit in `width` cells, with their widths."""
     columns = [column for column in COLUMNS if width >= column.from_width]
-    rest = width - sum(column.cells for column in columns) - GAP * (len(columns) - 1)
+    remaining = width - sum(column.cells for column in columns) - GAP * (len(columns) - 1)
     shares = sum(column.share for column in columns)
-    return [(c, c.cells or max(4, rest * c.share // shares)) for c in columns]
+    return [(c, c.cells or max(4, remaining * c.share // shares)) for c in columns]
 
 
 def mood_piece(song: Song, cells: int) -> Piece:

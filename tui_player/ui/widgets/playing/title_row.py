@@ -33,14 +33,16 @@ class TitleRow(Widget):
         mark = {1: ("♥ ", "$error"), -1: ("✗ ", MUTED)}.get(song.rating, ("", ""))
         title, artist = shown(song.title), shown(song.artist)
         album, why = shown(song.tags.album), shown(self._why)
-        rest = f" — {artist}" * bool(artist) + f" · {album}" * bool(album)
+        artist_and_album = f" — {artist}" * bool(artist) + f" · {album}" * bool(album)
         room = width - cell_width(mark[0])
-        why_cells = min(cell_width(why), max(room // 3, room - cell_width(title + rest) - 2))
+        why_cells = min(
+            cell_width(why), max(room // 3, room - cell_width(title + artist_and_album) - 2)
+        )
         title_cells = min(cell_width(title), room - why_cells - 2)
         return Content.assemble(
             mark,
             (fit(title, title_cells), "bold"),
-            (fit(rest, room - why_cells - 2 - title_cells), "$foreground 80%"),
+            (fit(artist_and_album, room - why_cells - 2 - title_cells), "$foreground 80%"),
             "  ",
             (fit(why, why_cells), MUTED),
         )
