@@ -57,7 +57,7 @@ def test_the_networks_load_and_give_results() -> None:
     assert [models.expression().status, models.music().status] == [Status.OK, Status.OK]
 
 
-def test_an_output_that_libvlc_does_not_have_is_an_error() -> None:
+def test_an_unknown_audio_output_is_an_error() -> None:
     findings = list(sound.checks("no-such-output"))
     assert [finding.check for finding in findings] == ["libvlc", "sound"]
     assert findings[1].status is Status.ERROR
@@ -104,13 +104,13 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert finding.detail == "missing: no_such_package"
 
 
-def test_a_camera_that_is_named_but_missing_is_a_warning(tmp_path: Path) -> None:
+def test_a_missing_camera_is_a_warning(tmp_path: Path) -> None:
     finding = machine.camera(str(tmp_path / "none.mp4"))
     assert finding.status is Status.WARNING
     assert finding.advice
 
 
-def test_a_library_that_can_not_be_created_is_an_error(tmp_path: Path) -> None:
+def test_an_uncreatable_library_is_an_error(tmp_path: Path) -> None:
     in_the_way = tmp_path / "data"
     in_the_way.touch()
     finding = library.check(in_the_way / "library")
@@ -118,7 +118,7 @@ def test_a_library_that_can_not_be_created_is_an_error(tmp_path: Path) -> None:
     assert str(in_the_way) in finding.advice
 
 
-def test_the_library_is_counted_and_its_holder_named(home: Path) -> None:
+def test_the_library_check_counts_songs_and_names_the_open_player(home: Path) -> None:
     directory = Paths.under(home).library
     assert library.check(directory).status is Status.OK
     with Store.open(directory) as store:

@@ -20,7 +20,7 @@ def test_a_json_row_has_its_documented_fields_in_order() -> None:
     assert row["confidence"] == 0.75
 
 
-def test_without_a_face_there_are_nulls() -> None:
+def test_without_a_face_the_json_fields_are_null() -> None:
     row = as_json("wall.png", 0, NO_FACE)
     assert (row["box"], row["probabilities"], row["label"]) == (None, None, None)
     assert row["confidence"] == 0.0

@@ -10,7 +10,7 @@ def test_json_is_plain_utf_8() -> None:
     assert json_line({"title": "Jóga 東京"}) == '{"title": "Jóga 東京"}'
 
 
-def test_a_path_that_is_not_utf_8_comes_out_as_surrogate_escapes() -> None:
+def test_a_path_that_is_not_utf_8_is_printed_with_surrogate_escapes() -> None:
     path = os.fsdecode(b"/music/caf\xe9.ogg")
     line = json_line({"path": path})
     assert line == '{"path": "/music/caf\\udce9.ogg"}'

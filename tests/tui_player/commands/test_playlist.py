@@ -25,7 +25,7 @@ def road(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_playlist_is_imported_and_what_is_missing_is_named(
+def test_a_playlist_is_imported_and_missing_songs_are_named(
     tui_player: CommandLine, road: Path
 ) -> None:
     outcome = tui_player("playlist", "import", str(road))
@@ -34,20 +34,20 @@ def test_a_playlist_is_imported_and_what_is_missing_is_named(
     assert tui_player("playlist", "list").out == "road: 2 songs\n"
 
 
-def test_json_says_the_same(tui_player: CommandLine, road: Path) -> None:
+def test_import_and_list_print_json(tui_player: CommandLine, road: Path) -> None:
     outcome = tui_player("playlist", "import", str(road), "--json")
     assert outcome.objects == [{"playlist": "road", "found": 2, "missing": ["Nobody - Nothing"]}]
     assert tui_player("playlist", "list", "--json").objects == [{"playlist": "road", "songs": 2}]
 
 
-def test_importing_again_replaces(tui_player: CommandLine, road: Path) -> None:
+def test_importing_again_replaces_the_playlist(tui_player: CommandLine, road: Path) -> None:
     tui_player("playlist", "import", str(road))
     road.write_text("/music/happy/1.flac\n")
     tui_player("playlist", "import", str(road))
     assert tui_player("playlist", "list").out == "road: 1 song\n"
 
 
-def test_a_file_that_can_not_be_read_stops_no_other(
+def test_an_unreadable_playlist_does_not_stop_the_others(
     tui_player: CommandLine, road: Path, tmp_path: Path
 ) -> None:
     outcome = tui_player("playlist", "import", str(tmp_path / "none.pls"), str(road))

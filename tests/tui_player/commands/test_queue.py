@@ -15,7 +15,7 @@ HALF_FLOAT_ONE = b"\x00\x3c"
 HALF_FLOAT_ZERO = b"\x00\x00"
 
 
-def heard(valence: float, arousal: float) -> Analysis:
+def analysis_at(valence: float, arousal: float) -> Analysis:
     return Analysis(
         version="test",
         embedding=HALF_FLOAT_ONE + HALF_FLOAT_ZERO * 3,
@@ -36,13 +36,13 @@ def library(home: Path) -> Path:
         new = [song(0, path=name, artist=f"Artist {name[-5]}") for name in names]
         stored = store.put(new)
         store.set_analysis(
-            {entry.id: heard(*mood) for entry, mood in zip(stored, moods, strict=True)}
+            {entry.id: analysis_at(*mood) for entry, mood in zip(stored, moods, strict=True)}
         )
     return directory
 
 
 @pytest.mark.usefixtures("library")
-def test_a_row_has_the_fields_of_the_contract_in_their_order(tui_player: CommandLine) -> None:
+def test_a_json_row_has_its_documented_fields_in_order(tui_player: CommandLine) -> None:
     outcome = tui_player("queue", "--mood", "happy", "--strategy", "match", "--json")
     assert outcome.status == 0
     rows = outcome.objects
@@ -62,7 +62,7 @@ def test_the_same_seed_gives_the_same_queue(tui_player: CommandLine) -> None:
 
 @pytest.mark.usefixtures("library")
 @pytest.mark.parametrize("goal", ["calm", "0.5,-0.6", "-0.5,-0.6"])
-def test_lead_leads_from_the_mood_to_the_goal(tui_player: CommandLine, goal: str) -> None:
+def test_lead_begins_at_the_mood(tui_player: CommandLine, goal: str) -> None:
     asked = ("--mood", "angry", "--strategy", "lead", "--goal", goal)
     rows = tui_player("queue", *asked, "--json").objects
     assert rows[0]["path"] == "/music/2.ogg"
@@ -70,7 +70,7 @@ def test_lead_leads_from_the_mood_to_the_goal(tui_player: CommandLine, goal: str
 
 @pytest.mark.usefixtures("library")
 @pytest.mark.parametrize("asked", [["--strategy", "lead"], ["--goal", "calm"]])
-def test_lead_and_its_goal_go_together(tui_player: CommandLine, asked: list[str]) -> None:
+def test_lead_needs_a_goal_and_a_goal_needs_lead(tui_player: CommandLine, asked: list[str]) -> None:
     outcome = tui_player("queue", "--mood", "sad", *asked)
     assert outcome.status == 2
     assert "go together" in outcome.err
@@ -91,7 +91,7 @@ def test_text_is_printed_for_names_that_are_not_utf_8(tui_player: CommandLine) -
     assert outcome.out.startswith("1  ")
 
 
-def test_without_songs_it_says_how_to_add_some(tui_player: CommandLine, home: Path) -> None:
+def test_an_empty_library_says_how_to_add_songs(tui_player: CommandLine, home: Path) -> None:
     outcome = tui_player("queue", "--mood", "happy")
     assert (outcome.status, outcome.out) == (0, "")
     assert "tui-player scan" in outcome.err
@@ -105,12 +105,12 @@ def test_a_limit_below_one_is_wrong_usage(tui_player: CommandLine, limit: str) -
 
 
 @pytest.mark.parametrize("name", ["glad", "1.5,0", "0,-2", "0.1", "0,0,0", "nan,0", ""])
-def test_a_mood_that_there_is_not_is_answered_with_the_names(name: str) -> None:
+def test_an_unknown_mood_is_refused_with_the_known_names(name: str) -> None:
     with pytest.raises(UsageError, match="angry, disgust, fear, happy, sad, surprise, neutral"):
         mood_coordinates(name)
 
 
-def test_valence_and_arousal_are_taken_as_they_are() -> None:
+def test_a_mood_can_be_valence_and_arousal() -> None:
     assert mood_coordinates("-0.5, .3") == (-0.5, 0.3)
 
 
@@ -123,7 +123,7 @@ def test_valence_and_arousal_are_taken_as_they_are() -> None:
         (["--mood", "moon"], "--mood moon: "),
     ],
 )
-def test_what_can_t_be_meant_is_refused_by_its_name(
+def test_an_invalid_value_is_refused_with_its_option(
     tui_player: CommandLine, asked: list[str], complaint: str
 ) -> None:
     outcome = tui_player("queue", *asked)
@@ -131,5 +131,5 @@ def test_what_can_t_be_meant_is_refused_by_its_name(
     assert complaint in outcome.err
 
 
-def test_a_mood_is_known_in_capitals_too() -> None:
+def test_mood_names_ignore_case() -> None:
     assert mood_coordinates("HAPPY") == mood_coordinates("happy")

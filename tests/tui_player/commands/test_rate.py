@@ -49,7 +49,7 @@ def test_each_rating_has_its_value(
     assert stored(home, path).rating == value
 
 
-def test_a_rating_is_the_listeners_own(tui_player: CommandLine, home: Path, music: Path) -> None:
+def test_a_rating_belongs_to_its_profile(tui_player: CommandLine, home: Path, music: Path) -> None:
     path = music / "plain.ogg"
     assert tui_player("--profile", "anna", "rate", str(path), "dislike").status == 0
     assert stored(home, path).rating == 0
@@ -98,7 +98,7 @@ def test_a_name_with_a_leading_dash_is_taken_after_two_dashes(tui_player: Comman
 
 
 @pytest.mark.usefixtures("music")
-def test_a_song_that_is_not_in_the_library_is_named(tui_player: CommandLine) -> None:
+def test_a_song_not_in_the_library_is_named(tui_player: CommandLine) -> None:
     outcome = tui_player("rate", "/elsewhere/plain.ogg", "like")
     assert (outcome.status, outcome.out) == (1, "")
     assert outcome.err.startswith("tui-player: /elsewhere/plain.ogg: not in the library")

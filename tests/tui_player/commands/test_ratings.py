@@ -36,7 +36,7 @@ def test_exported_ratings_can_be_imported_into_another_library(
         assert at(store, liked).rating == 1
 
 
-def test_own_ratings_stay_unless_told_otherwise(
+def test_an_import_replaces_own_ratings_only_with_replace(
     tui_player: CommandLine, liked: Path, paths: Paths, tmp_path: Path
 ) -> None:
     file = tmp_path / "other.jsonl"
@@ -75,7 +75,7 @@ def test_data_set_aside_at_opening_is_reported(
     assert "is damaged: set aside" in tui_player("ratings", "import", str(file)).err
 
 
-def test_wrong_lines_are_named_and_stop_no_other(
+def test_wrong_lines_are_named_and_do_not_stop_the_others(
     tui_player: CommandLine, liked: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "some.jsonl"
@@ -105,9 +105,7 @@ def test_written_tags_do_not_cause_a_new_analysis(
         assert scanned(store, liked.parent).unchanged == 2
 
 
-def test_a_song_that_can_not_be_tagged_is_named(
-    tui_player: CommandLine, liked: Path, tmp_path: Path
-) -> None:
+def test_an_untaggable_song_is_named(tui_player: CommandLine, liked: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.mp3"
     outcome = tui_player("ratings", "write-tags", str(other), str(liked))
     assert outcome.status == 1

@@ -29,7 +29,7 @@ def scanned(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return folders
 
 
-def test_the_last_line_counts_what_was_done(
+def test_the_last_line_counts_added_updated_and_failed_files(
     tui_player: CommandLine, scanned: list[Path], tmp_path: Path
 ) -> None:
     outcome = tui_player("scan", str(tmp_path), "--json")
@@ -40,7 +40,7 @@ def test_the_last_line_counts_what_was_done(
     assert scanned == [tmp_path]
 
 
-def test_a_file_that_failed_is_named_with_the_reason(
+def test_a_failed_file_is_named_with_the_reason(
     tui_player: CommandLine, scanned: list[Path], tmp_path: Path
 ) -> None:
     (tmp_path / "broken").mkdir()
@@ -82,7 +82,7 @@ def test_a_folder_without_permission_does_not_stop_the_others(
     assert scanned == [tmp_path]
 
 
-def test_without_a_folder_the_known_ones_are_scanned(
+def test_a_scan_without_a_folder_scans_the_known_folders(
     tui_player: CommandLine, scanned: list[Path], tmp_path: Path
 ) -> None:
     assert tui_player("scan", str(tmp_path)).status == 0
@@ -91,7 +91,7 @@ def test_without_a_folder_the_known_ones_are_scanned(
 
 
 @pytest.mark.usefixtures("scanned")
-def test_the_first_scan_wants_a_folder(tui_player: CommandLine) -> None:
+def test_the_first_scan_needs_a_folder(tui_player: CommandLine) -> None:
     assert tui_player("scan").status == 2
 
 
@@ -105,7 +105,9 @@ def test_a_library_in_use_is_reported_with_its_user(
     assert scanned == []
 
 
-def test_progress_into_a_file_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_into_a_file_is_a_line_every_few_seconds(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     line = ProgressLine()
     for done in range(1000):
         line.show(ScanProgress("tags", done, 1000, 0.0, None, 0))

@@ -75,7 +75,9 @@ def test_closing_does_not_wait_for_scan_or_ranking(paths: Paths, store: Store) -
     assert not of_kind(posted, RankingDone)
 
 
-def test_settling_learns_from_others_and_catches_up(paths: Paths, tmp_path: Path) -> None:
+def test_background_work_learns_from_others_and_finds_new_files(
+    paths: Paths, tmp_path: Path
+) -> None:
     new = write_tone(tmp_path / "music" / "new.wav")
     with Store.open(paths.library, profile="ben") as store:
         [song] = store.put(make_songs(1)[:1])

@@ -112,14 +112,14 @@ class TestRequests:
 
 
 class TestCoolDowns:
-    def test_a_song_passed_by_cools_down(
+    def test_a_quickly_skipped_song_cools_down(
         self, ready: RankingService, posted: list[Message]
     ) -> None:
         first = songs_of(picked(ready, posted))[0]
         ready.cool_down(first, NOON)
         assert songs_of(picked(ready, posted))[-1].id == first.id
 
-    def test_a_song_passed_by_before_the_first_ranking_cools_down(
+    def test_a_song_skipped_before_the_first_ranking_cools_down(
         self, ready: RankingService, posted: list[Message], store: Store
     ) -> None:
         song = store.songs()[0]
@@ -176,7 +176,7 @@ class TestLearning:
         ready.finish()
         assert posted == []
 
-    def test_settling_without_a_library_does_nothing(
+    def test_background_work_without_a_library_does_nothing(
         self, service: RankingService, posted: list[Message], paths: Paths, store: Store
     ) -> None:
         share_ratings(paths, store)
@@ -187,7 +187,7 @@ class TestLearning:
             until(lambda: posted)
         assert kinds(posted) == [RankingOutdated]
 
-    def test_settling_happens_once(
+    def test_background_work_starts_once(
         self, ready: RankingService, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         updates: list[int] = []
@@ -197,7 +197,7 @@ class TestLearning:
         ready.finish()
         assert updates == [1]
 
-    def test_likes_of_other_listeners_count_once_learnt(
+    def test_likes_of_other_listeners_count_after_background_work(
         self, service: RankingService, posted: list[Message], paths: Paths, store: Store
     ) -> None:
         share_ratings(paths, store)

@@ -102,7 +102,7 @@ def is_watched() -> bool:
 
 
 class TestScan:
-    def test_songs_then_scan_end_then_analysis_end_are_posted(
+    def test_a_scan_posts_songs_then_its_end_then_the_end_of_the_analysis(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
         service.use(library)
@@ -175,7 +175,7 @@ class TestScan:
         until(lambda: of_kind(posted, ScanFailed))
         assert not of_kind(posted, ScanEnded)
 
-    def test_wanted_songs_are_read_during_the_analysis(
+    def test_the_analysis_asks_for_the_wanted_songs(
         self,
         service: ScanningService,
         posted: list[Message],
@@ -196,7 +196,7 @@ class TestScan:
         until(lambda: of_kind(posted, AnalysisEnded))
         assert asked == [[SongId(2)]]
 
-    def test_an_analysis_that_can_not_begin_is_reported(
+    def test_an_analysis_without_workers_is_reported(
         self,
         service: ScanningService,
         posted: list[Message],
@@ -214,7 +214,7 @@ class TestScan:
         assert of_kind(posted, ScanFailed) == [ScanFailed("there are no workers")]
 
 
-class TestSettling:
+class TestBackgroundWork:
     def test_changes_made_while_no_player_ran_are_found(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
@@ -240,7 +240,7 @@ class TestSettling:
         assert not of_kind(posted, SongsScanned)
         assert not any(song.missing for song in library.songs())
 
-    def test_settling_happens_once(
+    def test_background_work_starts_once(
         self, service: ScanningService, library: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         calls: list[object] = []
@@ -252,7 +252,7 @@ class TestSettling:
         service.finish()
         assert calls == [library]
 
-    def test_a_later_file_is_found(
+    def test_a_file_added_later_is_found(
         self, service: ScanningService, posted: list[Message], library: Store, music: Path
     ) -> None:
         scanned(library, music)
@@ -271,7 +271,7 @@ class TestSettling:
         until(is_found)
         assert "new.ogg" in names(of_kind(posted, SongsScanned))
 
-    def test_a_read_only_library_is_neither_watched_nor_caught_up(
+    def test_a_read_only_library_is_neither_watched_nor_rescanned(
         self, service: ScanningService, posted: list[Message], read_only: Store
     ) -> None:
         service.use(read_only)

@@ -91,7 +91,7 @@ class TestOpening:
         [notice] = opened.notices
         assert notice.endswith(": this one shows the library but keeps no ratings")
 
-    def test_a_library_that_can_not_be_opened_is_reported(self, paths: Paths) -> None:
+    def test_an_unopenable_library_is_reported(self, paths: Paths) -> None:
         (paths.library / "lock").mkdir(parents=True)
         bench = Bench(paths)
         bench.service.open()
@@ -204,7 +204,7 @@ class TestSession:
         bench.service.close()
         assert '"current_id": 3' in paths.session_file.read_text()
 
-    def test_a_session_that_can_not_be_saved_is_only_logged(
+    def test_a_failed_save_of_the_session_is_only_logged(
         self, bench: Bench, paths: Paths, caplog: pytest.LogCaptureFixture
     ) -> None:
         paths.state.touch()

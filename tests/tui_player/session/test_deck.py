@@ -49,7 +49,7 @@ class TestLoudness:
         assert stage.player.gain_db == gain_db
 
 
-class TestComingBack:
+class TestResuming:
     def resumed(self, current: Song) -> Stage:
         stage = staged()
         stage.session.resume_at(current, DurationMs(4000))
@@ -61,7 +61,7 @@ class TestComingBack:
         stage.session.play_pause()
         assert (stage.playing, stage.player.position_ms) == (3, 4000)
 
-    def test_previous_restarts_a_song_that_waits_at_a_position(self) -> None:
+    def test_previous_resets_a_saved_position(self) -> None:
         stage = self.resumed(song(3))
         stage.session.previous()
         stage.session.play_pause()

@@ -41,7 +41,7 @@ def test_queueing_an_automatic_pick_does_not_double_it(queue: PlayQueue) -> None
     assert ids(queue) == [3, 1, 2, 4]
 
 
-def test_reranking_leaves_moved_entries_where_they_were_put(queue: PlayQueue) -> None:
+def test_reranking_keeps_moved_entries_in_place(queue: PlayQueue) -> None:
     queue.move(3, -2)
     assert ids(queue) == [1, 4, 2, 3]
     queue.rerank(picks(5, 6, 7, 8))
@@ -57,7 +57,7 @@ def test_reranking_skips_the_current_song_and_songs_queued_by_hand(queue: PlayQu
     assert ids(queue) == [9, 5]
 
 
-def test_fewer_picks_than_before_leave_no_stale_ones(queue: PlayQueue) -> None:
+def test_a_shorter_ranking_leaves_no_old_picks_in_the_queue(queue: PlayQueue) -> None:
     queue.move(3, -1)
     queue.rerank(picks(7))
     assert ids(queue) == [7, 4]
@@ -110,7 +110,7 @@ def test_a_changed_song_is_replaced_in_every_entry(queue: PlayQueue) -> None:
     assert queue.upcoming[0].song.rating == -1
 
 
-def test_a_song_whose_file_is_gone_leaves_the_upcoming_ones(queue: PlayQueue) -> None:
+def test_a_song_without_a_file_leaves_the_queue(queue: PlayQueue) -> None:
     queue.update([replace(song(2), missing=True)])
     assert ids(queue) == [1, 3, 4]
 

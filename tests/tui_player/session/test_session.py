@@ -18,12 +18,12 @@ from tui_player.session.session import FAILURES_IN_A_ROW, PASSED_BY_MS
 
 
 class TestPlaying:
-    def test_play_begins_with_the_first_of_the_queue(self, stage: Stage) -> None:
+    def test_play_begins_with_the_first_song_of_the_queue(self, stage: Stage) -> None:
         stage.session.play_pause()
         assert stage.playing == 1
         assert stage.player.state is PlaybackState.PLAYING
 
-    def test_the_first_ranking_starts_only_a_waiting_playback(self) -> None:
+    def test_a_late_ranking_does_not_interrupt_a_song_started_meanwhile(self) -> None:
         stage = staged()
         stage.session.queue.upcoming = []
         stage.session.play_pause()
@@ -49,7 +49,7 @@ class TestPlaying:
         stage.session.play_pause()
         assert stage.player.position_ms == 3000
 
-    def test_songs_passed_by_get_no_feedback(self, stage: Stage) -> None:
+    def test_quick_skips_record_no_feedback(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.player.advance(5_000)
         for _ in range(3):
@@ -60,7 +60,7 @@ class TestPlaying:
         assert stage.kinds() == skips
         assert stage.cooled_down == [2, 3], "they need not be offered again at once"
 
-    def test_a_song_played_to_its_end_is_recorded_and_the_next_one_begins(
+    def test_a_song_played_to_its_end_records_a_play_and_the_next_song_begins(
         self, stage: Stage
     ) -> None:
         stage.session.play_pause()
@@ -76,7 +76,7 @@ class TestPlaying:
         assert (event.kind, event.song_id, event.heard_share) == (FeedbackKind.SKIP, 1, 0.25)
         assert stage.playing == 2
 
-    def test_next_in_the_last_seconds_is_no_skip(self, stage: Stage) -> None:
+    def test_next_in_the_last_seconds_records_a_play(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.player.advance(9500)
         stage.session.next()
@@ -116,7 +116,7 @@ class TestPlaying:
         stage.player.advance(LENGTH_MS)
         assert stage.upcoming() == [3, 4, 1]
 
-    def test_an_empty_queue_says_so_and_plays_once_it_is_filled(self) -> None:
+    def test_play_with_an_empty_queue_begins_once_songs_are_queued(self) -> None:
         stage = staged()
         stage.session.ranked([])
         stage.session.play_pause()
@@ -135,14 +135,14 @@ class TestPlaying:
 
 
 class TestFailures:
-    def test_a_broken_file_is_named_and_the_next_one_begins(self) -> None:
+    def test_a_broken_file_is_named_and_the_next_song_begins(self) -> None:
         stage = staged(lengths={song(2).path: DurationMs(LENGTH_MS)})
         stage.session.play_pause()
         stage.player.advance(0)
         assert stage.playing == 2
         assert "Song 1" in stage.notices[0]
 
-    def test_previous_passes_over_unplayable_songs(self, stage: Stage) -> None:
+    def test_previous_skips_unplayable_songs(self, stage: Stage) -> None:
         lengths = {song(number).path: DurationMs(LENGTH_MS) for number in (1, 3, 4)}
         stage = staged(lengths=lengths)
         stage.session.play_pause()
@@ -167,7 +167,7 @@ class TestFailures:
         stage.player.advance(0)
         assert stage.recorded == []
 
-    def test_a_lost_sound_device_pauses_and_says_so(self, stage: Stage) -> None:
+    def test_a_lost_sound_device_pauses_playback_with_a_notice(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.player.advance(1000)
         stage.player.lose_device()
@@ -199,7 +199,7 @@ class TestFeedback:
         stage.session.like()
         assert stage.kinds() == [(FeedbackKind.CLEAR, 1)]
 
-    def test_a_stored_rating_is_shown_and_ranks_anew(self, stage: Stage) -> None:
+    def test_a_stored_rating_is_shown_and_the_queue_is_ranked_again(self, stage: Stage) -> None:
         stage.session.play_pause()
         asked = len(stage.requests)
         stage.session.recorded(replace(song(1), rating=-1))
@@ -207,7 +207,7 @@ class TestFeedback:
         assert stage.session.queue.current.song.rating == -1
         assert len(stage.requests) == asked + 1
 
-    def test_rating_without_a_song_says_so(self, stage: Stage) -> None:
+    def test_a_rating_without_a_song_is_refused_with_a_notice(self, stage: Stage) -> None:
         stage.session.like()
         assert stage.recorded == []
         assert len(stage.notices) == 1
@@ -218,19 +218,21 @@ class TestMoodAndQueue:
         stage.session.set_mood("happy")
         assert stage.requests[-1].valence > 0.5
 
-    def test_a_passing_expression_does_not_move_the_queue(self, stage: Stage) -> None:
+    def test_a_short_expression_does_not_change_the_queue(self, stage: Stage) -> None:
         asked = len(stage.requests)
         stage.look(3, seconds=2)
         stage.look(6, seconds=4)
         assert len(stage.requests) == asked
 
-    def test_an_expression_that_lasts_moves_the_queue_but_not_the_song(self, stage: Stage) -> None:
+    def test_a_lasting_expression_changes_the_queue_but_not_the_current_song(
+        self, stage: Stage
+    ) -> None:
         stage.session.play_pause()
         stage.look(3, seconds=90)
         assert stage.requests[-1].valence > 0.3
         assert stage.playing == 1
 
-    def test_stay_keeps_its_first_mood(self, stage: Stage) -> None:
+    def test_stay_keeps_the_mood_at_its_start(self, stage: Stage) -> None:
         stage.session.set_mood("sad")
         stage.session.set_strategy(Strategy.STAY)
         stage.session.set_mood("happy")
@@ -250,7 +252,7 @@ class TestMoodAndQueue:
         stage.session.set_mood("happy")
         assert stage.requests[-1].valence > 0
 
-    def test_steps_count_songs_and_restart_with_a_new_mood(self, stage: Stage) -> None:
+    def test_each_song_is_a_step_and_a_new_mood_restarts_the_steps(self, stage: Stage) -> None:
         stage.session.set_mood("sad")
         stage.session.play_pause()
         stage.session.next()
@@ -259,7 +261,7 @@ class TestMoodAndQueue:
         stage.session.set_mood("angry")
         assert stage.requests[-1].steps_done == 0
 
-    def test_the_request_excludes_unwanted_songs(self, stage: Stage) -> None:
+    def test_playing_and_hand_queued_songs_are_not_ranked_again(self, stage: Stage) -> None:
         stage.session.play_pause()
         stage.session.enqueue(song(7))
         stage.session.rerank()
@@ -273,14 +275,14 @@ class TestMoodAndQueue:
         stage.session.next()
         assert stage.session.view.path[0][0] > begin[0]
 
-    def test_a_journey_of_short_songs_has_more_of_them(self, stage: Stage) -> None:
+    def test_a_journey_has_more_songs_if_songs_are_short(self, stage: Stage) -> None:
         minutes = stage.session.queue.mean_minutes()
         assert minutes is not None
         assert minutes == pytest.approx(1 / 6)
         journey = Journey.of_minutes("calm", (0.4, -0.6), 10, minutes)
         assert journey.songs == 61
 
-    def test_a_journey_goes_from_the_mood_of_its_beginning_to_the_goal(self, stage: Stage) -> None:
+    def test_a_journey_leads_from_the_start_mood_to_the_goal(self, stage: Stage) -> None:
         stage.session.set_mood("sad")
         stage.session.lead_to(Journey.of_minutes("calm", (0.4, -0.6), 12))
         way = stage.session.view.path
@@ -303,7 +305,7 @@ class TestMoodAndQueue:
         assert stage.session.cycle_strategy() is Config().strategy
         assert stage.session.strategy_state.journey is None
 
-    def test_cycling_passes_over_the_journey(self, stage: Stage) -> None:
+    def test_cycling_the_strategy_skips_lead(self, stage: Stage) -> None:
         seen = [stage.session.cycle_strategy() for _ in range(4)]
         assert set(seen) == set(Strategy) - {Strategy.LEAD}
 
@@ -314,7 +316,7 @@ class TestMoodAndQueue:
         stage.session.set_mood("happy")
         assert stage.requests[-1].valence > before.valence > 0
 
-    def test_shuffle_leaves_the_mood_out(self, stage: Stage) -> None:
+    def test_shuffle_ignores_the_mood(self, stage: Stage) -> None:
         stage.session.toggle_shuffle()
         assert stage.requests[-1].at_random
         assert stage.weights[-1].mood == 0

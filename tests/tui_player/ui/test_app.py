@@ -23,7 +23,7 @@ from tui_player.ui.widgets.lists.song_table import SongTable
 
 @pytest.mark.usefixtures("library")
 class TestListening:
-    async def test_the_queue_is_there_and_space_plays(self, paths: Paths) -> None:
+    async def test_the_queue_is_filled_at_the_start_and_space_plays(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             await pilot.press("space")
             session = app_of(pilot).session
@@ -46,7 +46,7 @@ class TestListening:
         with Store.open(paths.library) as store:
             assert store.song(liked).rating == 1
 
-    async def test_a_skip_is_on_disk_with_how_far_it_got(self, paths: Paths) -> None:
+    async def test_a_skip_is_on_disk_with_the_played_share(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
             await pilot.press("space")
@@ -84,7 +84,9 @@ class TestListening:
             assert session.deck.loudness.volume_percent == 95
             assert session.strategy is Strategy.CALM
 
-    async def test_settings_not_changed_in_the_player_are_as_configured(self, paths: Paths) -> None:
+    async def test_settings_not_changed_in_the_player_follow_the_configuration(
+        self, paths: Paths
+    ) -> None:
         async with opened(paths) as pilot:
             await pilot.press("q")
         config = Config(strategy=Strategy.CALM, theme=ThemeName.LIGHT)
@@ -92,7 +94,7 @@ class TestListening:
             assert app_of(pilot).session.strategy is Strategy.CALM
             assert not app_of(pilot).current_theme.dark
 
-    async def test_the_listener_is_led_to_a_chosen_mood(self, paths: Paths) -> None:
+    async def test_a_journey_to_a_chosen_mood_can_be_started_and_ended(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
             await pilot.press("M", "down", "down", "down", "enter")
@@ -129,12 +131,12 @@ class TestListening:
         async with opened(paths) as pilot:
             session = app_of(pilot).session
 
-            def is_heard() -> bool:
+            def is_counted() -> bool:
                 picks = [entry.pick for entry in session.queue.upcoming]
                 terms = [pick.terms for pick in picks if pick is not None]
                 return any(of_song.get("listeners", 0) > 0.9 for of_song in terms)
 
-            await until(is_heard, pilot)
+            await until(is_counted, pilot)
 
     async def test_learnt_corrections_are_kept_until_the_listener_forgets_them(
         self, paths: Paths
@@ -158,7 +160,7 @@ class TestListening:
             assert app.session.queue.current is not None
             assert app.session.queue.current.song.title == "Calm song 3"
 
-    async def test_a_song_queued_in_the_library_plays_next(self, paths: Paths) -> None:
+    async def test_a_song_queued_first_in_the_library_plays_next(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.press("b")
@@ -179,13 +181,13 @@ class TestListening:
             assert app.player_screen.query_one(Input).value == "nlq 4"
             assert app.session.queue.current is None
 
-    async def test_the_mouse_plays_too(self, paths: Paths) -> None:
+    async def test_a_click_on_the_play_button_plays(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.click("#control-play-pause")
             assert app.session.deck.player.state is PlaybackState.PLAYING
 
-    async def test_the_heart_beside_the_current_song_likes_that_song(self, paths: Paths) -> None:
+    async def test_the_like_button_likes_the_current_song(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.press("space", "b", "down", "down")
@@ -213,7 +215,7 @@ class TestListening:
             assert [entry.song.id for entry in session.queue.upcoming][:5] == before[:5]
             assert before[-1] not in [entry.song.id for entry in session.queue.upcoming]
 
-    async def test_a_folder_can_be_typed_however_many_there_are(
+    async def test_a_folder_can_be_typed_below_many_known_folders(
         self, paths: Paths, tmp_path: Path
     ) -> None:
         with Store.open(paths.library) as store:

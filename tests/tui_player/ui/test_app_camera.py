@@ -13,7 +13,7 @@ from tui_player.ui.screens.consent import ConsentScreen
 
 @pytest.mark.usefixtures("library")
 class TestCamera:
-    async def test_it_is_off_until_the_listener_says_yes(self, paths: Paths) -> None:
+    async def test_the_camera_is_off_until_the_listener_consents(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.press("c")
@@ -22,7 +22,9 @@ class TestCamera:
             await pilot.press("escape")
             assert not app.camera.is_on
 
-    async def test_yes_turns_it_on_and_the_key_turns_it_off_at_once(self, paths: Paths) -> None:
+    async def test_consent_turns_the_camera_on_and_its_key_turns_it_off_at_once(
+        self, paths: Paths
+    ) -> None:
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.press("c")

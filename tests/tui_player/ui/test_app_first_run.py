@@ -53,7 +53,9 @@ class TestFirstRun:
             await until(lambda: isinstance(pilot.app.screen, ConsentScreen), pilot)
             await until(paths.demo_music.is_dir, pilot)
 
-    async def test_a_folder_is_scanned_heard_and_played(self, paths: Paths, tmp_path: Path) -> None:
+    async def test_a_folder_is_scanned_analysed_and_played(
+        self, paths: Paths, tmp_path: Path
+    ) -> None:
         music = tmp_path / "music"
         music.mkdir()
         for number in range(3):
@@ -82,11 +84,11 @@ class TestFirstRun:
         async with opened(paths) as pilot:
             app = app_of(pilot)
 
-            def is_heard_anew() -> bool:
+            def is_analysed_again() -> bool:
                 [known] = app.library_state.present
                 return known.analysis is not None and known.analysis.version == NETWORK_VERSION
 
-            await until(is_heard_anew, pilot)
+            await until(is_analysed_again, pilot)
             await until(lambda: not app.library_state.activity, pilot)
             assert app.library_state.present[0].rating == 1
 
@@ -102,13 +104,13 @@ class TestFirstRun:
             second = write_tone(tmp_path / "music" / "b.wav", frequency_hz=330.0)
             checks = count()
 
-            def is_there_and_heard() -> bool:
+            def is_found_and_analysed() -> bool:
                 if next(checks) % 80 == 79:  # changes before the watch began are not reported
                     second.touch()
                 songs = {song.path: song for song in app.library_state.present}
                 return str(second) in songs and songs[str(second)].analysis is not None
 
-            await until(is_there_and_heard, pilot)
+            await until(is_found_and_analysed, pilot)
 
     async def test_changes_while_no_player_ran_are_found_at_the_start(
         self, paths: Paths, tmp_path: Path

@@ -25,7 +25,7 @@ async def test_a_playlist_is_queued_by_the_command_palette(paths: Paths) -> None
         assert session.queue.by_hand_ids() == [song.id for song in songs]
 
 
-async def test_the_command_palette_lists_all_with_odd_names_among_them(paths: Paths) -> None:
+async def test_the_command_palette_opens_with_odd_playlist_names(paths: Paths) -> None:
     with Store.open(paths.library) as store:
         store.put_playlist("[/] \x1b[31m [bold", [])
     async with opened(paths) as pilot:

@@ -14,7 +14,7 @@ def test_missing_songs_are_neither_counted_nor_found() -> None:
     assert library_state.song(None) is None
 
 
-def test_changes_are_seen_at_once() -> None:
+def test_changed_songs_are_counted_at_once() -> None:
     library_state = LibraryState()
     library_state.fill([song(1), song(2)], [])
     assert len(library_state.present) == 2

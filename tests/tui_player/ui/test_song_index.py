@@ -28,7 +28,7 @@ def test_every_word_must_be_somewhere_in_the_song() -> None:
     assert found(index, "says nobody") == []
 
 
-def test_a_heard_genre_is_found_and_sorted_where_none_is_tagged() -> None:
+def test_a_predicted_genre_is_searched_and_sorted_if_none_is_tagged() -> None:
     jazz = Analysis("1", b"", {"Jazz": 0.8}, (0.25, 0.25, 0.25, 0.25), 0.0, 0.0)
     untagged = replace(song(1, analysis=jazz), tags=Tags("one"))
     nothing = replace(song(3), tags=Tags("three"))
@@ -114,10 +114,10 @@ def test_earlier_results_do_not_change_with_the_index() -> None:
 
 
 def test_copies_of_a_recording_are_found_and_updated() -> None:
-    heard = Analysis("1", b"", {}, (0.25, 0.25, 0.25, 0.25), 0.0, 0.0, bytes(range(128)))
-    index = SongIndex([song(1, analysis=heard), song(2), song(3, analysis=heard)])
+    analysis = Analysis("1", b"", {}, (0.25, 0.25, 0.25, 0.25), 0.0, 0.0, bytes(range(128)))
+    index = SongIndex([song(1, analysis=analysis), song(2), song(3, analysis=analysis)])
     assert index.copies == {3}
-    index.update([song(2, analysis=heard)])
+    index.update([song(2, analysis=analysis)])
     assert index.copies == {2, 3}
     index.update([song(3, rating=1)])
     assert index.copies == {2}

@@ -43,5 +43,5 @@ def test_joined_emoji_are_shown_one_by_one() -> None:
     ("milliseconds", "text"),
     [(None, "-:--"), (0, "0:00"), (187_999, "3:07"), (3_723_000, "1:02:03"), (-5, "0:00")],
 )
-def test_clock(milliseconds: int | None, text: str) -> None:
+def test_times_are_shown_as_hours_minutes_and_seconds(milliseconds: int | None, text: str) -> None:
     assert clock(milliseconds) == text

@@ -50,7 +50,7 @@ async def test_a_search_without_a_hit_says_so() -> None:
         assert view.query_one(SongTable).empty_text == "no song matches"
 
 
-async def test_down_and_enter_go_from_the_words_to_the_songs() -> None:
+async def test_down_and_enter_go_from_the_search_field_to_the_songs() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
         for key in ("down", "enter"):
@@ -97,7 +97,7 @@ async def test_the_cursor_stays_on_its_song_when_others_come() -> None:
         assert table.cursor_song == song
 
 
-async def test_the_cursor_stays_where_it_was_moved_while_the_songs_were_looked_up() -> None:
+async def test_the_cursor_can_move_during_a_search() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
         table = await _table_of(scene, view, 4, cursor=1)
@@ -119,7 +119,7 @@ async def test_the_cursor_stays_in_its_row_when_its_song_goes() -> None:
         assert (len(table.songs), table.cursor_index) == (5, 4)
 
 
-async def test_new_words_put_the_cursor_on_the_first_song() -> None:
+async def test_new_search_words_move_the_cursor_to_the_first_song() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
         view.set_songs(make_songs())
@@ -131,7 +131,7 @@ async def test_new_words_put_the_cursor_on_the_first_song() -> None:
         assert view.query_one(SongTable).cursor_index == 0
 
 
-async def test_new_words_move_to_the_first_song_even_if_songs_change_meanwhile() -> None:
+async def test_new_search_words_move_the_cursor_even_if_songs_change_meanwhile() -> None:
     view = LibraryView()
     async with on_stage(view) as scene:
         table = await _table_of(scene, view, 7, cursor=6)

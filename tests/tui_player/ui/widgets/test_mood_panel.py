@@ -48,7 +48,7 @@ async def test_a_click_on_a_bar_sets_that_mood() -> None:
         assert {message.control for message in chosen} == {panel}
 
 
-async def test_a_reading_can_be_called_wrong_and_a_hand_set_mood_released() -> None:
+async def test_the_correction_button_rejects_a_reading_or_releases_a_mood_set_by_hand() -> None:
     panel = MoodPanel()
     async with on_stage(panel) as scene:
         by_hand = Mood(0.76, 0.48, "happy", 1.0, MoodSource.HAND)

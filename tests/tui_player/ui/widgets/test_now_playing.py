@@ -68,7 +68,7 @@ async def test_title_reason_and_state_are_shown() -> None:
         assert texts["strategy"] == "→ match"
 
 
-async def test_the_play_button_shows_what_it_will_do() -> None:
+async def test_the_play_button_shows_pause_while_a_song_plays() -> None:
     playing = NowPlaying()
     async with on_stage(playing) as scene:
         button = playing.query_one("#control-play-pause", Control)
@@ -82,7 +82,7 @@ async def test_the_play_button_shows_what_it_will_do() -> None:
             assert str(button.content) == text
 
 
-async def test_buttons_that_are_on_are_lit() -> None:
+async def test_active_buttons_are_lit() -> None:
     playing = NowPlaying()
     async with on_stage(playing):
         playing.show(replace(PLAYS, shuffle=True, muted=True, repeat=Repeat.OFF))
@@ -106,7 +106,7 @@ async def test_only_the_progress_is_drawn_while_a_song_goes_on(
         assert drawn == ["Progress"]
 
 
-async def test_the_bar_says_that_nothing_plays() -> None:
+async def test_the_bar_shows_nothing_plays() -> None:
     playing = NowPlaying()
     async with on_stage(playing):
         playing.show(replace(PLAYS, song=None, why="", duration_ms=None, position_ms=0))

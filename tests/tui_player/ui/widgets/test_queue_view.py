@@ -93,7 +93,7 @@ async def test_the_cursor_stays_on_its_song_when_the_queue_changes() -> None:
         assert view.cursor_index == 0
 
 
-async def test_the_cursor_follows_a_first_row_that_is_moved() -> None:
+async def test_the_cursor_follows_a_moved_first_row() -> None:
     view = QueueView()
     async with on_stage(view):
         first, second, *rest = (replace(entry, by_hand=False) for entry in make_entries())
@@ -102,7 +102,7 @@ async def test_the_cursor_follows_a_first_row_that_is_moved() -> None:
         assert view.cursor_index == 1
 
 
-async def test_on_an_automatic_first_row_the_cursor_marks_what_comes_next() -> None:
+async def test_the_cursor_stays_on_the_first_row_if_it_is_an_automatic_pick() -> None:
     view = QueueView()
     async with on_stage(view):
         entries = [replace(entry, by_hand=False) for entry in make_entries()]
@@ -156,7 +156,7 @@ async def test_tags_are_shown_as_text() -> None:
         assert "\u202e" not in text
 
 
-async def test_the_reason_stands_beside_the_song_where_there_is_room() -> None:
+async def test_the_reason_is_beside_the_song_on_a_wide_screen() -> None:
     view = QueueView()
     async with on_stage(view, size=(160, 24)) as scene:
         view.show(make_entries())

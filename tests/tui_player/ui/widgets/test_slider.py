@@ -19,7 +19,7 @@ def slider(value: float) -> Slider:
         (["end", "right"], 1.0),
     ],
 )
-async def test_keys_move_it(keys: list[str], value: float) -> None:
+async def test_keys_move_the_slider(keys: list[str], value: float) -> None:
     widget = slider(0.4)
     async with on_stage(widget) as scene:
         widget.focus()
@@ -27,7 +27,7 @@ async def test_keys_move_it(keys: list[str], value: float) -> None:
         assert widget.value == pytest.approx(value)
 
 
-async def test_only_moves_are_posted() -> None:
+async def test_the_slider_posts_only_changes() -> None:
     widget = slider(0.95)
     async with on_stage(widget) as scene:
         widget.focus()
@@ -36,14 +36,14 @@ async def test_only_moves_are_posted() -> None:
 
 
 @pytest.mark.parametrize("place", [2, -2])
-async def test_a_click_beside_the_bar_changes_nothing(place: int) -> None:
+async def test_a_click_beside_the_slider_changes_nothing(place: int) -> None:
     widget = slider(0.4)
     async with on_stage(widget) as scene:
         await scene.pilot.mouse_down(Slider, offset=(place % widget.size.width, 0))
         assert widget.value == 0.4
 
 
-async def test_the_mouse_sets_it() -> None:
+async def test_the_mouse_drags_the_slider() -> None:
     widget = slider(0.0)
     async with on_stage(widget) as scene:
         cells = widget.size.width - LABEL_CELLS - NUMBER_CELLS

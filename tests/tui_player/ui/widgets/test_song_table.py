@@ -58,7 +58,7 @@ async def test_a_click_on_a_heading_asks_to_sort() -> None:
         assert set(asked) == set(COLUMNS)
 
 
-async def test_keys_sort_too() -> None:
+async def test_keys_sort_the_songs() -> None:
     table = SongTable()
     async with on_stage(table) as scene:
         table.show(make_songs())
@@ -88,10 +88,15 @@ async def test_only_rows_on_screen_are_drawn() -> None:
         assert table.drawn < 500
 
 
-async def test_a_song_shows_its_mood_or_why_there_is_none() -> None:
+async def test_a_song_shows_its_mood_or_the_reason_without_one() -> None:
     table = SongTable()
-    heard, unheard = make_song(0), make_song(6)
-    songs = [heard, unheard, replace(heard, missing=True), replace(heard, failure="cut short")]
+    analysed, waiting = make_song(0), make_song(6)
+    songs = [
+        analysed,
+        waiting,
+        replace(analysed, missing=True),
+        replace(analysed, failure="cut short"),
+    ]
     async with on_stage(table):
         table.show(songs)
         lines = lines_of(table)
@@ -125,17 +130,21 @@ def test_narrow_tables_keep_title_artist_mood_and_rating() -> None:
     assert len(layout(100)) == 8
 
 
-def test_a_tagged_genre_is_shown_and_a_heard_one_is_marked_as_a_guess() -> None:
+def test_a_tagged_genre_is_shown_and_a_predicted_one_is_marked_as_a_guess() -> None:
     song = make_song(0)
     assert song.analysis is not None
-    heard = replace(
+    predicted = replace(
         song, analysis=Analysis.of({**song.analysis.document, "genres": {"Jazz": 0.7, "Folk": 0.5}})
     )
     unsure = replace(
         song, analysis=Analysis.of({**song.analysis.document, "genres": {"Jazz": 0.3}})
     )
-    tagged = replace(heard, tags=heard.tags._replace(genres=("Bossa [b]Nova",)))
-    assert [genre_text(one) for one in (heard, unsure, tagged)] == ["~Jazz", "", "Bossa [b]Nova"]
+    tagged = replace(predicted, tags=predicted.tags._replace(genres=("Bossa [b]Nova",)))
+    assert [genre_text(one) for one in (predicted, unsure, tagged)] == [
+        "~Jazz",
+        "",
+        "Bossa [b]Nova",
+    ]
 
 
 async def test_tags_are_shown_as_text() -> None:

@@ -8,7 +8,7 @@ def text_of(bar: StatusBar) -> str:
     return "".join(lines_of(child)[0] for child in bar.children if child.display)
 
 
-async def test_it_says_camera_mood_activity_and_songs() -> None:
+async def test_the_status_bar_shows_camera_mood_activity_and_songs() -> None:
     bar = StatusBar()
     async with on_stage(bar, size=(120, 3)) as scene:
         bar.show(STATUS)
@@ -18,7 +18,7 @@ async def test_it_says_camera_mood_activity_and_songs() -> None:
             assert part in text
 
 
-async def test_the_camera_s_state_is_visible_at_every_width() -> None:
+async def test_the_camera_state_is_visible_at_every_width() -> None:
     bar = StatusBar()
     async with on_stage(bar) as scene:
         bar.show(STATUS)
@@ -29,7 +29,7 @@ async def test_the_camera_s_state_is_visible_at_every_width() -> None:
             assert camera.region.right <= width
 
 
-async def test_a_camera_that_is_off_has_an_empty_dot() -> None:
+async def test_a_switched_off_camera_has_an_empty_dot() -> None:
     bar = StatusBar()
     async with on_stage(bar) as scene:
         bar.show(replace(STATUS, camera="camera off", camera_on=False))
@@ -37,7 +37,7 @@ async def test_a_camera_that_is_off_has_an_empty_dot() -> None:
         assert "○ camera off" in text_of(bar)
 
 
-async def test_a_click_on_the_camera_s_state_is_posted() -> None:
+async def test_a_click_on_the_camera_state_is_posted() -> None:
     bar = StatusBar()
     async with on_stage(bar) as scene:
         bar.show(STATUS)
@@ -49,7 +49,7 @@ async def test_a_click_on_the_camera_s_state_is_posted() -> None:
         assert message.control is bar
 
 
-async def test_it_names_the_listener_of_a_household() -> None:
+async def test_the_status_bar_names_the_profile() -> None:
     bar = StatusBar("an[b]na\x1b")
     async with on_stage(bar, size=(120, 3)) as scene:
         bar.show(STATUS)
