@@ -38,7 +38,7 @@ class RankingService:
         self._request_number = 0
         self._catalog: Catalog | None = None
         self._cool_downs: dict[SongId, float] = {}
-        """Start of the cool-down of songs that were passed by or unplayable, Unix seconds."""
+        """Start of the cool-down of skipped or unplayable songs, Unix seconds."""
         self._events: list[Feedback] | Events = []
         """This listener's events. The first ranking turns them into `Events`."""
         self._predictions: Scores | None = None
