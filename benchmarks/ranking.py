@@ -21,13 +21,13 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking.event_weights import gather
+from tui_player.library.ranking.event_weights import weigh_events
 from tui_player.library.ranking.events import Events
 from tui_player.library.ranking.ranker import rank
 from tui_player.library.ranking.request import RankRequest, Weights
-from tui_player.library.ranking.song_features import Seen
+from tui_player.library.ranking.song_features import SongFeatures
 from tui_player.library.ranking.strategy import Strategy
-from tui_player.library.ranking.terms.taste_regression import fitted
+from tui_player.library.ranking.terms.taste_regression import posterior
 from tui_player.library.song import Analysis, Song, SongId, Tags
 
 DIMENSIONS = 128
@@ -36,21 +36,23 @@ NOW = 1_800_000_000.0
 DAY_S = 86_400.0
 
 
-def made_songs(count: int) -> list[Song]:
+def make_songs(count: int) -> list[Song]:
     """A library with the shape of a real one: ten songs an artist, genres, a tenth of it played."""
     generator = np.random.default_rng(1)
     embeddings = generator.normal(size=(count, DIMENSIONS)) + 1.5
     embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
     moods = generator.dirichlet((0.5,) * 4, count)
     rows = zip(embeddings.astype("<f2"), moods.tolist(), strict=True)
-    return [_made_song(index, row.tobytes(), mood) for index, (row, mood) in enumerate(rows)]
+    return [_make_song(index, row.tobytes(), mood) for index, (row, mood) in enumerate(rows)]
 
 
-def _made_song(index: int, embedding: bytes, mood: list[float]) -> Song:
+def _make_song(index: int, embedding: bytes, mood: list[float]) -> Song:
     happy, tense, sad, calm = mood
-    heard = {genre: 1 / len(GENRES) for genre in GENRES}
+    predicted_genres = {genre: 1 / len(GENRES) for genre in GENRES}
     valence, arousal = happy + calm - tense - sad, happy + tense - sad - calm
-    analysis = Analysis("1", embedding, heard, (happy, tense, sad, calm), valence, arousal)
+    analysis = Analysis(
+        "1", embedding, predicted_genres, (happy, tense, sad, calm), valence, arousal
+    )
     genres = (GENRES[index // 10 % len(GENRES)],) if index % 3 else ()
     tags = Tags(title=f"Song {index}", artist=f"Artist {index // 10}", genres=genres)
     last = NOW - index % 1000 * 3600 if index % 10 == 0 else None
@@ -58,7 +60,7 @@ def _made_song(index: int, embedding: bytes, mood: list[float]) -> Song:
     return Song(song_id, f"/{index}", 1, 1, str(index), tags, analysis, last_played_at=last)
 
 
-def made_events(songs: list[Song], count: int) -> Events:
+def make_events(songs: list[Song], count: int) -> Events:
     """Likes, dislikes, skips and plays of the last half year in all moods."""
     chance = random.Random(1)
     kinds = list(FeedbackKind)
@@ -87,7 +89,7 @@ def seconds_of(*works: Callable[[], object], rounds: int) -> list[list[float]]:
     return times
 
 
-def learner(catalog: Catalog, songs: list[Song], events: Events) -> Callable[[], object]:
+def learning_of(catalog: Catalog, songs: list[Song], events: Events) -> Callable[[], object]:
     """A like that updates the catalog and fits the taste model anew."""
     request = RankRequest(-0.6, -0.3, Strategy.MATCH, NOW)
     liked = replace(songs[0], rating=1)
@@ -96,8 +98,11 @@ def learner(catalog: Catalog, songs: list[Song], events: Events) -> Callable[[],
     def learn() -> object:
         catalog.replace(liked)
         events.append(like)
-        evidence = gather(catalog, events, request)
-        return fitted(Seen(catalog, evidence.rows, evidence.features, evidence.weights), evidence)
+        event_weights = weigh_events(catalog, events, request)
+        song_features = SongFeatures(
+            catalog, event_weights.rows, event_weights.features, event_weights.weights
+        )
+        return posterior(song_features, event_weights)
 
     return learn
 
@@ -109,8 +114,8 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=200)
     options = parser.parse_args()
-    songs = made_songs(options.songs)
-    events = made_events(songs, options.events)
+    songs = make_songs(options.songs)
+    events = make_events(songs, options.events)
     start = time.perf_counter()
     catalog = Catalog.of(songs)
     print(f"catalog of {options.songs} songs: {time.perf_counter() - start:.2f} s")
@@ -134,7 +139,7 @@ def main() -> None:
         middle, high = statistics.median(own), statistics.quantiles(own, n=100)[98]
         print(f"{name}: median {middle * 1e3:.1f} ms, p99 {high * 1e3:.1f} ms", end="")
         print(f", {middle / least:.1f} times the floor")
-    [learning] = seconds_of(learner(catalog, songs, events), rounds=options.rounds)
+    [learning] = seconds_of(learning_of(catalog, songs, events), rounds=options.rounds)
     middle, high = statistics.median(learning), statistics.quantiles(learning, n=100)[98]
     print(f"one like learnt: median {middle * 1e3:.2f} ms, p99 {high * 1e3:.2f} ms")
     scores = [pick.score for pick in rank(catalog, events, RankRequest(0, 0, Strategy.MATCH, NOW))]

@@ -16,7 +16,7 @@ from tui_player.library.analysis import EVEN
 from tui_player.library.duplicates import groups
 from tui_player.library.embedding_space import EmbeddingSpace, has_direction
 from tui_player.library.song import Analysis, Song, SongId
-from tui_player.library.stable_random import evenly
+from tui_player.library.stable_random import uniform
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -150,7 +150,7 @@ class Catalog:
     def chance(self, seed: int) -> Floats:
         """[N] uniform in [0, 1): a random number per song, cached for the latest seed."""
         if seed not in self._chance:
-            self._chance = {seed: evenly(self.ids, seed)}
+            self._chance = {seed: uniform(self.ids, seed)}
         return self._chance[seed]
 
     @property

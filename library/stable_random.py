@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 
-def evenly(ids: NDArray[np.uint64], seed: int) -> Floats:
+def uniform(ids: NDArray[np.uint64], seed: int) -> Floats:
     """[N] uniform in [0, 1) (SplitMix64; Steele, Lea & Flood 2014)."""
     mixed = ids * np.uint64(0x9E3779B97F4A7C15) + np.uint64(
         (seed * 0xD1B54A32D192ED03 + 0x9E3779B97F4A7C15) % 2**64

@@ -1,4 +1,4 @@
-"""Measures how alike ten songs in a row are, with and without the queue's sameness cost.
+"""Measures how alike ten songs in a row are, with and without the queue's similarity cost.
 
 `python -m benchmarks.evaluation.diversity --data DATA --home HOME` (see `clips.py`). For each mood
 a queue of ten out of 4Q's clips: the mean cosine of two songs' sound (from the mean song), genres
@@ -35,8 +35,8 @@ def measured(songs: Sequence[Labelled], catalog: Catalog) -> dict[str, float]:
     for quadrant in range(len(CENTRES)):
         for seed in range(SEEDS):
             ten = queue(songs, catalog, quadrant, seed)
-            seen = catalog.directions([catalog.row_of[one.song.id] for one in ten])
-            pairs = (seen @ seen.T)[np.triu_indices(len(ten), 1)]
+            directions = catalog.directions([catalog.row_of[one.song.id] for one in ten])
+            pairs = (directions @ directions.T)[np.triu_indices(len(ten), 1)]
             genres = {name for one in ten for name in one.genres}
             artists = {one.clip.artist for one in ten}
             right = float(np.mean([one.clip.quadrant == quadrant for one in ten]))
@@ -50,10 +50,10 @@ def main() -> None:
     options = command_line(__doc__).parse_args()
     songs = [one for one in load(options.data, options.home) if one.has_quadrant]
     catalog = Catalog.of([one.tagged for one in songs])
-    usual = pool.SAMENESS_COST
+    usual = pool.SIMILARITY_COST
     for cost in (0.0, usual / 2, usual, 2 * usual):
-        pool.SAMENESS_COST = cost  # type: ignore[misc]
-        print(json.dumps({"sameness_cost": cost} | measured(songs, catalog)), flush=True)
+        pool.SIMILARITY_COST = cost  # type: ignore[misc]
+        print(json.dumps({"similarity_cost": cost} | measured(songs, catalog)), flush=True)
 
 
 if __name__ == "__main__":

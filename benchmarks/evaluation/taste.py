@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benchmarks.evaluation.clips import interval
-from tui_player.library.ranking.terms.collaborative import similarities
+from tui_player.library.ranking.terms.collaborative_filtering import item_weights_of
 
 SEEDS: Final = (7, 8, 9)
 HIDDEN: Final = 0.2
@@ -107,7 +107,7 @@ def ease(regularisation: float) -> Method:
 
     def scores(known: Matrix) -> Scores:
         gram = np.asarray((known.T @ known).todense(), np.float32)
-        product: Scores = known @ similarities(gram, regularisation)
+        product: Scores = known @ item_weights_of(gram, regularisation)
         return product
 
     return scores

@@ -13,7 +13,7 @@ SPACING_COST: Final = 0.1
 """Score that a song of a spaced artist loses, beyond its lost freshness. It is low enough that no
 song of a very different mood is taken instead."""
 
-SAMENESS_COST: Final = 0.1
+SIMILARITY_COST: Final = 0.1
 """Score that a song loses if it sounds exactly like one of the last songs of the queue: maximal
 marginal relevance (Carbonell & Goldstein 1998). Cosines are taken relative to the mean song."""
 
@@ -28,7 +28,7 @@ MARGIN: Final = 2
 second pass over all songs."""
 
 
-class Recent:
+class RecentSongs:
     """The last songs of the queue, and the artists to space."""
 
     def __init__(self, catalog: Catalog, artists: Sequence[str]) -> None:
@@ -58,42 +58,47 @@ class Candidates:
     """The songs with the highest `totals` [N] for a target, and their costs after other songs."""
 
     def __init__(
-        self, catalog: Catalog, totals: Floats, size: int, recent: Recent, lost: Floats
+        self,
+        catalog: Catalog,
+        totals: Floats,
+        size: int,
+        recent: RecentSongs,
+        lost_freshness: Floats,
     ) -> None:
-        """`lost` [N] is the score that a song of a spaced artist loses besides `SPACING_COST`."""
+        """`lost_freshness` [N] is a spaced artist's cost besides `SPACING_COST`."""
         self._recent = recent
         self.rows, self.bound = best_rows(totals, size)
         """Catalog rows, ascending. No song outside the candidates has a total above `bound`."""
         self.totals = totals[self.rows]
         self._artists = catalog.artists[self.rows]
-        self._lost = lost[self.rows] + np.float32(SPACING_COST)
+        self._spacing_costs = lost_freshness[self.rows] + np.float32(SPACING_COST)
         self._directions = catalog.directions(self.rows).T
-        self._alike = np.zeros((VARIED_SONGS + 1, len(self.rows)), np.float32)
+        self._cosines = np.zeros((VARIED_SONGS + 1, len(self.rows)), np.float32)
         """[`VARIED_SONGS` + 1, candidates]: cosines with the last songs of the queue, as a ring
         buffer. The last row stays zero, so that no song gains from being unlike them."""
         last = recent.rows[-VARIED_SONGS:]
         if last:
             numbers = np.arange(len(recent.rows) - len(last), len(recent.rows))
-            self._alike[numbers % VARIED_SONGS] = catalog.directions(last) @ self._directions
+            self._cosines[numbers % VARIED_SONGS] = catalog.directions(last) @ self._directions
 
     def best(self) -> tuple[int, bool] | None:
         """The index in `rows` of the best song after all costs, and whether its artist is spaced.
 
         None if a song outside the candidates may be better.
         """
-        keys = self.totals - np.float32(SAMENESS_COST) * self._alike.max(axis=0)
+        keys = self.totals - np.float32(SIMILARITY_COST) * self._cosines.max(axis=0)
         spaced = self._recent.are_spaced[self._artists]
-        keys -= spaced * self._lost
+        keys -= spaced * self._spacing_costs
         best = int(keys.argmax())
         return (best, bool(spaced[best])) if keys[best] >= self.bound else None
 
-    def taken(self, place: int, others: Sequence[int]) -> None:
+    def remove(self, place: int, others: Sequence[int]) -> None:
         """Remove the song at `place`, now queued, and `others`, the rows of its other files."""
         self.totals[place] = -math.inf
         for file in others:
             self.totals[self.rows == file] = -math.inf
         own = self._directions[:, place]
-        self._alike[(len(self._recent.rows) - 1) % VARIED_SONGS] = own @ self._directions
+        self._cosines[(len(self._recent.rows) - 1) % VARIED_SONGS] = own @ self._directions
 
 
 def best_rows(totals: Floats, size: int) -> tuple[Rows, float]:

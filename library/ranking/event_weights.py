@@ -21,18 +21,18 @@ PLAY_STRENGTH: Final = 0.25
 """Weight of a full play. A like weighs 1."""
 
 SKIP_STRENGTH: Final = -0.6
-"""Weight of a skip at the first note. It shrinks in proportion to the share heard."""
+"""Weight of a skip at the first note. It shrinks in proportion to the share played."""
 
-STANDING_SHARE: Final = 0.25
+CURRENT_RATING_SHARE: Final = 0.25
 """Least share of its weight that a current rating keeps, whatever its age."""
 
 MOOD_WIDTH: Final = 0.6
 """Standard deviation of the nearness of moods, as a distance on the valence-arousal plane."""
 
-POSITIVE_ELSEWHERE: Final = 0.4
+POSITIVE_OTHER_MOOD: Final = 0.4
 """Weight of a positive event that happened in a very different mood."""
 
-NEGATIVE_ELSEWHERE: Final = 0.15
+NEGATIVE_OTHER_MOOD: Final = 0.15
 """Weight of a rejection that was given in a very different mood."""
 
 UNKNOWN_NEARNESS: Final = 0.5
@@ -69,29 +69,31 @@ class EventWeights:
         return features.T
 
 
-def gather(catalog: Catalog, events: Sequence[Feedback], request: RankRequest) -> EventWeights:
+def weigh_events(
+    catalog: Catalog, events: Sequence[Feedback], request: RankRequest
+) -> EventWeights:
     """Weigh the events by kind, age and nearness of their mood to the request's.
 
     Only the last rating of a song counts, so a cleared like has no weight.
     """
-    said = _EventColumns(catalog, Events.of(events))
+    columns = _EventColumns(catalog, Events.of(events))
     ratings = catalog.ratings.astype(np.float32)
-    rated, last = said.last_ratings()
-    ratings[rated] = said.strength[last]
-    silent = catalog.ratings.astype(np.float32)
-    silent[rated] = 0
-    standing = np.flatnonzero(silent)
-    counted = ~said.is_rating
-    counted[last] = said.strength[last] != 0
-    rows, strength = said.rows[counted], said.strength[counted]
-    age_s = request.now - said.at[counted]
-    floor = STANDING_SHARE * said.is_rating[counted]
-    faded = np.maximum(_fading(age_s, HALF_LIFE_S), floor)
-    elsewhere = np.where(strength > 0, POSITIVE_ELSEWHERE, NEGATIVE_ELSEWHERE)
-    in_mood = elsewhere + (1 - elsewhere) * said.nearness(request)[counted]
-    weights = [strength * faded * in_mood, STANDING_SHARE * silent[standing]]
-    recent = [strength * _fading(age_s, RECENT_HALF_LIFE_S), np.zeros(len(standing))]
-    all_rows = np.concatenate([rows, standing])
+    rated, last = columns.last_ratings()
+    ratings[rated] = columns.strength[last]
+    older_ratings = catalog.ratings.astype(np.float32)
+    older_ratings[rated] = 0
+    older_rows = np.flatnonzero(older_ratings)
+    counted = ~columns.is_rating
+    counted[last] = columns.strength[last] != 0
+    rows, strength = columns.rows[counted], columns.strength[counted]
+    age_s = request.now - columns.at[counted]
+    floor = CURRENT_RATING_SHARE * columns.is_rating[counted]
+    decay = np.maximum(_decay(age_s, HALF_LIFE_S), floor)
+    other_mood = np.where(strength > 0, POSITIVE_OTHER_MOOD, NEGATIVE_OTHER_MOOD)
+    in_mood = other_mood + (1 - other_mood) * columns.nearness(request)[counted]
+    weights = [strength * decay * in_mood, CURRENT_RATING_SHARE * older_ratings[older_rows]]
+    recent = [strength * _decay(age_s, RECENT_HALF_LIFE_S), np.zeros(len(older_rows))]
+    all_rows = np.concatenate([rows, older_rows])
     return EventWeights(
         all_rows,
         catalog.features[:, all_rows],
@@ -107,17 +109,17 @@ class _EventColumns:
     def __init__(self, catalog: Catalog, events: Events) -> None:
         rows = catalog.rows_of(events.columns["song_id"])
         known = np.flatnonzero(rows != UNKNOWN_ROW)
-        said = events.columns[known]
-        kind = said["kind"]
+        columns = events.columns[known]
+        kind = columns["kind"]
         self.rows = rows[known]
-        self.at = said["at"]
-        self._valence, self._arousal = said["valence"], said["arousal"]
+        self.at = columns["at"]
+        self._valence, self._arousal = columns["valence"], columns["arousal"]
         self.is_rating = _ARE_RATINGS[kind]
         self.strength = _STRENGTHS[kind]
         """Weight of each event, -1..1, before decay and the effect of mood."""
         is_skip = kind == KINDS.index(FeedbackKind.SKIP)
-        left = 1 - np.nan_to_num(said["heard_share"][is_skip], nan=0.5).clip(0, 1)
-        self.strength[is_skip] *= left
+        remaining = 1 - np.nan_to_num(columns["heard_share"][is_skip], nan=0.5).clip(0, 1)
+        self.strength[is_skip] *= remaining
 
     def last_ratings(self) -> tuple[Rows, Rows]:
         """The rated rows, and the index of the last rating of each."""
@@ -133,7 +135,7 @@ class _EventColumns:
         return nearness
 
 
-def _fading(age_s: Doubles, half_life_s: float) -> Doubles:
+def _decay(age_s: Doubles, half_life_s: float) -> Doubles:
     """Exponential decay: 1 now, 0.5 after a half-life.
 
     Times in the future, from a wrong clock, decay alike.

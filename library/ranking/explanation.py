@@ -43,7 +43,7 @@ def explain(
     request: RankRequest,
     weights: Weights,
     *,
-    listeners: Floats | None,
+    collaborative: Floats | None,
     song_id: SongId,
 ) -> Explanation:
     """Explain the song's place for the next position, and in the queue of `request`.
@@ -54,7 +54,7 @@ def explain(
     row = catalog.row_of[song_id]
 
     def ranking(events: Sequence[Feedback], request: RankRequest) -> Ranking:
-        return Ranking(catalog, events, request, weights, listeners)
+        return Ranking(catalog, events, request, weights, collaborative)
 
     def standing(events: Sequence[Feedback], request: RankRequest) -> Standing:
         return ranking(events, request).standing(row)

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from tui_player.library.catalog import NOTHING, Rows
-from tui_player.library.ranking.terms.term import Knowledge
+from tui_player.library.ranking.terms.term import TermInputs
 from tui_player.library.ranking.terms.words import one_line
 from tui_player.library.song import Song
 
@@ -19,9 +19,9 @@ NEAR: Final = 0.3
 class Likeness:
     """Likeness of the songs of one queue to liked songs; songs are given by queue index."""
 
-    def __init__(self, knowledge: Knowledge, rows: Rows) -> None:
+    def __init__(self, inputs: TermInputs, rows: Rows) -> None:
         """`rows` are the queue's songs in the catalog."""
-        self._catalog, self._event_weights = knowledge.catalog, knowledge.event_weights
+        self._catalog, self._event_weights = inputs.catalog, inputs.event_weights
         self._rows: list[int] = rows.tolist()
         self._find_nearest(rows)
 

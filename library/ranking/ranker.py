@@ -9,25 +9,25 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
-from tui_player.library.ranking.candidates import Candidates, Recent
-from tui_player.library.ranking.chosen import Chosen
-from tui_player.library.ranking.event_weights import gather
+from tui_player.library.ranking.candidates import Candidates, RecentSongs
+from tui_player.library.ranking.event_weights import weigh_events
 from tui_player.library.ranking.mean_song import MeanSong
+from tui_player.library.ranking.pick_terms import PickTerms
 from tui_player.library.ranking.reasons import Reasons
 from tui_player.library.ranking.request import Pick, RankRequest, Weights
 from tui_player.library.ranking.strategy import Point
 from tui_player.library.ranking.targets import target
-from tui_player.library.ranking.terms.freshness import FRESHNESS, tiredness
+from tui_player.library.ranking.terms.freshness import FRESHNESS, cool_down
 from tui_player.library.ranking.terms.mood import MOOD, UNANALYSED_FIT, mood_fit, quadrant_fits
-from tui_player.library.ranking.terms.table import shares, terms_of, weighted
-from tui_player.library.ranking.terms.term import Knowledge
+from tui_player.library.ranking.terms.table import compute_terms, normalised, weighted_sum
+from tui_player.library.ranking.terms.term import TermInputs
 
 DEFAULT_WEIGHTS: Final = Weights()
 
-TIRED_COST: Final = 0.5
-"""Score that a song loses right after it was heard, however well it is liked."""
+COOL_DOWN_COST: Final = 0.5
+"""Score that a song loses right after it was played, however well it is liked."""
 
-TELLING_COST: Final = 0.05
+REASON_COOL_DOWN: Final = 0.05
 """Lost score from which the cool-down is named in the reasons."""
 
 DISLIKED_COST: Final = 2.0
@@ -45,19 +45,19 @@ def rank(
     events: Sequence[Feedback],
     request: RankRequest,
     weights: Weights = DEFAULT_WEIGHTS,
-    listeners: Floats | None = None,
+    collaborative: Floats | None = None,
 ) -> list[Pick]:
     """The next songs, best first: at most `request.limit`, fewer if the catalog holds fewer.
 
-    `events` are this listener's, oldest first. `listeners` [N] in [0, 1] is the collaborative
+    `events` are this listener's, oldest first. `collaborative` [N] in [0, 1] is the collaborative
     filtering term, None if there are no other listeners. The same arguments give the same queue.
     Scores never rise along the queue.
     """
-    return Ranking(catalog, events, request, weights, listeners).picks()
+    return Ranking(catalog, events, request, weights, collaborative).picks()
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class _TargetScores:
     """The scores of all songs for one target."""
 
     target: Point
@@ -74,7 +74,7 @@ class _Choice:
     """A song for one position of the queue."""
 
     row: int
-    field: _Field
+    scores: _TargetScores
     is_spaced: bool = False
     """Whether the artist has just had another song."""
 
@@ -104,48 +104,50 @@ class Ranking:
         events: Sequence[Feedback],
         request: RankRequest,
         weights: Weights,
-        listeners: Floats | None,
+        collaborative: Floats | None,
     ) -> None:
         self._catalog = catalog
         self._request = request
-        event_weights = gather(catalog, events, request)
-        self._knowledge = Knowledge(catalog, request, event_weights, listeners)
-        self._terms = terms_of(self._knowledge)
-        self._weights = shares(weights, self._terms)
-        self._disliked = _disliked(self._knowledge)
+        event_weights = weigh_events(catalog, events, request)
+        self._inputs = TermInputs(catalog, request, event_weights, collaborative)
+        self._terms = compute_terms(self._inputs)
+        self._weights = normalised(weights, self._terms)
+        self._disliked = _disliked(self._inputs)
         eligible = _eligible(catalog, request)
         self._base = self._weighted_terms(eligible)
-        self._lost = np.float32(self._weights[FRESHNESS.name]) * self._terms[FRESHNESS.name]
+        self._lost_freshness = (
+            np.float32(self._weights[FRESHNESS.name]) * self._terms[FRESHNESS.name]
+        )
         among = np.flatnonzero(eligible)
         self._count = len(among)
         self._mean = MeanSong(catalog, self._terms, among)
-        self._recent = Recent(catalog, request.recent_artists)
+        self._recent = RecentSongs(catalog, request.recent_artists)
         self._totals = np.empty_like(self._base)
         self._unanalysed = np.flatnonzero(~catalog.analysed)
 
     def picks(self) -> list[Pick]:
         """The queue, best first."""
         choices: list[_Choice] = []
-        field, candidates = None, None
+        scores, candidates = None, None
         while self._count > 0 and len(choices) < self._request.limit:
             point = target(self._request, len(choices))
-            if field is None or field.target != point:
-                field, candidates = self._field(point, len(choices)), None
-            choice, candidates = self._take_best(field, candidates)
+            if scores is None or scores.target != point:
+                scores, candidates = self._score_target(point, len(choices)), None
+            choice, candidates = self._take_best(scores, candidates)
             choices.append(choice)
-        return self._told(self._chosen(choices)) if choices else []
+        return self._explained(self._pick_terms(choices)) if choices else []
 
     def standing(self, row: int) -> Standing:
         """The song's standing for the first position of the queue, before any spacing."""
-        field = self._field(target(self._request, 0), 0)
-        one = self._chosen([_Choice(row, field)])
+        scores = self._score_target(target(self._request, 0), 0)
+        one = self._pick_terms([_Choice(row, scores)])
         recordings = self._catalog.recordings
-        better = (field.totals > field.totals[row]) & (recordings != recordings[row])
+        better = (scores.totals > scores.totals[row]) & (recordings != recordings[row])
         place = 1 + len(np.unique(recordings[better]))
-        of = len(np.unique(recordings[field.totals > -math.inf]))
-        reasons = Reasons(self._knowledge, one, self._disliked)
+        of = len(np.unique(recordings[scores.totals > -math.inf]))
+        reasons = Reasons(self._inputs, one, self._disliked)
         why = reasons.of(0, "nothing speaks for it more than for others", "you disliked this")
-        if TIRED_COST * tiredness(self._terms[FRESHNESS.name])[row] > TELLING_COST:
+        if COOL_DOWN_COST * cool_down(self._terms[FRESHNESS.name])[row] > REASON_COOL_DOWN:
             why = f"heard lately, it rests · {why}"
         means = dict(zip(one.names, one.means[:, 0].tolist(), strict=True))
         return Standing(place, of, one.named_terms()[0], means, self._weights, why)
@@ -162,13 +164,13 @@ class Ranking:
 
     def _weighted_terms(self, eligible: Mask) -> Floats:
         """[N]; the sum of all terms but mood, minus costs; minus infinity for ineligible songs."""
-        total = weighted(self._terms, self._weights)
+        total = weighted_sum(self._terms, self._weights)
         total[self._disliked] -= np.float32(DISLIKED_COST)
-        total -= np.float32(TIRED_COST) * tiredness(self._terms[FRESHNESS.name])
+        total -= np.float32(COOL_DOWN_COST) * cool_down(self._terms[FRESHNESS.name])
         total[~eligible] = -np.inf
         return total
 
-    def _field(self, point: Point, position: int) -> _Field:
+    def _score_target(self, point: Point, position: int) -> _TargetScores:
         last = target(self._request, self._request.limit - 1)
         wanted = self._request.limit - position if point == last else 1
         weight = np.float32(self._weights[MOOD.name])
@@ -177,12 +179,12 @@ class Ranking:
         self._totals[self._unanalysed] = weight * np.float32(UNANALYSED_FIT)
         self._totals += self._base
         mean_fit = self._mean.mood_fit(fits)
-        return _Field(
+        return _TargetScores(
             point, fits, self._totals, mean_fit, max(LEAST_CANDIDATES, CANDIDATES_PER_PICK * wanted)
         )
 
     def _take_best(
-        self, field: _Field, candidates: Candidates | None
+        self, scores: _TargetScores, candidates: Candidates | None
     ) -> tuple[_Choice, Candidates]:
         """Take the best song after all costs.
 
@@ -190,61 +192,63 @@ class Ranking:
         of them was taken yet, four times as many are selected. So their number never changes the
         result.
         """
-        size = field.candidate_count
+        size = scores.candidate_count
         while True:
             if candidates is None:
-                candidates = Candidates(self._catalog, field.totals, size, self._recent, self._lost)
+                candidates = Candidates(
+                    self._catalog, scores.totals, size, self._recent, self._lost_freshness
+                )
             best = candidates.best()
             if best is not None:
                 place, is_spaced = best
                 row = int(candidates.rows[place])
                 others = self._catalog.other_files_of(row)
-                self._take(row, others, field)
-                candidates.taken(place, others)
-                return _Choice(row, field, is_spaced), candidates
+                self._take(row, others, scores)
+                candidates.remove(place, others)
+                return _Choice(row, scores, is_spaced), candidates
             size = len(candidates.rows) * (4 if bool(np.isfinite(candidates.totals).all()) else 1)
             candidates = None
 
-    def _take(self, row: int, others: Sequence[int], field: _Field) -> None:
+    def _take(self, row: int, others: Sequence[int], scores: _TargetScores) -> None:
         """Queue the song: rule out all its files, and space its artist."""
         for file in (row, *others):
             self._count -= bool(self._base[file] > -math.inf)
-            self._base[file] = field.totals[file] = -math.inf
+            self._base[file] = scores.totals[file] = -math.inf
         self._recent.add(row)
 
-    def _chosen(self, choices: Sequence[_Choice]) -> Chosen:
+    def _pick_terms(self, choices: Sequence[_Choice]) -> PickTerms:
         """The terms and weights of at least one song."""
         rows = np.array([one.row for one in choices])
-        fits = np.stack([one.field.fits for one in choices], axis=1)
+        fits = np.stack([one.scores.fits for one in choices], axis=1)
         names = (MOOD.name, *self._terms)
         parts = [term[rows] for term in self._terms.values()]
         terms = np.stack([mood_fit(self._catalog, fits, rows), *parts])
         terms[names.index(FRESHNESS.name), [one.is_spaced for one in choices]] = 0
         means = np.empty_like(terms)
-        means[0] = [one.field.mean_fit for one in choices]
+        means[0] = [one.scores.mean_fit for one in choices]
         means[1:] = np.array([self._mean.terms[name] for name in self._terms])[:, None]
         weights = np.array([self._weights[name] for name in names], np.float32)
-        targets = [one.field.target for one in choices]
-        return Chosen(rows, targets, names, weights, terms, means)
+        targets = [one.scores.target for one in choices]
+        return PickTerms(rows, targets, names, weights, terms, means)
 
-    def _told(self, chosen: Chosen) -> list[Pick]:
+    def _explained(self, picked: PickTerms) -> list[Pick]:
         """The picks with their reasons, and with scores that never rise."""
-        reasons = Reasons(self._knowledge, chosen, self._disliked)
+        reasons = Reasons(self._inputs, picked, self._disliked)
         picks: list[Pick] = []
         lowest = math.inf
-        rows = chosen.rows.tolist()
-        told = zip(rows, chosen.scores(), chosen.named_terms(), strict=True)
-        for number, (row, score, terms) in enumerate(told):
+        rows = picked.rows.tolist()
+        values = zip(rows, picked.scores(), picked.named_terms(), strict=True)
+        for number, (row, score, terms) in enumerate(values):
             lowest = min(lowest, 0.0 if self._disliked[row] else score)
             picks.append(Pick(self._catalog.songs[row], lowest, terms, reasons.of(number)))
         return picks
 
 
-def _disliked(knowledge: Knowledge) -> Mask:
+def _disliked(inputs: TermInputs) -> Mask:
     """[N]; True for all files of a disliked recording."""
-    disliked = knowledge.event_weights.ratings < 0
+    disliked = inputs.event_weights.ratings < 0
     if disliked.any():
-        for files in knowledge.catalog.duplicates:
+        for files in inputs.catalog.duplicates:
             disliked[files] = disliked[files].any()
     return disliked
 

@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 
 from tui_player.library.catalog import Mask
-from tui_player.library.ranking.chosen import Chosen
 from tui_player.library.ranking.likeness import Likeness
+from tui_player.library.ranking.pick_terms import PickTerms
 from tui_player.library.ranking.terms.registry import TERMS
-from tui_player.library.ranking.terms.term import Knowledge, Told
+from tui_player.library.ranking.terms.term import ReasonContext, TermInputs
 
 MOST_REASONS: Final = 3
 
@@ -25,14 +25,14 @@ ONLY_DISLIKED: Final = "you disliked this · nothing else is left"
 class Reasons:
     """The reasons for the songs of one queue; songs are given by queue index."""
 
-    def __init__(self, knowledge: Knowledge, chosen: Chosen, disliked: Mask) -> None:
+    def __init__(self, inputs: TermInputs, picked: PickTerms, disliked: Mask) -> None:
         """`disliked` [N] is True for all files of disliked recordings."""
-        self._knowledge = knowledge
+        self._inputs = inputs
         self._disliked = disliked
-        self._chosen = chosen
-        self._rows: list[int] = chosen.rows.tolist()
-        self._telling = _telling(chosen)
-        self._likeness = Likeness(knowledge, chosen.rows)
+        self._picked = picked
+        self._rows: list[int] = picked.rows.tolist()
+        self._reason_terms = _reason_terms(picked)
+        self._likeness = Likeness(inputs, picked.rows)
 
     def of(self, number: int, nothing: str = NEAREST, disliked: str = ONLY_DISLIKED) -> str:
         """Up to three reasons on one line, largest gain first, joined by " · ".
@@ -42,34 +42,33 @@ class Reasons:
         row = self._rows[number]
         if self._disliked[row]:
             return disliked
-        words = (self._word(name, number) for name in self._telling[number])
+        words = (self._word(name, number) for name in self._reason_terms[number])
         reasons = list(dict.fromkeys(word for word in words if word))[:MOST_REASONS]
-        if not self._knowledge.catalog.analysed[row]:
+        if not self._inputs.catalog.analysed[row]:
             reasons = [*reasons[: MOST_REASONS - 1], "not analysed yet"]
         return " · ".join(reasons or [nothing])
 
     def _word(self, name: str, number: int) -> str:
         """The reason that a term gives; empty if it gives none."""
-        chosen = self._chosen
-        told = Told(
-            self._knowledge,
+        picked = self._picked
+        context = ReasonContext(
+            self._inputs,
             row=self._rows[number],
-            value=float(chosen.terms[chosen.names.index(name), number]),
-            target=chosen.targets[number],
+            value=float(picked.terms[picked.names.index(name), number]),
+            target=picked.targets[number],
             like_word=partial(self._likeness.word, number),
         )
-        return TERMS[name].say(told)
+        return TERMS[name].reason(context)
 
 
-def _telling(chosen: Chosen) -> list[list[str]]:
+def _reason_terms(picked: PickTerms) -> list[list[str]]:
     """[M]; the terms that are reasons for each song, largest gain first."""
-    above = chosen.terms - chosen.means
-    gains = chosen.weights[:, None] * above
-    least = np.array([[TERMS[name].told_from] for name in chosen.names])
-    tells = (above > least) & (gains > LEAST_SHARE * gains.max(axis=0))
-    order = np.argsort(-gains, axis=0, kind="stable").T.tolist()
-    told = tells.T.tolist()
+    above = picked.terms - picked.means
+    gains = picked.weights[:, None] * above
+    least = np.array([[TERMS[name].reason_threshold] for name in picked.names])
+    are_reasons = (above > least) & (gains > LEAST_SHARE * gains.max(axis=0))
+    order = np.argsort(-gains, axis=0, kind="stable")
     return [
-        [chosen.names[term] for term in terms if tell[term]]
-        for terms, tell in zip(order, told, strict=True)
+        [picked.names[term] for term in terms if is_reason[term]]
+        for terms, is_reason in zip(order.T.tolist(), are_reasons.T.tolist(), strict=True)
     ]

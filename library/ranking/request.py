@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tui_player.library.ranking.strategy import NEUTRAL_GROUND, Point, Strategy
+from tui_player.library.ranking.strategy import NEUTRAL_POINT, Point, Strategy
 from tui_player.library.ranking.terms.registry import TERMS
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class RankRequest:
     """Songs of the strategy's path that were already heard."""
     exclude: "frozenset[SongId]" = frozenset()
     """Songs that must not be picked: the playing one, and those queued by hand."""
-    goal: Point = NEUTRAL_GROUND
+    goal: Point = NEUTRAL_POINT
     """The goal of `Strategy.LEAD`."""
     path_songs: int = PATH_SONGS
     """Songs on a strategy's path, both ends included; at least 2."""

@@ -22,7 +22,7 @@ class Strategy(StrEnum):
 Point = tuple[float, float]
 """Valence and arousal, each -1..1."""
 
-NEUTRAL_GROUND: Final[Point] = (0.0, 0.0)
+NEUTRAL_POINT: Final[Point] = (0.0, 0.0)
 
 POSITIVE: Final[Point] = (0.7, 0.45)
 """The goal of uplift: happy, awake."""

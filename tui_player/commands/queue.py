@@ -73,7 +73,7 @@ def _ranked(context: "Context", request: "RankRequest") -> "list[Pick]":
     with context.open_library(read_only=True) as store:
         data = ranking_data(store)
     weights = context.config().weights
-    return rank(data.catalog, data.events, request, weights, data.listeners)
+    return rank(data.catalog, data.events, request, weights, data.collaborative)
 
 
 def as_json(rank: int, pick: "Pick") -> dict[str, Any]:

@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
         data.events,
         request,
         context.config().weights,
-        listeners=data.listeners,
+        collaborative=data.collaborative,
         song_id=song.id,
     )
     if context.json:

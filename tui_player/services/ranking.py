@@ -18,7 +18,7 @@ from tui_player.services.work_thread import WorkThread
 if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
     from tui_player.library.ranking.events import Events
-    from tui_player.library.ranking.terms.collaborative import Scores
+    from tui_player.library.ranking.terms.collaborative_filtering import Scores
     from tui_player.library.store.store import Store
 
 EVENTS_PER_UPDATE: Final = 20
@@ -43,7 +43,7 @@ class RankingService:
         """This listener's events. The first ranking turns them into `Events`."""
         self._predictions: Scores | None = None
         """Predictions from other listeners' ratings; None without other listeners."""
-        self._listeners_term: Floats | None = None
+        self._collaborative_term: Floats | None = None
         """The predictions as a ranking term for the catalog's songs."""
 
     # Start and end
@@ -89,11 +89,11 @@ class RankingService:
         if self._catalog is None:
             self._catalog = self._new_catalog(self._store)
             self._events = Events.of(self._events)
-        if self._listeners_term is None and self._predictions is not None:
-            from tui_player.library.ranking.terms.collaborative import listeners_term
+        if self._collaborative_term is None and self._predictions is not None:
+            from tui_player.library.ranking.terms.collaborative_filtering import collaborative_term
 
-            self._listeners_term = listeners_term(self._catalog, self._predictions)
-        picks = rank(self._catalog, self._events, request, weights, self._listeners_term)
+            self._collaborative_term = collaborative_term(self._catalog, self._predictions)
+        picks = rank(self._catalog, self._events, request, weights, self._collaborative_term)
         self._post(RankingDone(picks))
 
     def _new_catalog(self, store: "Store") -> "Catalog":
@@ -109,7 +109,7 @@ class RankingService:
         self._ranking.do(self._forget_catalog)
 
     def _forget_catalog(self) -> None:
-        self._catalog = self._listeners_term = None
+        self._catalog = self._collaborative_term = None
 
     # Cool-downs
 
@@ -147,7 +147,7 @@ class RankingService:
 
     def _learn_from_others(self) -> None:
         """Compute predictions from other listeners. This takes seconds with many listeners."""
-        from tui_player.library.ranking.terms.collaborative import scores_for
+        from tui_player.library.ranking.terms.collaborative_filtering import scores_for
 
         if self._store is not None:
             scores = scores_for(self._store.listeners(), self._store.profile)
@@ -155,7 +155,7 @@ class RankingService:
 
     def _take_predictions(self, scores: "Scores | None") -> None:
         is_news = scores != self._predictions
-        self._predictions, self._listeners_term = scores, None
+        self._predictions, self._collaborative_term = scores, None
         if is_news:
             self._post(RankingOutdated())
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tui_player.library.ranking.request import PATH_SONGS
-from tui_player.library.ranking.strategy import NEUTRAL_GROUND, Point, Strategy
+from tui_player.library.ranking.strategy import NEUTRAL_POINT, Point, Strategy
 from tui_player.mood.state import Mood, MoodSource
 from tui_player.session.next_member import next_member
 
@@ -71,7 +71,7 @@ class StrategyState:
     @property
     def goal(self) -> Point:
         """The goal of the journey, or neutral ground without a journey."""
-        return self.journey.goal if self.journey else NEUTRAL_GROUND
+        return self.journey.goal if self.journey else NEUTRAL_POINT
 
     @property
     def songs(self) -> int:

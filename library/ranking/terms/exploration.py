@@ -1,24 +1,24 @@
 """Exploration term: Thompson sampling gives unknown songs a chance.
 
-The term is a draw from the posterior (Thompson 1933). The draw deviates further from the prediction
-if evidence for a song is scarce.
+The term is a sample of the posterior (Thompson 1933). It deviates further from the prediction if
+fewer events tell of the song.
 """
 
 from typing import TYPE_CHECKING, Final
 
-from tui_player.library.ranking.terms.term import Knowledge, Term
+from tui_player.library.ranking.terms.term import Term, TermInputs
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Floats
 
 
-def exploration(knowledge: Knowledge) -> "Floats":
+def exploration(inputs: TermInputs) -> "Floats":
     """[N] in [0, 1]; uniform chance if the request is at random."""
     from tui_player.library.ranking.terms.taste_regression import learnt_taste
 
-    if knowledge.request.at_random:
-        return knowledge.catalog.chance(knowledge.request.seed)
-    return knowledge.once(learnt_taste).draw
+    if inputs.request.at_random:
+        return inputs.catalog.chance(inputs.request.seed)
+    return inputs.once(learnt_taste).sample
 
 
 EXPLORATION: Final = Term(
@@ -28,7 +28,7 @@ EXPLORATION: Final = Term(
     measured="Without it 0.31.",
     shuffled=0.8,
     # Half of all songs lie above the mean by chance, so the threshold is higher.
-    told_from=0.35,
+    reason_threshold=0.35,
     compute=exploration,
-    say=lambda _: "a surprise",
+    reason=lambda _: "a surprise",
 )

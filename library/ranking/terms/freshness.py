@@ -1,8 +1,8 @@
-"""Freshness term: the cool-down of songs that were heard lately."""
+"""Freshness term: lowers recently played songs."""
 
 from typing import TYPE_CHECKING, Final
 
-from tui_player.library.ranking.terms.term import Term, Told
+from tui_player.library.ranking.terms.term import ReasonContext, Term
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
@@ -11,44 +11,44 @@ RECOVERY_S: Final = 86_400.0
 """Time after which freshness is back at 0.5."""
 
 HALVINGS: Final = 3
-"""Number of times that `RECOVERY_S` is halved for the cool-down: tiredness falls to 0.5 in three
+"""Number of times that `RECOVERY_S` is halved for the cool-down: cool_down falls to 0.5 in three
 hours."""
 
 DAY_S: Final = 86_400.0
 
 
 def freshness(catalog: "Catalog", now: float) -> "Floats":
-    """[N] in [0, 1]; 0 just after any file of the song was heard, 1 if none ever was."""
+    """[N] in [0, 1]; 0 just after any file of the song was played, 1 if none ever was."""
     import numpy as np
 
     fresh = np.ones(len(catalog), np.float32)
-    heard = np.flatnonzero(catalog.last_played_at > -np.inf)
+    played = np.flatnonzero(catalog.last_played_at > -np.inf)
     # A time in the future, from a wrong clock, must not block a song until then.
-    age_s = np.abs(now - catalog.last_played_at[heard])
-    fresh[heard] -= np.exp2(age_s * (-1 / RECOVERY_S))
+    age_s = np.abs(now - catalog.last_played_at[played])
+    fresh[played] -= np.exp2(age_s * (-1 / RECOVERY_S))
     if not catalog.duplicates:
         return fresh
-    np.minimum.at(fresh, catalog.recordings[heard], fresh[heard])
+    np.minimum.at(fresh, catalog.recordings[played], fresh[played])
     of_any_file: Floats = fresh[catalog.recordings]
     return of_any_file
 
 
-def tiredness(fresh: "Floats") -> "Floats":
-    """[N] in [0, 1], from freshness; 1 just after the song was heard, 0 if it never was."""
-    tired = 1 - fresh
+def cool_down(fresh: "Floats") -> "Floats":
+    """[N] in [0, 1], from freshness; 1 just after the song was played, 0 if it never was."""
+    remaining = 1 - fresh
     for _ in range(HALVINGS):
-        tired *= tired
-    return tired
+        remaining *= remaining
+    return remaining
 
 
-def _word(told: Told) -> str:
-    """Time since any file of the recording was heard; empty if that lies in the future."""
-    catalog = told.knowledge.catalog
-    files = [catalog.songs[file] for file in (told.row, *catalog.other_files_of(told.row))]
+def _word(context: ReasonContext) -> str:
+    """Time since any file of the recording was played; empty if that lies in the future."""
+    catalog = context.inputs.catalog
+    files = [catalog.songs[file] for file in (context.row, *catalog.other_files_of(context.row))]
     times = [song.last_played_at for song in files if song.last_played_at is not None]
     if not times:
         return "" if any(song.plays or song.skips for song in files) else "new to you"
-    age_s = told.knowledge.request.now - max(times)
+    age_s = context.inputs.request.now - max(times)
     return f"not heard for {_span(age_s)}" if age_s >= 0 else ""
 
 
@@ -65,8 +65,8 @@ FRESHNESS: Final = Term(
     name="freshness",
     label="Freshness",
     weight=0.15,
-    measured="Without it 0.30; the cool-down of just heard songs stays (`TIRED_COST`).",
+    measured="Without it 0.30; the cool-down of just heard songs stays (`COOL_DOWN_COST`).",
     shuffled=0.2,
-    compute=lambda knowledge: freshness(knowledge.catalog, knowledge.request.now),
-    say=_word,
+    compute=lambda inputs: freshness(inputs.catalog, inputs.request.now),
+    reason=_word,
 )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tui_player.library.ranking.terms.term import Knowledge, Term, Told
+from tui_player.library.ranking.terms.term import ReasonContext, Term, TermInputs
 from tui_player.library.ranking.terms.words import one_line
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ LIKED_GENRE: Final = 0.1
 """Least affinity at which a genre is called liked, -1..1."""
 
 
-def genre_affinity(knowledge: Knowledge) -> "Floats":
+def genre_affinity(inputs: TermInputs) -> "Floats":
     """[number of genre names], -1..1: the mean event weight of each genre, shrunk towards 0.
 
     An event weight is split among the song's tagged genres. Without tags it is split among the
@@ -25,26 +25,26 @@ def genre_affinity(knowledge: Knowledge) -> "Floats":
 
     from tui_player.library.catalog import NOTHING
 
-    catalog, event_weights = knowledge.catalog, knowledge.event_weights
+    catalog, event_weights = inputs.catalog, inputs.event_weights
     tagged = catalog.genre_sets[catalog.genre_set[event_weights.rows]]
     counts = (tagged != NOTHING).sum(axis=1)
     share = np.where(counts > 0, event_weights.weights / np.maximum(counts, 1), 0)
     untagged = np.where(counts > 0, 0, event_weights.weights)
-    heard = event_weights.features[len(catalog.embeddings) :].T * untagged[:, None]
-    codes = np.concatenate([tagged.ravel(), np.tile(catalog.predicted_genre_codes, len(heard))])
-    parts = np.concatenate([np.repeat(share, tagged.shape[1]), heard.ravel()])
+    predicted = event_weights.features[len(catalog.embeddings) :].T * untagged[:, None]
+    codes = np.concatenate([tagged.ravel(), np.tile(catalog.predicted_genre_codes, len(predicted))])
+    parts = np.concatenate([np.repeat(share, tagged.shape[1]), predicted.ravel()])
     size = len(catalog.genre_names)
-    said = np.bincount(codes, np.abs(parts), size)
-    affinity: Floats = (np.bincount(codes, parts, size) / (said + PRIOR)).astype(np.float32)
+    total = np.bincount(codes, np.abs(parts), size)
+    affinity: Floats = (np.bincount(codes, parts, size) / (total + PRIOR)).astype(np.float32)
     affinity[NOTHING] = 0
     return affinity
 
 
-def genre_liking(knowledge: Knowledge) -> "Floats":
+def genre_liking(inputs: TermInputs) -> "Floats":
     """[N] in [0, 1]; 0.5 if nothing is known of the song's genres."""
     import numpy as np
 
-    catalog, affinity = knowledge.catalog, knowledge.once(genre_affinity)
+    catalog, affinity = inputs.catalog, inputs.once(genre_affinity)
     if not affinity.any():
         return np.full(len(catalog), 0.5, np.float32)
     liking: Floats = affinity[catalog.predicted_genre_codes] @ catalog.predicted_genres
@@ -55,21 +55,21 @@ def genre_liking(knowledge: Knowledge) -> "Floats":
     return liking.clip(0, 1, out=liking)
 
 
-def _word(told: Told) -> str:
+def _word(context: ReasonContext) -> str:
     """The song's best liked genre."""
-    opinions = _opinions(told)
-    best = max(opinions, key=opinions.__getitem__, default=None)
-    if best is None or opinions[best] < LIKED_GENRE:
+    affinities = _affinities(context)
+    best = max(affinities, key=affinities.__getitem__, default=None)
+    if best is None or affinities[best] < LIKED_GENRE:
         return ""
-    return f"you like {one_line(told.knowledge.catalog.genre_names[best])}"
+    return f"you like {one_line(context.inputs.catalog.genre_names[best])}"
 
 
-def _opinions(told: Told) -> dict[int, float]:
+def _affinities(context: ReasonContext) -> dict[int, float]:
     """Affinities by genre code: for the tagged genres, else for the predicted ones."""
     from tui_player.library.catalog import NOTHING
 
-    catalog, row = told.knowledge.catalog, told.row
-    affinity = told.knowledge.once(genre_affinity)
+    catalog, row = context.inputs.catalog, context.row
+    affinity = context.inputs.once(genre_affinity)
     codes: list[int] = catalog.genre_sets[catalog.genre_set[row]].tolist()
     tagged = {code: float(affinity[code]) for code in codes if code != NOTHING}
     if tagged:
@@ -85,5 +85,5 @@ GENRE: Final = Term(
     weight=0.10,
     measured="Without it 0.31: no difference for those listeners, since taste learns genres too.",
     compute=genre_liking,
-    say=_word,
+    reason=_word,
 )

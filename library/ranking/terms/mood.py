@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_player.library.mood_words import mood_word
 from tui_player.library.ranking.strategy import Point, Strategy
-from tui_player.library.ranking.terms.term import Term, Told
+from tui_player.library.ranking.terms.term import ReasonContext, Term
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats, Rows
@@ -48,14 +48,14 @@ def mood_fit(catalog: "Catalog", fits: "Floats", rows: "Rows | slice" = ALL) -> 
     return fit
 
 
-def _word(told: Told) -> str:
-    catalog, request = told.knowledge.catalog, told.knowledge.request
-    if not catalog.analysed[told.row]:
+def _word(context: ReasonContext) -> str:
+    catalog, request = context.inputs.catalog, context.inputs.request
+    if not catalog.analysed[context.row]:
         return ""
-    valence, arousal = float(catalog.valence[told.row]), float(catalog.arousal[told.row])
+    valence, arousal = float(catalog.valence[context.row]), float(catalog.arousal[context.row])
     word = mood_word(valence, arousal)
     leads_up = request.strategy is Strategy.UPLIFT and request.valence < 0
-    is_above = min(valence, told.target[0]) > request.valence + STEP_UP
+    is_above = min(valence, context.target[0]) > request.valence + STEP_UP
     return f"{word}, a step up" if leads_up and is_above else word
 
 
@@ -65,5 +65,5 @@ MOOD: Final = Term(
     weight=0.40,
     measured="Without it 0.49.",
     compute=None,
-    say=_word,
+    reason=_word,
 )

@@ -6,7 +6,7 @@ The term is the cosine with the mean direction of the liked songs, the latest we
 
 from typing import TYPE_CHECKING, Final
 
-from tui_player.library.ranking.terms.term import ALIKE, Term, Told
+from tui_player.library.ranking.terms.term import ALIKE, ReasonContext, Term
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
@@ -38,8 +38,8 @@ def similarity(catalog: "Catalog", event_weights: "EventWeights") -> "Floats":
     return cosine
 
 
-def _word(told: Told) -> str:
-    return (told.like_word() or ALIKE_WORD) if told.value > ALIKE else ""
+def _word(context: ReasonContext) -> str:
+    return (context.like_word() or ALIKE_WORD) if context.value > ALIKE else ""
 
 
 SIMILAR: Final = Term(
@@ -48,6 +48,6 @@ SIMILAR: Final = Term(
     weight=0.05,
     measured="Without it 0.29: no difference for those listeners, since their tastes don't change "
     "from hour to hour.",
-    compute=lambda knowledge: similarity(knowledge.catalog, knowledge.event_weights),
-    say=_word,
+    compute=lambda inputs: similarity(inputs.catalog, inputs.event_weights),
+    reason=_word,
 )

@@ -2,26 +2,29 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tui_player.library.ranking.terms.term import Knowledge, Term, Told
+from tui_player.library.ranking.terms.term import ReasonContext, Term, TermInputs
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Floats
 
 
-def taste(knowledge: Knowledge) -> "Floats":
+def taste(inputs: TermInputs) -> "Floats":
     """[N] in [0, 1]; 0.5 if nothing is known, 0 for a disliked song."""
     from tui_player.library.ranking.terms.taste_regression import learnt_taste
 
-    return knowledge.once(learnt_taste).term
+    return inputs.once(learnt_taste).term
 
 
-def _word(told: Told) -> str:
-    event_weights, song = told.knowledge.event_weights, told.song
-    if event_weights.ratings[told.row] > 0:
+def _word(context: ReasonContext) -> str:
+    event_weights, song = context.inputs.event_weights, context.song
+    if event_weights.ratings[context.row] > 0:
         return "you liked this"
-    if song.plays > song.skips and event_weights.weights[event_weights.rows == told.row].sum() > 0:
+    if (
+        song.plays > song.skips
+        and event_weights.weights[event_weights.rows == context.row].sum() > 0
+    ):
         return "you heard this to its end"
-    return told.like_word()
+    return context.like_word()
 
 
 TASTE: Final = Term(
@@ -30,5 +33,5 @@ TASTE: Final = Term(
     weight=0.40,
     measured="Without it 0.36.",
     compute=taste,
-    say=_word,
+    reason=_word,
 )

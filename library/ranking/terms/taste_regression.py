@@ -4,7 +4,7 @@ Bayesian linear regression (Bishop 2006, section 3.3) predicts liking (1) or rej
 song's sound and genres. Songs without analysis are predicted from their tagged genres alone. Events
 of another mood or of long ago enter with a share of their likelihood (power prior; Ibrahim & Chen
 2000). The residuals are explained by artist effects, then by song effects, each shrunk towards zero
-while evidence is scarce.
+while the events are few.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ import numpy as np
 
 from tui_player.library.catalog import NOTHING, Catalog, Doubles, Floats, Rows
 from tui_player.library.ranking.event_weights import EventWeights
-from tui_player.library.ranking.song_features import Seen
-from tui_player.library.ranking.terms.term import Knowledge
-from tui_player.library.stable_random import evenly
+from tui_player.library.ranking.song_features import SongFeatures
+from tui_player.library.ranking.terms.term import TermInputs
+from tui_player.library.stable_random import uniform
 
 NOISE: Final = 1.0
 """Variance of one like around its prediction. The prior variance of each coefficient is 1."""
@@ -43,20 +43,20 @@ class Taste:
 
     term: Floats
     """[N] in [0, 1]; 0.5 if nothing is known, 0 for a disliked song."""
-    draw: Floats
+    sample: Floats
     """[N] in [0, 1]; the deviation of a posterior sample from the prediction (Thompson 1933). It is
     above 0.5 if the sample is higher, and nearer to 0.5 if more is known."""
 
 
-def learnt_taste(knowledge: Knowledge) -> Taste:
+def learnt_taste(inputs: TermInputs) -> Taste:
     """The listener's predicted taste, and a Thompson sample of its uncertainty."""
-    event_weights = knowledge.event_weights
-    opinion = _Prediction(knowledge.catalog, event_weights, knowledge.request.seed)
-    opinion.add_artists()
-    opinion.add_songs()
-    term = _squashed(opinion.mean)
+    event_weights = inputs.event_weights
+    prediction = _Prediction(inputs.catalog, event_weights, inputs.request.seed)
+    prediction.add_artists()
+    prediction.add_songs()
+    term = _to_unit_interval(prediction.mean)
     term[event_weights.ratings < 0] = 0
-    return Taste(term, _squashed(opinion.drawn))
+    return Taste(term, _to_unit_interval(prediction.sample))
 
 
 class _Prediction:
@@ -64,22 +64,22 @@ class _Prediction:
 
     def __init__(self, catalog: Catalog, event_weights: EventWeights, seed: int) -> None:
         self._catalog, self._rows, self._seed = catalog, event_weights.rows, seed
-        song_features = Seen(
+        song_features = SongFeatures(
             catalog, event_weights.rows, event_weights.features, event_weights.weights
         )
-        mean, root = fitted(song_features, event_weights)
+        mean, root = posterior(song_features, event_weights)
         self.mean = song_features.predict(mean)
         """[N]; the prediction."""
         # Each genre keeps its own noise, so that an event of one genre leaves the others unchanged.
-        of_tags = _noise(evenly(np.arange(len(catalog.genre_names), dtype=np.uint64), seed + 2))
-        of_sound = np.random.default_rng(seed).normal(size=len(catalog.features))
-        chance = np.concatenate([of_sound, of_tags[song_features.tags]])
-        deviation = np.linalg.solve(root.T, chance).astype(np.float64)
-        self.drawn = song_features.predict(deviation, of_tags)
+        tag_noise = _noise(uniform(np.arange(len(catalog.genre_names), dtype=np.uint64), seed + 2))
+        feature_noise = np.random.default_rng(seed).normal(size=len(catalog.features))
+        noise = np.concatenate([feature_noise, tag_noise[song_features.tags]])
+        deviation = np.linalg.solve(root.T, noise).astype(np.float64)
+        self.sample = song_features.predict(deviation, tag_noise)
         """[N]; the deviation of a posterior sample from the mean."""
-        self.drawn *= np.float32(PRIOR_DEVIATIONS[0])
+        self.sample *= np.float32(PRIOR_DEVIATIONS[0])
         self._weights = np.abs(event_weights.weights).astype(np.float64)
-        self._left = np.sign(event_weights.weights) - self.mean[event_weights.rows].astype(
+        self._residuals = np.sign(event_weights.weights) - self.mean[event_weights.rows].astype(
             np.float64
         )
 
@@ -89,10 +89,10 @@ class _Prediction:
         effect, deviation = self._effects(artists[self._rows], count, ARTIST_PRIOR)
         effect[NOTHING] = 0
         deviation[NOTHING] = 1
-        self._left -= effect[artists[self._rows]]
+        self._residuals -= effect[artists[self._rows]]
         self.mean += effect[artists]
-        noise = _noise(evenly(np.arange(count, dtype=np.uint64), self._seed))
-        self.drawn += (PRIOR_DEVIATIONS[1] * noise * deviation)[artists]
+        noise = _noise(uniform(np.arange(count, dtype=np.uint64), self._seed))
+        self.sample += (PRIOR_DEVIATIONS[1] * noise * deviation)[artists]
 
     def add_songs(self) -> None:
         """Add the song effects."""
@@ -102,36 +102,36 @@ class _Prediction:
         noise = _noise(self._catalog.chance(self._seed + 1))
         noise *= np.float32(PRIOR_DEVIATIONS[2])
         noise[songs] *= deviation
-        self.drawn += noise
+        self.sample += noise
 
     def _effects(self, codes: Rows, count: int, prior: float) -> tuple[Floats, Floats]:
         """[count] each: mean residual, shrunk towards 0, and the share of prior deviation left."""
-        said = np.bincount(codes, self._weights, count) + prior
-        effect = np.bincount(codes, self._weights * self._left, count) / said
-        return effect.astype(np.float32), np.sqrt(prior / said).astype(np.float32)
+        strength = np.bincount(codes, self._weights, count) + prior
+        effect = np.bincount(codes, self._weights * self._residuals, count) / strength
+        return effect.astype(np.float32), np.sqrt(prior / strength).astype(np.float32)
 
 
-def fitted(song_features: Seen, event_weights: EventWeights) -> tuple[Doubles, Doubles]:
+def posterior(song_features: SongFeatures, event_weights: EventWeights) -> tuple[Doubles, Doubles]:
     """The posterior of the regression: mean [F], and Cholesky factor of the precision [F, F]."""
     matrix = song_features.matrix
-    weighed = matrix.T * np.abs(event_weights.weights)
-    precision = np.eye(matrix.shape[1]) + (weighed @ matrix) / NOISE
-    said = (matrix.T @ event_weights.weights).astype(np.float64) / NOISE
-    mean = np.linalg.solve(precision, said)
+    weighted = matrix.T * np.abs(event_weights.weights)
+    precision = np.eye(matrix.shape[1]) + (weighted @ matrix) / NOISE
+    observed = (matrix.T @ event_weights.weights).astype(np.float64) / NOISE
+    mean = np.linalg.solve(precision, observed)
     return mean.astype(np.float64), np.linalg.cholesky(precision).astype(np.float64)
 
 
-def _noise(chance: Floats) -> Floats:
+def _noise(uniform_numbers: Floats) -> Floats:
     """Noise of mean 0 and standard deviation 1, from uniform numbers in [0, 1)."""
-    noise = chance - np.float32(0.5)
+    noise = uniform_numbers - np.float32(0.5)
     noise *= np.float32(1 / UNIFORM_DEVIATION)
     return noise
 
 
-def _squashed(opinion: Floats) -> Floats:
+def _to_unit_interval(prediction: Floats) -> Floats:
     """The prediction as a term in [0, 1]; in place."""
-    opinion *= np.float32(GAIN)
-    np.tanh(opinion, out=opinion)
-    opinion += 1
-    opinion *= np.float32(0.5)
-    return opinion
+    prediction *= np.float32(GAIN)
+    np.tanh(prediction, out=prediction)
+    prediction += 1
+    prediction *= np.float32(0.5)
+    return prediction

@@ -1,4 +1,4 @@
-"""A term of the ranking, and the inputs for its values and reasons.
+"""A term of the ranking, and the inputs of its values and reasons.
 
 This module needs no numpy: settings and sliders read the terms before the first screen is drawn.
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui_player.library.ranking.request import RankRequest
     from tui_player.library.song import Song
 
-TOLD_FROM: Final = 0.05
+REASON_THRESHOLD: Final = 0.05
 """Default threshold: a term is a reason if it exceeds the mean song's by this much."""
 
 ALIKE: Final = 0.6
@@ -24,7 +24,7 @@ ALIKE: Final = 0.6
 Learnt = TypeVar("Learnt")
 
 
-class Knowledge:
+class TermInputs:
     """The inputs of all terms: songs, request, event weights and collaborative filtering."""
 
     def __init__(
@@ -32,29 +32,29 @@ class Knowledge:
         catalog: "Catalog",
         request: "RankRequest",
         event_weights: "EventWeights",
-        listeners: "Floats | None" = None,
+        collaborative: "Floats | None" = None,
     ) -> None:
         self.catalog = catalog
         """N songs."""
         self.request = request
         self.event_weights = event_weights
         """The listener's event weights in the mood of the request."""
-        self.listeners = listeners
-        """[N] in [0, 1]; the collaborative filtering term, None if there are no other listeners."""
-        self._learnt: dict[Callable[[Knowledge], Any], Any] = {}
+        self.collaborative = collaborative
+        """[N] in [0, 1]; the collaborative filtering term, None without other listeners."""
+        self._cache: dict[Callable[[TermInputs], Any], Any] = {}
 
-    def once(self, learn: "Callable[[Knowledge], Learnt]") -> Learnt:
+    def once(self, learn: "Callable[[TermInputs], Learnt]") -> Learnt:
         """The cached result of `learn`, shared by terms and their reasons."""
-        if learn not in self._learnt:
-            self._learnt[learn] = learn(self)
-        learnt: Learnt = self._learnt[learn]
+        if learn not in self._cache:
+            self._cache[learn] = learn(self)
+        learnt: Learnt = self._cache[learn]
         return learnt
 
 
-class Told(NamedTuple):
+class ReasonContext(NamedTuple):
     """The inputs of a term's reason for a picked song."""
 
-    knowledge: Knowledge
+    inputs: TermInputs
     row: int
     """The song's row in the catalog."""
     value: float
@@ -67,7 +67,7 @@ class Told(NamedTuple):
     @property
     def song(self) -> "Song":
         """The song itself."""
-        return self.knowledge.catalog.songs[self.row]
+        return self.inputs.catalog.songs[self.row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ class Term:
     the tastes come about gives 0.29. If it also knows the songs' moods, it gives 0.27
     (`python -m benchmarks.evaluation.bound`).
     """
-    say: "Callable[[Told], str]"
+    reason: "Callable[[ReasonContext], str]"
     """The term's reason for a song in a few words; empty if there is none."""
-    compute: "Callable[[Knowledge], Floats | None] | None"
+    compute: "Callable[[TermInputs], Floats | None] | None"
     """[N] in [0, 1]; the result is None if there is no data.
 
     The function imports numpy in its body. Only mood has no function: `ranker.py` computes it for
@@ -99,5 +99,5 @@ class Term:
     """
     shuffled: float = 0.0
     """The term's weight while the queue is shuffled."""
-    told_from: float = TOLD_FROM
+    reason_threshold: float = REASON_THRESHOLD
     """The term is a reason if it exceeds the mean song's by this much."""

@@ -107,8 +107,8 @@ def test_feedback_counts_most_in_the_mood_it_was_given_in(
     songs: list[Song], tastes: Tastes, kind: FeedbackKind
 ) -> None:
     here = abs(tastes([said(kind, songs[0], HERE)])[1] - 0.5)
-    elsewhere = abs(tastes([said(kind, songs[0], OPPOSITE)])[1] - 0.5)
-    assert here > 1.2 * elsewhere > 0
+    other_mood = abs(tastes([said(kind, songs[0], OPPOSITE)])[1] - 0.5)
+    assert here > 1.2 * other_mood > 0
 
 
 def test_a_rejection_counts_less_than_a_like_in_other_moods(

@@ -170,7 +170,7 @@ class TestDuplicates:
         catalog = Catalog.of([one, other, make_song(1)])
         request = RankRequest(0.0, 0.0, Strategy.MATCH, NOW)
         explained = explain(
-            catalog, [like], request, Weights(), listeners=None, song_id=other.id
+            catalog, [like], request, Weights(), collaborative=None, song_id=other.id
         ).standing
         assert "Says" not in explained.why
         assert "Nils Frahm" not in explained.why
@@ -218,7 +218,7 @@ def test_ten_in_a_row_do_not_all_sound_alike(
         return sum(pick.song.id > 20 for pick in rank(Catalog.of(songs), [], request, weights))
 
     assert of_the_second_kind() > 0
-    monkeypatch.setattr("tui_player.library.ranking.candidates.SAMENESS_COST", 0.0)
+    monkeypatch.setattr("tui_player.library.ranking.candidates.SIMILARITY_COST", 0.0)
     assert of_the_second_kind() == 0
 
 

@@ -135,5 +135,5 @@ def test_other_listeners_are_called_alike_only_after_events(
         ([], "liked by others here"),
         ([like(songs[3])], "liked by listeners like you"),
     ):
-        picks = rank(catalog, events, request, listeners=liked_by_others)
+        picks = rank(catalog, events, request, collaborative=liked_by_others)
         assert words in why(picks, songs[0])

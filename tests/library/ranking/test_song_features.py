@@ -6,18 +6,20 @@ import numpy as np
 import pytest
 
 from tui_player.library.catalog import Catalog, Floats
-from tui_player.library.ranking.song_features import MOST_TAGS, Seen
+from tui_player.library.ranking.song_features import MOST_TAGS, SongFeatures
 from tui_player.library.song import Song
 
 SongMaker = Callable[..., Song]
 
 
-def features_of(catalog: Catalog, *rows: int) -> Seen:
+def features_of(catalog: Catalog, *rows: int) -> SongFeatures:
     numbers = np.array(rows, np.intp)
-    return Seen(catalog, numbers, catalog.features[:, numbers], np.ones(len(rows), np.float32))
+    return SongFeatures(
+        catalog, numbers, catalog.features[:, numbers], np.ones(len(rows), np.float32)
+    )
 
 
-def predicted(song_features: Seen, said: list[float]) -> Floats:
+def predicted(song_features: SongFeatures, said: list[float]) -> Floats:
     """Predictions for all songs by ridge regression on the opinions `said`."""
     matrix = song_features.matrix
     precision = matrix.T @ matrix + np.eye(matrix.shape[1])

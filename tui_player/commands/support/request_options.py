@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tui_player.errors import UsageError
 from tui_player.expression.classes import COORDINATES
-from tui_player.library.ranking.strategy import GOALS, NEUTRAL_GROUND, Point, Strategy
+from tui_player.library.ranking.strategy import GOALS, NEUTRAL_POINT, Point, Strategy
 
 if TYPE_CHECKING:
     from tui_player.commands.support.context import Context
@@ -29,7 +29,7 @@ class RankingData(NamedTuple):
 
     catalog: "Catalog"
     events: "list[Feedback]"
-    listeners: "Floats | None"
+    collaborative: "Floats | None"
 
 
 def add_options(parser: Any) -> None:
@@ -81,7 +81,7 @@ def _goal(arguments: argparse.Namespace) -> Point:
     name: str | None = arguments.goal
     if (name is None) == (arguments.strategy == Strategy.LEAD):
         raise UsageError("--strategy lead and --goal go together")
-    return NEUTRAL_GROUND if name is None else _point("--goal", name, COORDINATES | GOALS)
+    return NEUTRAL_POINT if name is None else _point("--goal", name, COORDINATES | GOALS)
 
 
 def mood_coordinates(name: str) -> Point:
@@ -108,9 +108,12 @@ def _point(option: str, name: str, points: Mapping[str, Point]) -> Point:
 def ranking_data(store: "Store") -> RankingData:
     """Load all library data at once."""
     from tui_player.library.catalog import Catalog
-    from tui_player.library.ranking.terms.collaborative import listeners_term, scores_for
+    from tui_player.library.ranking.terms.collaborative_filtering import (
+        collaborative_term,
+        scores_for,
+    )
 
     catalog = Catalog.of(store.songs())
     scores = scores_for(store.listeners(), store.profile)
-    listeners = None if scores is None else listeners_term(catalog, scores)
-    return RankingData(catalog, store.events(), listeners)
+    collaborative = None if scores is None else collaborative_term(catalog, scores)
+    return RankingData(catalog, store.events(), collaborative)

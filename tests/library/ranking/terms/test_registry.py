@@ -18,7 +18,7 @@ from tui_player.library.ranking.ranker import rank
 from tui_player.library.ranking.request import SHUFFLED, RankRequest, Weights
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.ranking.terms.registry import TERMS
-from tui_player.library.ranking.terms.term import Knowledge, Term
+from tui_player.library.ranking.terms.term import Term, TermInputs
 from tui_player.library.song import Song
 from tui_player.session.saved_session import SavedSession, place_of, restore_controls
 from tui_player.ui.screens.weights import WeightsScreen
@@ -28,8 +28,8 @@ SongMaker = Callable[..., Song]
 REQUEST = RankRequest(0.0, 0.0, Strategy.MATCH, 1_800_000_000.0)
 
 
-def is_short(knowledge: Knowledge) -> Floats:
-    titles = [song.title for song in knowledge.catalog.songs]
+def is_short(inputs: TermInputs) -> Floats:
+    titles = [song.title for song in inputs.catalog.songs]
     return np.array([len(title) < 4 for title in titles], np.float32)
 
 
@@ -39,7 +39,7 @@ BREVITY = Term(
     weight=0.2,
     measured="Nobody measured it.",
     compute=is_short,
-    say=lambda told: f"{told.song.title} is a short title",
+    reason=lambda context: f"{context.song.title} is a short title",
 )
 
 
@@ -81,7 +81,7 @@ def test_a_term_has_all_fields(name: str) -> None:
     assert 0 < len(term.label) <= LABEL_CELLS
     assert term.weight >= 0
     assert term.shuffled >= 0
-    assert 0 < term.told_from < 1
+    assert 0 < term.reason_threshold < 1
     assert term.measured, "a weight has a reason"
 
 
@@ -118,7 +118,7 @@ class TestOneMoreTerm:
             [],
             REQUEST,
             Weights(),
-            listeners=None,
+            collaborative=None,
             song_id=short.id,
         ).standing
         assert standing.terms[brevity.name] == 1

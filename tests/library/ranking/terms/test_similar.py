@@ -4,7 +4,7 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking.event_weights import gather
+from tui_player.library.ranking.event_weights import weigh_events
 from tui_player.library.ranking.request import RankRequest
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.ranking.terms.similar import similarity
@@ -22,7 +22,7 @@ def like(song: Song, days_ago: float = 0.0) -> Feedback:
 
 def similarities(songs: list[Song], *events: Feedback) -> list[float]:
     catalog = Catalog.of(songs)
-    values: list[float] = similarity(catalog, gather(catalog, events, REQUEST)).tolist()
+    values: list[float] = similarity(catalog, weigh_events(catalog, events, REQUEST)).tolist()
     return values
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import History
-from tui_player.library.ranking.terms.collaborative import listeners_term, scores_for
+from tui_player.library.ranking.terms.collaborative_filtering import collaborative_term, scores_for
 from tui_player.library.song import Song, SongId
 
 SongMaker = Callable[..., Song]
@@ -58,7 +58,7 @@ def test_the_score_of_an_unknown_song_is_predicted_from_its_sound(make_song: Son
     folk = [make_song(1) for _ in range(12)]
     catalog = Catalog.of([*rock, *folk])
     scores = {song.id: 1.0 for song in rock[:10]} | {song.id: -1.0 for song in folk[:10]}
-    term = listeners_term(catalog, scores)
+    term = collaborative_term(catalog, scores)
     assert term.shape == (24,)
     assert (term[10:12] > 0.6).all()
     assert (term[22:] < 0.4).all()
@@ -68,7 +68,7 @@ def test_the_score_of_an_unknown_song_is_predicted_from_its_sound(make_song: Son
 def test_songs_outside_the_catalog_have_no_effect(
     make_song: SongMaker, scores: dict[SongId, float]
 ) -> None:
-    term = listeners_term(Catalog.of([make_song(), make_song(None)]), scores)
+    term = collaborative_term(Catalog.of([make_song(), make_song(None)]), scores)
     np.testing.assert_allclose(term, 0.5)
 
 

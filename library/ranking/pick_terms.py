@@ -1,4 +1,4 @@
-"""The picked songs and their numbers, term by term."""
+"""The picked songs and the values of their terms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from tui_player.library.ranking.strategy import Point
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """M songs of a catalog, T terms."""
+class PickTerms:
+    """The terms of M picked songs: T terms each."""
 
     rows: Rows
     """[M], in the catalog."""
