@@ -166,14 +166,14 @@ def _peak_megabytes(status: str) -> float:
 def one_song(path: Path) -> dict[str, float]:
     """`analyse` of one song, and the same after importing librosa; medians of five, in turn."""
     analyse = f"from tui_player.cli import main; main(['analyse', {str(path)!r}])"
-    ways = {"one_song": analyse, "with_librosa": f"import librosa.filters; {analyse}"}
-    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    programs = {"one_song": analyse, "with_librosa": f"import librosa.filters; {analyse}"}
+    runs_by_name: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}
     for _ in range(5):
-        for name, program in ways.items():
-            taken[name].append(whole_process(program))
+        for name, program in programs.items():
+            runs_by_name[name].append(whole_process(program))
     return {
         f"{name}_{unit}": round(statistics.median(run[place] for run in runs), 2)
-        for name, runs in taken.items()
+        for name, runs in runs_by_name.items()
         for place, unit in enumerate(("s", "megabytes"))
     }
 

@@ -105,9 +105,9 @@ def finders() -> dict[str, Finder]:
     cascade, new = Cascade(), FaceDetector()
 
     def soon(grey: Grey) -> Box | None:
-        patient = copy(new)
-        looks = (patient.find(grey) for _ in range(SOON))
-        return next((faces[0].box for faces in looks if faces), None)
+        detector = copy(new)
+        results = (detector.find(grey) for _ in range(SOON))
+        return next((faces[0].box for faces in results if faces), None)
 
     def largest(faces: list[Face]) -> Box | None:
         return faces[0].box if faces else None
@@ -139,10 +139,10 @@ def rate(hits: list[bool]) -> dict[str, object]:
 def recall(folder: Path, half: str | None) -> dict[str, object]:
     """Share of faces found, by condition and finder."""
     hits: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
-    ways = finders()
+    all_finders = finders()
     for grey, box in portraits(folder, half):
         for condition, frames in conditions(grey, box).items():
-            for name, find in ways.items():
+            for name, find in all_finders.items():
                 hits[condition][name] += [hit(find(frame), box) for frame in frames]
     return {
         condition: {name: rate(found) for name, found in by_finder.items()}
@@ -154,8 +154,8 @@ def false_boxes(folder: Path) -> dict[str, list[str]]:
     """Names of the pictures with a false detection, by detector."""
     pictures = {path.name: picture(path) for path in sorted((folder / "faceless").iterdir())}
     return {
-        way: [name for name, grey in pictures.items() if find(grey)]
-        for way, find in finders().items()
+        finder: [name for name, grey in pictures.items() if find(grey)]
+        for finder, find in finders().items()
     }
 
 

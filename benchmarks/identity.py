@@ -1,4 +1,4 @@
-"""Measures how well fingerprints tell recordings apart.
+"""Measures how well acoustic fingerprints tell recordings apart.
 
 `python benchmarks/identity.py FOLDER [--copies 100]`: every file below FOLDER is compared with
 every other (false alarms), and some with copies of themselves in other formats, each moved by an
@@ -29,8 +29,8 @@ MOST_CUT_S = 0.1
 """Largest shift of a copy. Encoders add or remove silence at the start."""
 
 
-def print_of(path: Path) -> NDArray[np.uint8]:
-    """[FINGERPRINT_BYTES]; the fingerprint of the middle window."""
+def fingerprint_of(path: Path) -> NDArray[np.uint8]:
+    """[FINGERPRINT_BYTES]; the acoustic fingerprint of the middle window."""
     windows = decode(str(path)).samples
     return np.frombuffer(fingerprint(log_mel(windows[len(windows) // 2])), np.uint8)
 
@@ -57,20 +57,22 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=100, help="files that are copied")
     options = parser.parse_args()
     paths = [Path(found.path) for found in Walk().files(str(options.folder))]
-    prints = {path: one for path in paths if len(one := print_of(path)) == FINGERPRINT_BYTES}
+    fingerprints = {
+        path: one for path in paths if len(one := fingerprint_of(path)) == FINGERPRINT_BYTES
+    }
     random = np.random.default_rng(7)
     same: list[float] = []
     with tempfile.TemporaryDirectory() as scratch:
-        for path in list(prints)[:: max(1, len(prints) // options.copies)]:
+        for path in list(fingerprints)[:: max(1, len(fingerprints) // options.copies)]:
             same += [
-                float(bit_error_rates(prints[path][None], print_of(copy)[None])[0])
+                float(bit_error_rates(fingerprints[path][None], fingerprint_of(copy)[None])[0])
                 for copy in copies(path, Path(scratch), random)
             ]
-    matrix = np.stack(list(prints.values()))
+    matrix = np.stack(list(fingerprints.values()))
     apart = np.concatenate(
         [bit_error_rates(matrix[row : row + 1], matrix[row + 1 :]) for row in range(len(matrix))]
     )
-    names = list(prints)
+    names = list(fingerprints)
     pairs = list(itertools.combinations(range(len(names)), 2))
     alarms = [
         [names[one].name, names[other].name]

@@ -27,7 +27,7 @@ from tui_player.models.emotion.classifier import CROWD_SHARE, ExpressionClassifi
 from tui_player.mood.settings import MoodSettings
 from tui_player.mood.tracker import MoodTracker
 
-LOOKS_PER_SECOND = 4
+READINGS_PER_SECOND = 4
 CROWD_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6)
 SMOOTHINGS_S = (0.5, 2.0, 5.0, 10.0)
@@ -37,82 +37,85 @@ SETTLED_S = 5.0
 
 
 @dataclass(frozen=True)
-class Stretch:
+class LabelledSpan:
     """A time in which a person shows one expression."""
 
     start_s: float
     end_s: float
-    looks: str
+    label: str
 
 
 @dataclass(frozen=True)
-class Look:
+class LabelledReading:
     """One reading of a video and its true label. The label is empty if unclear."""
 
     time_s: float
     reading: Reading
-    looks: str
+    label: str
     since_s: float
     """Duration of the expression so far."""
 
 
-def stretches() -> dict[str, list[Stretch]]:
-    """The labelled stretches by file."""
+def labelled_spans() -> dict[str, list[LabelledSpan]]:
+    """The labelled spans by file."""
     by_file = defaultdict(list)
     with Path(__file__).with_suffix(".csv").open(newline="") as file:
         for row in csv.DictReader(file):
-            stretch = Stretch(float(row["start_s"]), float(row["end_s"]), row["looks"])
-            by_file[row["file"]].append(stretch)
+            span = LabelledSpan(float(row["start_s"]), float(row["end_s"]), row["looks"])
+            by_file[row["file"]].append(span)
     return by_file
 
 
 def frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
-    """Time and picture, `LOOKS_PER_SECOND` times a second."""
+    """Time and picture, `READINGS_PER_SECOND` times a second."""
     video = cv2.VideoCapture(str(path))
-    per_look = video.get(cv2.CAP_PROP_FPS) / LOOKS_PER_SECOND
+    frames_per_reading = video.get(cv2.CAP_PROP_FPS) / READINGS_PER_SECOND
     number, wanted = 0, 0.0
     while video.grab():
         if number >= wanted:
             _, frame = video.retrieve()
-            yield number / (per_look * LOOKS_PER_SECOND), np.asarray(frame, dtype=np.uint8)
-            wanted += per_look
+            yield (
+                number / (frames_per_reading * READINGS_PER_SECOND),
+                np.asarray(frame, dtype=np.uint8),
+            )
+            wanted += frames_per_reading
         number += 1
 
 
-def watch(path: Path, people: list[Stretch], crowd_share: float) -> list[Look]:
+def read_video(path: Path, spans: list[LabelledSpan], crowd_share: float) -> list[LabelledReading]:
     """All readings of one video, by the player's quick reader without a threshold."""
     classifier = ExpressionClassifier(crowd_share=crowd_share)
     reader = ExpressionReader(thorough=False, classifier=classifier)
-    looks = []
+    readings = []
     for time_s, frame in frames(path):
-        now = [stretch for stretch in people if stretch.start_s <= time_s < stretch.end_s]
-        looks_like, since_s = (now[0].looks, time_s - now[0].start_s) if now else ("", 0.0)
-        looks.append(Look(time_s, reader.read(frame), looks_like, since_s))
-    return looks
+        now = [span for span in spans if span.start_s <= time_s < span.end_s]
+        label, since_s = (now[0].label, time_s - now[0].start_s) if now else ("", 0.0)
+        readings.append(LabelledReading(time_s, reader.read(frame), label, since_s))
+    return readings
 
 
-def label(reading: Reading) -> str:
+def most_probable(reading: Reading) -> str:
     """The most probable class."""
     return FER2013_CLASSES[int(np.argmax(reading.probabilities or (0.0,)))]
 
 
-def with_threshold(look: Look, threshold: float) -> Look:
+def with_threshold(one: LabelledReading, threshold: float) -> LabelledReading:
     """The reading as given by a reader with `threshold`."""
-    probabilities = look.reading.probabilities
+    probabilities = one.reading.probabilities
     if probabilities is None or max(probabilities) >= threshold:
-        return look
-    return replace(look, reading=Reading(None, NoReading.UNSURE, look.reading.box))
+        return one
+    return replace(one, reading=Reading(None, NoReading.UNSURE, one.reading.box))
 
 
-def single_looks(videos: list[list[Look]], threshold: float) -> dict[str, float]:
+def single_readings(videos: list[list[LabelledReading]], threshold: float) -> dict[str, float]:
     """Share of frames read, and share right among them as a mean over labels."""
     clear = [
-        look for looks in videos for look in looks if look.looks and look.reading.probabilities
+        one for readings in videos for one in readings if one.label and one.reading.probabilities
     ]
-    read = [look for look in clear if with_threshold(look, threshold).reading.probabilities]
+    read = [one for one in clear if with_threshold(one, threshold).reading.probabilities]
     by_label = defaultdict(list)
-    for look in read:
-        by_label[look.looks].append(label(look.reading) == look.looks)
+    for one in read:
+        by_label[one.label].append(most_probable(one.reading) == one.label)
     right = {f"right_{name}": float(np.mean(hits)) for name, hits in sorted(by_label.items())}
     return {
         "read": len(read) / len(clear),
@@ -121,33 +124,33 @@ def single_looks(videos: list[list[Look]], threshold: float) -> dict[str, float]
     }
 
 
-def followed(
-    videos: list[list[Look]], threshold: float, smoothing_s: float = DEFAULTS.smoothing_s
+def tracked(
+    videos: list[list[LabelledReading]], threshold: float, smoothing_s: float = DEFAULTS.smoothing_s
 ) -> dict[str, float]:
     """Share of settled readings with the right tracker label, and label changes a minute."""
-    settings = MoodSettings(readings_per_second=LOOKS_PER_SECOND, smoothing_s=smoothing_s)
+    settings = MoodSettings(readings_per_second=READINGS_PER_SECOND, smoothing_s=smoothing_s)
     hits, changes, seconds = defaultdict(list), 0, 0.0
-    for looks in videos:
+    for readings in videos:
         tracker = MoodTracker(settings)
         shown = ""
-        for look in looks:
-            mood = tracker.observe(with_threshold(look, threshold).reading, look.time_s)
+        for one in readings:
+            mood = tracker.observe(with_threshold(one, threshold).reading, one.time_s)
             changes += bool(shown) and mood.label != shown
             shown = mood.label
-            if look.looks and look.since_s >= SETTLED_S:
-                hits[look.looks].append(mood.label == look.looks)
-        seconds += looks[-1].time_s
+            if one.label and one.since_s >= SETTLED_S:
+                hits[one.label].append(mood.label == one.label)
+        seconds += readings[-1].time_s
     right = float(np.mean([np.mean(of_label) for of_label in hits.values()]))
     return {"mood_right": right, "mood_changes_per_minute": 60 * changes / seconds}
 
 
-def raw_changes(videos: list[list[Look]]) -> float:
+def raw_changes(videos: list[list[LabelledReading]]) -> float:
     """Changes of the label between readings, per second."""
     changes, seconds = 0, 0.0
-    for looks in videos:
-        labels = [label(look.reading) for look in looks if look.reading.probabilities]
+    for readings in videos:
+        labels = [most_probable(one.reading) for one in readings if one.reading.probabilities]
         changes += sum(one != other for one, other in pairwise(labels))
-        seconds += looks[-1].time_s
+        seconds += readings[-1].time_s
     return changes / seconds
 
 
@@ -159,19 +162,19 @@ def report(what: dict[str, float], figures: dict[str, float]) -> None:
 def main() -> None:
     """Read all videos and print the figures."""
     folder = Path(sys.argv[1])
-    people = stretches()
-    chosen: list[list[Look]] = []
+    spans = labelled_spans()
+    chosen: list[list[LabelledReading]] = []
     for crowd_share in CROWD_SHARES:
-        videos = [watch(folder / "videos" / name, people[name], crowd_share) for name in people]
-        figures = single_looks(videos, 0) | followed(videos, 0)
+        videos = [read_video(folder / "videos" / name, spans[name], crowd_share) for name in spans]
+        figures = single_readings(videos, 0) | tracked(videos, 0)
         figures["label_changes_per_second"] = raw_changes(videos)
         report({"crowd_share": crowd_share}, figures)
         chosen = videos if crowd_share == CROWD_SHARE else chosen
     for threshold in THRESHOLDS:
-        figures = single_looks(chosen, threshold) | followed(chosen, threshold)
+        figures = single_readings(chosen, threshold) | tracked(chosen, threshold)
         report({"crowd_share": CROWD_SHARE, "threshold": threshold}, figures)
     for smoothing_s in SMOOTHINGS_S:
-        figures = followed(chosen, DEFAULTS.min_confidence, smoothing_s)
+        figures = tracked(chosen, DEFAULTS.min_confidence, smoothing_s)
         report({"threshold": DEFAULTS.min_confidence, "smoothing_s": smoothing_s}, figures)
 
 

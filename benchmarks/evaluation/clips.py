@@ -72,7 +72,7 @@ def load(data: Path, home: Path) -> list[Labelled]:
     return [Labelled(songs[clip.path.stem], clip) for clip in clips if clip.path.stem in songs]
 
 
-def heard_by_strangers(clips: Sequence[Labelled], runs: Path) -> list[Labelled]:
+def analysed_out_of_fold(clips: Sequence[Labelled], runs: Path) -> list[Labelled]:
     """`clips`, each analysed by a network not trained on its artist.
 
     The network of fold K is in `runs`/fold-K. It was not trained on the artists of fold K.

@@ -55,8 +55,8 @@ def answers_of(table: Path, songs: list[Labelled]) -> Answers:
     )
 
 
-def described(songs: list[Labelled], answers: Answers) -> dict[str, Floats]:
-    """Features [A, F] of each way to predict."""
+def features_of(songs: list[Labelled], answers: Answers) -> dict[str, Floats]:
+    """Features [A, F] of each method of prediction."""
     catalog = Catalog.of([one.song for one in songs])
     rows = np.array([catalog.row_of[one.song.id] for one in songs])
     genre = np.array(
@@ -80,7 +80,7 @@ def described(songs: list[Labelled], answers: Answers) -> dict[str, Floats]:
     }
 
 
-def foretold(features: Floats, answers: Answers, folds: NDArray[np.int64]) -> Floats:
+def predicted_log_odds(features: Floats, answers: Answers, folds: NDArray[np.int64]) -> Floats:
     """[A]; predicted log odds of liked, by regressions on the other folds."""
     scores = np.zeros(len(features))
     for fold in range(FOLDS):
@@ -134,19 +134,22 @@ def interval(
 
 
 def main() -> None:
-    """Measure and print one line per way."""
+    """Measure and print one line per method."""
     options = command_line(__doc__).parse_args()
     songs = [one for one in load(options.data, options.home) if not one.has_quadrant]
     answers = answers_of(options.data / "emotify" / "ratings.csv", songs)
     folds = np.array([one.clip.fold for one in songs])
     artists = [one.clip.artist for one in songs]
-    ways = described(songs, answers)
-    scores = {"mean rating of the genre": genre_means(ways["genre"], answers, folds)}
-    scores |= {name: foretold(features, answers, folds) for name, features in ways.items()}
+    features_by_method = features_of(songs, answers)
+    scores = {"mean rating of the genre": genre_means(features_by_method["genre"], answers, folds)}
+    scores |= {
+        name: predicted_log_odds(features, answers, folds)
+        for name, features in features_by_method.items()
+    }
     for name, values in scores.items():
         area = interval(values, answers, folds, artists)
         count = int(answers.liked.sum()), int((~answers.liked).sum())
-        print(json.dumps({"foretold by": name, "auc": area, "liked, disliked": count}), flush=True)
+        print(json.dumps({"predicted by": name, "auc": area, "liked, disliked": count}), flush=True)
 
 
 if __name__ == "__main__":

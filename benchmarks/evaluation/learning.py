@@ -41,18 +41,18 @@ LISTENERS: Final = 100
 HOURS: Final = 5
 JUDGED_HOURS: Final = (1, 2, 5)
 SONG_S: Final = 240.0
-HEARD_OF_A_SKIPPED: Final = 0.1
-MOOD_S: Final = 1200.0
+SKIP_PLAYED_SHARE: Final = 0.1
+MOOD_DURATION_S: Final = 1200.0
 STEEPNESS: Final = 1.2
-OF_THE_MOOD: Final = 2.0
-RELUCTANCE: Final = 1.5
+MOOD_LOG_ODDS: Final = 2.0
+SKIP_LOG_ODDS: Final = 1.5
 BOREDOM: Final = 4.0
-BORED_S: Final = 6 * 3600.0
-OPINIONATED: Final = 0.7
-LIKES: Final = 1 / 3
-DISLIKES: Final = 0.1
+BOREDOM_HALF_LIFE_S: Final = 6 * 3600.0
+RATED_FROM: Final = 0.7
+LIKE_PROBABILITY: Final = 1 / 3
+DISLIKE_PROBABILITY: Final = 0.1
 START: Final = 1_800_000_000.0
-READ_AS: Final = (
+CONFUSION: Final = (
     (0.967, 0.009, 0.002, 0.022),
     (0.042, 0.913, 0.017, 0.028),
     (0.018, 0.047, 0.799, 0.136),
@@ -78,7 +78,7 @@ class World:
     """[N, K]"""
 
 
-def world_of(clips: Sequence[Labelled]) -> World:
+def make_world(clips: Sequence[Labelled]) -> World:
     """The songs as in a library, tagged with the table's artist and genres."""
     songs = [one.tagged for one in clips]
     names = sorted({name for one in clips for name in one.genres})
@@ -100,15 +100,15 @@ class Listener:
 
     def __init__(self, world: World, seed: int) -> None:
         self.random = np.random.default_rng(seed)
-        always = self._opinions(world)
-        self.opinions = [(always + self._opinions(world)) / math.sqrt(2) for _ in CENTRES]
+        general = self._opinions(world)
+        self.opinions = [(general + self._opinions(world)) / math.sqrt(2) for _ in CENTRES]
         """[N] in each mood: opinions."""
-        self.leanings = [
-            STEEPNESS * opinion + OF_THE_MOOD * (world.quadrants == mood) - RELUCTANCE
+        self.log_odds = [
+            STEEPNESS * opinion + MOOD_LOG_ODDS * (world.quadrants == mood) - SKIP_LOG_ODDS
             for mood, opinion in enumerate(self.opinions)
         ]
         """[N] in each mood: log odds of playing a song to its end without boredom."""
-        self.heard_at = np.full(len(world.songs), -np.inf)
+        self.offered_at = np.full(len(world.songs), -np.inf)
         self.mood = int(self.random.integers(4))
 
     def _opinions(self, world: World) -> Floats:
@@ -121,20 +121,20 @@ class Listener:
         centred: Floats = opinions - opinions.mean()
         return centred
 
-    def passes(self, seconds: float) -> None:
+    def advance(self, seconds: float) -> None:
         """Let time pass. The mood may change."""
-        if self.random.random() < seconds / MOOD_S:
+        if self.random.random() < seconds / MOOD_DURATION_S:
             self.mood = int(self.random.choice([mood for mood in range(4) if mood != self.mood]))
 
-    def hears(self, number: int, now: float) -> list[FeedbackKind]:
+    def respond(self, number: int, now: float) -> list[FeedbackKind]:
         """The listener's feedback on an offered song."""
         opinion = self.opinions[self.mood][number]
-        bored = BOREDOM * 0.5 ** ((now - self.heard_at[number]) / BORED_S)
-        self.heard_at[number] = now
-        if self.random.random() < _sigmoid(self.leanings[self.mood][number] - bored):
-            liked = opinion > OPINIONATED and self.random.random() < LIKES
+        bored = BOREDOM * 0.5 ** ((now - self.offered_at[number]) / BOREDOM_HALF_LIFE_S)
+        self.offered_at[number] = now
+        if self.random.random() < _sigmoid(self.log_odds[self.mood][number] - bored):
+            liked = opinion > RATED_FROM and self.random.random() < LIKE_PROBABILITY
             return [FeedbackKind.LIKE, FeedbackKind.PLAY] if liked else [FeedbackKind.PLAY]
-        disliked = opinion < -OPINIONATED and self.random.random() < DISLIKES
+        disliked = opinion < -RATED_FROM and self.random.random() < DISLIKE_PROBABILITY
         return [FeedbackKind.DISLIKE, FeedbackKind.SKIP] if disliked else [FeedbackKind.SKIP]
 
 
@@ -143,7 +143,7 @@ def _sigmoid(value: float) -> float:
 
 
 class Chooser:
-    """A way to choose the next song; this one shuffles."""
+    """A method to choose the next song; this one shuffles."""
 
     def __init__(self, world: World, seed: int) -> None:
         self.world = world
@@ -188,9 +188,11 @@ class MostLiked(Chooser):
 class Ranked(Chooser):
     """The player's ranking with given weights."""
 
-    def __init__(self, world: World, seed: int, weights: Weights, told: bool = True) -> None:
+    def __init__(
+        self, world: World, seed: int, weights: Weights, mood_is_known: bool = True
+    ) -> None:
         super().__init__(world, seed)
-        self.weights, self.told = weights, told
+        self.weights, self.mood_is_known = weights, mood_is_known
         self.catalog = Catalog.of(world.songs)
         self.number_of = {song.id: number for number, song in enumerate(world.songs)}
         self.events = Events()
@@ -199,7 +201,7 @@ class Ranked(Chooser):
 
     def next(self, mood: int, now: float) -> int:
         """The number of the next song."""
-        place = CENTRES[mood] if self.told else (0.0, 0.0)
+        place = CENTRES[mood] if self.mood_is_known else (0.0, 0.0)
         request = RankRequest(
             *place, Strategy.MATCH, now, limit=1, seed=self.seed, recent_artists=tuple(self.artists)
         )
@@ -211,8 +213,8 @@ class Ranked(Chooser):
     def learn(self, events: Sequence[Feedback]) -> None:
         """Take in the listener's feedback."""
         for event in events:
-            told = event if self.told else replace(event, valence=None, arousal=None)
-            self.events.append(told)
+            known = event if self.mood_is_known else replace(event, valence=None, arousal=None)
+            self.events.append(known)
             song = self.catalog.songs[self.catalog.row_of[event.song_id]]
             if event.kind in (FeedbackKind.PLAY, FeedbackKind.SKIP):
                 song = replace(song, last_played_at=event.at)
@@ -225,35 +227,37 @@ def listen(world: World, chooser: Chooser, seed: int, wrong: bool) -> list[float
     readings = np.random.default_rng(seed + 1)
     now, skips, offered = START, np.zeros(HOURS), np.zeros(HOURS)
     while now < START + HOURS * 3600:
-        read = int(readings.choice(4, p=READ_AS[listener.mood])) if wrong else listener.mood
+        read = int(readings.choice(4, p=CONFUSION[listener.mood])) if wrong else listener.mood
         number = chooser.next(read, now)
-        kinds = listener.hears(number, now)
+        kinds = listener.respond(number, now)
         skipped = FeedbackKind.SKIP in kinds
         hour = int((now - START) // 3600)
         offered[hour] += 1
         skips[hour] += skipped
-        seconds = SONG_S * (HEARD_OF_A_SKIPPED if skipped else 1.0)
+        seconds = SONG_S * (SKIP_PLAYED_SHARE if skipped else 1.0)
         now += seconds
-        share = HEARD_OF_A_SKIPPED if skipped else 1.0
+        share = SKIP_PLAYED_SHARE if skipped else 1.0
         chooser.learn(
             [Feedback(kind, world.songs[number].id, now, *CENTRES[read], share) for kind in kinds]
         )
-        listener.passes(seconds)
+        listener.advance(seconds)
     shares: list[float] = (skips / offered).tolist()
     return shares
 
 
-def skips_by_hour(world: World, way: "Way", *, wrong_moods: bool = False) -> dict[str, list[float]]:
+def skips_by_hour(
+    world: World, method: "Method", *, wrong_moods: bool = False
+) -> dict[str, list[float]]:
     """Skips in the reported hours and in all five, each with its interval."""
     seeds = range(LISTENERS)
-    skips = np.array([listen(world, way(world, seed), seed, wrong_moods) for seed in seeds])
+    skips = np.array([listen(world, method(world, seed), seed, wrong_moods) for seed in seeds])
     names = [str(seed) for seed in seeds]
     hours = {f"hour_{hour}": interval(skips[:, hour - 1], names) for hour in JUDGED_HOURS}
     return hours | {"all": interval(skips.mean(axis=1), names)}
 
 
-def ways() -> dict[str, "Way"]:
-    """The compared ways by name."""
+def methods() -> dict[str, "Method"]:
+    """The compared methods by name."""
     full = Weights()
     without = {name: full.replaced(**{name: 0.0}) for name in full if name != "listeners"}
     return {
@@ -261,30 +265,30 @@ def ways() -> dict[str, "Way"]:
         "most liked": MostLiked,
         "similarity only": _ranked(Weights.only(similar=0.8, freshness=0.2)),
         "full": _ranked(full),
-        "mood not in the model": _ranked(full, told=False),
+        "mood not in the model": _ranked(full, mood_is_known=False),
     } | {f"without {name}": _ranked(weights) for name, weights in without.items()}
 
 
-Way = Callable[[World, int], Chooser]
+Method = Callable[[World, int], Chooser]
 
 
-def _ranked(weights: Weights, told: bool = True) -> "Way":
+def _ranked(weights: Weights, mood_is_known: bool = True) -> "Method":
     def made(world: World, seed: int) -> Chooser:
-        return Ranked(world, seed, weights, told)
+        return Ranked(world, seed, weights, mood_is_known)
 
     return made
 
 
 def main() -> None:
-    """Simulate and print one line per way."""
+    """Simulate and print one line per method."""
     options = command_line(__doc__).parse_args()
-    world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
+    world = make_world([one for one in load(options.data, options.home) if one.has_quadrant])
     for wrong in (False, True):
-        for name, way in ways().items():
+        for name, method in methods().items():
             if wrong and name not in ("full", "mood not in the model"):
                 continue
-            hours = skips_by_hour(world, way, wrong_moods=wrong)
-            print(json.dumps({"way": name, "wrong_moods": wrong} | hours), flush=True)
+            hours = skips_by_hour(world, method, wrong_moods=wrong)
+            print(json.dumps({"method": name, "wrong_moods": wrong} | hours), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Measures the share of right songs among the first ten of each mood, by several ways.
+"""Measures the share of right songs among the first ten of each mood, by several methods.
 
 `python -m benchmarks.evaluation.mood --data DATA --home HOME` (see `clips.py`). Only 4Q's clips of
 fold 0 are in the library, because the shipped network was not trained on their artists: forty
@@ -20,8 +20,8 @@ from benchmarks.evaluation.clips import (
     RESAMPLES,
     SEED,
     Labelled,
+    analysed_out_of_fold,
     command_line,
-    heard_by_strangers,
     load,
 )
 from tui_player.library.catalog import Catalog
@@ -39,7 +39,7 @@ NOW: Final = 1_800_000_000.0
 PRIOR: Final = 4.0
 """Songs without a mood added to each genre as a prior."""
 
-Way = Callable[[Sequence[Labelled], int], list[int]]
+Method = Callable[[Sequence[Labelled], int], list[int]]
 """Songs and a quadrant -> their numbers, the best first."""
 
 
@@ -49,20 +49,20 @@ def best_first(values: NDArray[Any]) -> list[int]:
     return order
 
 
-def by_chance() -> Way:
+def by_chance() -> Method:
     """A new random order each time."""
     random = np.random.default_rng(SEED)
     return lambda songs, _: best_first(random.random(len(songs)))
 
 
-def by_tags(learnt_on: Sequence[Labelled]) -> Way:
+def by_tags(learnt_on: Sequence[Labelled]) -> Method:
     """Order by the share of songs of the mood in the same tagged genres."""
     counts: dict[str, NDArray[np.float64]] = {}
     for one in learnt_on:
         for genre in one.genres:
             counts.setdefault(genre, np.full(4, PRIOR / 4))[one.clip.quadrant] += 1
 
-    def way(songs: Sequence[Labelled], quadrant: int) -> list[int]:
+    def method(songs: Sequence[Labelled], quadrant: int) -> list[int]:
         even = np.full(4, PRIOR / 4)
         shares = [
             np.mean(
@@ -76,7 +76,7 @@ def by_tags(learnt_on: Sequence[Labelled]) -> Way:
         ]
         return best_first(np.array(shares))
 
-    return way
+    return method
 
 
 def by_distance(songs: Sequence[Labelled], quadrant: int) -> list[int]:
@@ -111,21 +111,21 @@ def by_ranking(songs: Sequence[Labelled], quadrant: int) -> list[int]:
     return [number[pick.song.id] for pick in rank(Catalog.of(tagged), [], request, Weights())]
 
 
-def first_ten(way: Way, songs: Sequence[Labelled]) -> float:
+def first_ten(method: Method, songs: Sequence[Labelled]) -> float:
     """Mean share of right songs among the first ten of each quadrant."""
     shares = []
     for quadrant in range(len(CENTRES)):
-        first = way(songs, quadrant)[:FIRST]
+        first = method(songs, quadrant)[:FIRST]
         shares.append(np.mean([songs[number].clip.quadrant == quadrant for number in first]))
     return float(np.mean(shares))
 
 
 @dataclass(frozen=True)
 class Fold:
-    """A library of artists unknown to the network, and ways to choose from it."""
+    """A library of artists unknown to the network, and methods to choose from it."""
 
     songs: list[Labelled]
-    ways: dict[str, Way]
+    methods: dict[str, Method]
 
     def resampled(self, random: np.random.Generator) -> list[Labelled]:
         """Songs of as many artists, drawn with replacement."""
@@ -141,12 +141,12 @@ class Fold:
 
 
 def folds_of(clips: Sequence[Labelled], numbers: Sequence[int]) -> list[Fold]:
-    """The folds, each with ways learnt on the other folds' clips."""
+    """The folds, each with methods learnt on the other folds' clips."""
     folds = []
     for number in numbers:
         songs = [one for one in clips if one.clip.fold == number]
         others = [one for one in clips if one.clip.fold != number]
-        ways: dict[str, Way] = {
+        methods: dict[str, Method] = {
             "shuffle": by_chance(),
             "tags only": by_tags(others),
             "distance": by_distance,
@@ -154,34 +154,34 @@ def folds_of(clips: Sequence[Labelled], numbers: Sequence[int]) -> list[Fold]:
             "mood term": by_mood_term,
             "full ranking": by_ranking,
         }
-        folds.append(Fold(songs, ways))
+        folds.append(Fold(songs, methods))
     return folds
 
 
 def interval(name: str, folds: Sequence[Fold]) -> list[float]:
     """The mean figure of the folds, and 95 % by bootstrap over each fold's artists."""
     random = np.random.default_rng(SEED)
-    figure = np.mean([first_ten(fold.ways[name], fold.songs) for fold in folds])
+    figure = np.mean([first_ten(fold.methods[name], fold.songs) for fold in folds])
     means = [
-        np.mean([first_ten(fold.ways[name], fold.resampled(random)) for fold in folds])
+        np.mean([first_ten(fold.methods[name], fold.resampled(random)) for fold in folds])
         for _ in range(RESAMPLES // 5)
     ]
     return [round(float(value), 4) for value in (figure, *np.quantile(means, (0.025, 0.975)))]
 
 
 def main() -> None:
-    """Measure and print one line per way."""
+    """Measure and print one line per method."""
     parser = command_line(__doc__)
     parser.add_argument("--runs", type=Path, help="folder of the networks of all folds")
     options = parser.parse_args()
     clips = [one for one in load(options.data, options.home) if one.has_quadrant]
     if options.runs:
-        clips = heard_by_strangers(clips, options.runs)
+        clips = analysed_out_of_fold(clips, options.runs)
     folds = folds_of(clips, range(FOLDS) if options.runs else [HELD_OUT_FOLD])
     count = sum(len(fold.songs) for fold in folds)
-    for name in folds[0].ways:
+    for name in folds[0].methods:
         figure = interval(name, folds)
-        print(json.dumps({"way": name, "first_ten": figure, "clips": count}), flush=True)
+        print(json.dumps({"method": name, "first_ten": figure, "clips": count}), flush=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.evaluation.clips import command_line, load
-from benchmarks.evaluation.learning import Ranked, World, listen, world_of
+from benchmarks.evaluation.learning import Ranked, World, listen, make_world
 from tui_player.library.ranking.request import Weights
 from tui_player.library.ranking.terms.registry import TERMS
 
@@ -32,7 +32,7 @@ def skips(world: World, weights: Weights) -> float:
 def main() -> None:
     """Search and print one line per step."""
     options = command_line(__doc__).parse_args()
-    world = world_of([one for one in load(options.data, options.home) if one.has_quadrant])
+    world = make_world([one for one in load(options.data, options.home) if one.has_quadrant])
     best, least = Weights(), skips(world, Weights())
     print(json.dumps({"skips": round(least, 4), "weights": dict(best)}), flush=True)
     for _ in range(ROUNDS):
