@@ -15,7 +15,7 @@ DurationMs = NewType("DurationMs", int)
 """A duration or a position in milliseconds."""
 
 QUADRANTS: Final = ("Q1", "Q2", "Q3", "Q4")
-"""Happy (v+ a+), tense (v- a+), sad (v- a-), calm (v+ a-)."""
+"""Codes of the quadrants, in the order of `QUADRANT_NAMES` and of an analysis's `quadrants`."""
 
 LIKELY_GENRE: Final = 0.4
 """Least probability of a genre that counts as the song's predicted genre."""

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tui_player.models.music.genres import GENRES, QUADRANT_NAMES
+from tui_player.models.music.genres import GENRES
 
 if TYPE_CHECKING:
     from tui_player.models.music.hearing import Hearing as Hearing
 
-__all__ = ["GENRES", "NETWORK_VERSION", "QUADRANT_NAMES", "hear_file"]
+__all__ = ["GENRES", "NETWORK_VERSION", "hear_file"]
 
 NETWORK_VERSION: Final = "music-4"
 """Version of the network and its input, the same as in the ONNX file's metadata. Songs with an

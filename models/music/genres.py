@@ -1,4 +1,4 @@
-"""Class names of the network's outputs: genres and quadrants of emotion."""
+"""Names of the genres of the network's output."""
 
 from typing import Final
 
@@ -27,6 +27,3 @@ GENRES: Final[tuple[str, ...]] = (
 Each genre has at least 25 training clips. The probabilities are independent: a song may belong to
 several genres or to none.
 """
-
-QUADRANT_NAMES: Final[tuple[str, str, str, str]] = ("happy", "tense", "sad", "calm")
-"""Q1 (valence +, arousal +), Q2 (-, +), Q3 (-, -), Q4 (+, -): the order of `quadrant`."""

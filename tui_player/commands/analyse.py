@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui_player.commands.support.output import complain, say, say_json, silent_libraries
 from tui_player.commands.support.status import DONE, SOME_FAILED
 from tui_player.errors import AudioError
-from tui_player.models.music.genres import QUADRANT_NAMES
+from tui_player.expression.quadrants import QUADRANT_NAMES
 
 if TYPE_CHECKING:
     from tui_player.commands.support.context import Context

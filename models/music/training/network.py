@@ -7,7 +7,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tui_player.models.music.genres import GENRES, QUADRANT_NAMES
+from tui_player.expression.quadrants import QUADRANT_NAMES
+from tui_player.models.music.genres import GENRES
 from tui_player.models.music.training.backbone import FEATURES, Backbone
 from tui_player.models.music.training.dataset import FELT
 from tui_player.models.music.training.musicnn import patches_of

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-QUADRANT_WORDS: Final = ("happy", "tense", "sad", "calm")
-"""Words for Q1..Q4."""
 QUADRANT_COLOURS: Final = ("$warning", "$error", "$primary", "$success")
 """Colours of Q1..Q4 for dots, bars and lines."""
 QUADRANT_TEXT_COLOURS: Final = ("$text-warning", "$text-error", "$text-primary", "$text-success")

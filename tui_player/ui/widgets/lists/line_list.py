@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui_player.expression.quadrants import QUADRANT_NAMES
 from tui_player.text import cell_width
 from tui_player.ui.widgets.cells import fit
 
@@ -49,7 +50,7 @@ class LineList(ScrollView, can_focus=True):
     """
 
     PIECE_STYLES: ClassVar[frozenset[str]] = frozenset(
-        {"text", "strong", "muted", "liked", "disliked", "accent", "happy", "tense", "sad", "calm"}
+        {"text", "strong", "muted", "liked", "disliked", "accent", *QUADRANT_NAMES}
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--cursor",

@@ -9,12 +9,12 @@ from typing import Final
 from textual.content import Content
 from textual.widget import Widget
 
+from tui_player.expression.quadrants import QUADRANT_NAMES
 from tui_player.ui.widgets.braille import BrailleCanvas
 from tui_player.ui.widgets.colours import (
     FAINT,
     MUTED,
     QUADRANT_TEXT_COLOURS,
-    QUADRANT_WORDS,
     colour,
 )
 
@@ -134,7 +134,7 @@ def _axes(columns: int, rows: int) -> Grid:
 def _draw_words(grid: Grid, columns: int, rows: int) -> None:
     places = {0: (columns, 0), 1: (0, 0), 2: (0, rows - 1), 3: (columns, rows - 1)}
     for index, (x, y) in places.items():
-        word = QUADRANT_WORDS[index]
+        word = QUADRANT_NAMES[index]
         start = x - len(word) if x else 0
         for step, letter in enumerate(word):
             if 0 <= start + step < columns:
