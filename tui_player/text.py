@@ -114,6 +114,11 @@ def _character_cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def one_line(text: str) -> str:
+    """`text` on one line: each run of white space becomes one space, and none is at the ends."""
+    return " ".join(text.split())
+
+
 def without_accents(text: str) -> str:
     """`text` for comparison: without case and accents ("Beyoncé" becomes "beyonce")."""
     if text.isascii():

@@ -89,8 +89,3 @@ def split_name(name: str) -> tuple[str, str]:
     """Split "Artist - Title"; the artist is empty without a separator."""
     artist, dash, title = name.partition(" - ")
     return (artist.strip(), title.strip()) if dash else ("", name.strip())
-
-
-def one_line(text: str) -> str:
-    """Replace line breaks, which would start another entry."""
-    return " ".join(text.split())

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from tui_player.errors import PlaylistError
-from tui_player.library.playlists.entry import Entry, one_line, paths_of, seconds_to_ms, split_name
+from tui_player.library.playlists.entry import Entry, paths_of, seconds_to_ms, split_name
+from tui_player.text import one_line
 
 _LINE: Final = re.compile(rb"(file|title|length)(\d{1,9})\s*=(.*)", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from tui_player.library.catalog import NOTHING, Rows
 from tui_player.library.ranking.terms.term import TermInputs
-from tui_player.library.ranking.terms.words import one_line
+from tui_player.library.ranking.terms.words import short_name
 from tui_player.library.song import Song
 
 MOST_LIKED: Final = 200
@@ -32,8 +32,8 @@ class Likeness:
             return ""
         artist = self._catalog.songs[self._rows[number]].artist
         if nearest.artist and nearest.artist.casefold() != artist.casefold():
-            return f"like {one_line(nearest.artist)}"
-        return f"like {one_line(nearest.title)}"
+            return f"like {short_name(nearest.artist)}"
+        return f"like {short_name(nearest.title)}"
 
     def _find_nearest(self, rows: Rows) -> None:
         """Find the nearest of the best liked songs for each song, and their cosine."""

@@ -14,6 +14,7 @@ from tui_player.library.store.store import Store
 from tui_player.library.workers.tasks import Tasks
 from tui_player.library.workers.worker_processes import WorkerDiedError
 from tui_player.models import music
+from tui_player.text import one_line
 
 if TYPE_CHECKING:
     from tui_player.library.scan.relink import Relinker
@@ -78,12 +79,12 @@ def analysis_or_reason(analyse: Callable[[str], Analysis], song: Song) -> Analys
     try:
         return analyse(song.path)
     except AudioError as error:
-        return one_line(str(error))
+        return failure_reason(str(error))
 
 
-def one_line(text: str) -> str:
-    """Shorten `text` to one line of at most `MAX_REASON` characters."""
-    return " ".join(text.split())[:MAX_REASON]
+def failure_reason(text: str) -> str:
+    """`text` on one line of at most `MAX_REASON` characters."""
+    return one_line(text)[:MAX_REASON]
 
 
 def songs_to_analyse(songs: Iterable[Song], analyser: Analyser) -> list[Song]:
@@ -143,13 +144,13 @@ class _Saver:
     def take(self, song: Song, outcome: Analysis | str | Exception) -> str | None:
         """Take a song's outcome. Returns why the analysis failed, else None."""
         if isinstance(outcome, ImportError):
-            raise LibraryError(f"songs can't be heard: {one_line(str(outcome))}") from outcome
+            raise LibraryError(f"songs can't be heard: {failure_reason(str(outcome))}") from outcome
         if isinstance(outcome, WorkerDiedError):
             if outcome.by_others:  # not the file's fault: the next scan tries again
-                return one_line(str(outcome))
+                return failure_reason(str(outcome))
             outcome = str(outcome)
         if isinstance(outcome, Exception):  # perhaps a bug of the player: the next scan tries again
-            return one_line(f"{type(outcome).__name__}: {outcome}")
+            return failure_reason(f"{type(outcome).__name__}: {outcome}")
         reason = outcome if isinstance(outcome, str) else None
         if reason is None or os.access(song.path, os.R_OK):
             self._unsaved[song.id] = outcome

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tui_player.errors import LibraryError
+from tui_player.text import one_line
 
 CONNECT_S: Final = 10
 RETRIES: Final = 2
@@ -41,7 +42,7 @@ def connected(address: str) -> Iterator[Cluster]:
     try:
         client = untyped.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
+        reason = one_line(str(error)) or type(error).__name__
         raise LibraryError(f"no cluster answers at {address}: {reason}") from error
     with client:
         cores = sum(client.ncores().values())

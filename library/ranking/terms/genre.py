@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from tui_player.library.ranking.terms.term import ReasonContext, Term, TermInputs
-from tui_player.library.ranking.terms.words import one_line
+from tui_player.library.ranking.terms.words import short_name
 
 if TYPE_CHECKING:
     from tui_player.library.catalog import Floats
@@ -61,7 +61,7 @@ def _word(context: ReasonContext) -> str:
     best = max(affinities, key=affinities.__getitem__, default=None)
     if best is None or affinities[best] < LIKED_GENRE:
         return ""
-    return f"you like {one_line(context.inputs.catalog.genre_names[best])}"
+    return f"you like {short_name(context.inputs.catalog.genre_names[best])}"
 
 
 def _affinities(context: ReasonContext) -> dict[int, float]:

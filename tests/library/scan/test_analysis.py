@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.tui_player.songs import song
-from tui_player.library.scan.analysis import analyse_file, one_line, wanted_first
+from tui_player.library.scan.analysis import analyse_file, failure_reason, wanted_first
 from tui_player.library.song import Analysis, SongId
 from tui_player.models import music
 from tui_player.models.music.hearing import Hearing
@@ -32,8 +32,8 @@ def test_an_analysis_holds_the_results_of_the_network(monkeypatch: pytest.Monkey
 
 
 def test_reasons_of_failure_are_one_short_line() -> None:
-    assert one_line(" broken\r\n\theader ") == "broken header"
-    assert len(one_line("x" * 10_000)) == 300
+    assert failure_reason(" broken\r\n\theader ") == "broken header"
+    assert len(failure_reason("x" * 10_000)) == 300
 
 
 def test_wanted_songs_are_analysed_first_then_the_newest() -> None:
