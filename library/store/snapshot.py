@@ -5,7 +5,6 @@ everything after that line. The whole file is plain JSON. Tables without documen
 """
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -19,7 +18,7 @@ from tui_player.library.store.journal import (
     encode,
     sharing_decoder,
 )
-from tui_player.paths import PRIVATE_FILE_MODE, sync_directory
+from tui_player.paths import replacing
 
 _CHUNK_LINES: Final = 200
 """Documents per step of reading and writing. Small steps let other threads run and save memory."""
@@ -34,19 +33,8 @@ def write_snapshot(path: Path, generation: int, tables: Tables) -> int:
 
     Raises `OSError`; no file remains then.
     """
-    part = path.with_name(path.name + ".part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            size = _write(file, generation, tables)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    sync_directory(path.parent)
-    return size
+    with replacing(path) as file:
+        return _write(file, generation, tables)
 
 
 def _write(file: BinaryIO, generation: int, tables: Tables) -> int:
