@@ -140,11 +140,10 @@ def main() -> None:
     answers = answers_of(options.data / "emotify" / "ratings.csv", songs)
     folds = np.array([one.clip.fold for one in songs])
     artists = [one.clip.artist for one in songs]
-    features_by_method = features_of(songs, answers)
-    scores = {"mean rating of the genre": genre_means(features_by_method["genre"], answers, folds)}
+    features = features_of(songs, answers)
+    scores = {"mean rating of the genre": genre_means(features["genre"], answers, folds)}
     scores |= {
-        name: predicted_log_odds(features, answers, folds)
-        for name, features in features_by_method.items()
+        name: predicted_log_odds(values, answers, folds) for name, values in features.items()
     }
     for name, values in scores.items():
         area = interval(values, answers, folds, artists)
