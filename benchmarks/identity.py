@@ -17,7 +17,11 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from tui_player.library.duplicates import FINGERPRINT_BYTES, SAME, bit_error_rates
+from tui_player.library.duplicates import (
+    ACOUSTIC_FINGERPRINT_BYTES,
+    MAX_BIT_ERROR_RATE,
+    bit_error_rates,
+)
 from tui_player.library.scan.walk import Walk
 from tui_player.models.music.acoustic_fingerprint import fingerprint
 from tui_player.models.music.audio import decode
@@ -30,7 +34,7 @@ MOST_CUT_S = 0.1
 
 
 def fingerprint_of(path: Path) -> NDArray[np.uint8]:
-    """[FINGERPRINT_BYTES]; the acoustic fingerprint of the middle window."""
+    """[ACOUSTIC_FINGERPRINT_BYTES]; the acoustic fingerprint of the middle window."""
     windows = decode(str(path)).samples
     return np.frombuffer(fingerprint(log_mel(windows[len(windows) // 2])), np.uint8)
 
@@ -58,7 +62,9 @@ def main() -> None:
     options = parser.parse_args()
     paths = [Path(found.path) for found in Walk().files(str(options.folder))]
     fingerprints = {
-        path: one for path in paths if len(one := fingerprint_of(path)) == FINGERPRINT_BYTES
+        path: one
+        for path in paths
+        if len(one := fingerprint_of(path)) == ACOUSTIC_FINGERPRINT_BYTES
     }
     random = np.random.default_rng(7)
     same: list[float] = []
@@ -77,18 +83,18 @@ def main() -> None:
     alarms = [
         [names[one].name, names[other].name]
         for (one, other), difference in zip(pairs, apart, strict=True)
-        if difference < SAME
+        if difference < MAX_BIT_ERROR_RATE
     ]
     print(
         json.dumps(
             {
                 "recordings": len(matrix),
                 "pairs": len(apart),
-                "same_below": SAME,
+                "same_below": MAX_BIT_ERROR_RATE,
                 "nearest_strangers": round(float(apart.min()), 3),
                 "taken_for_the_same": alarms,
                 "copies": len(same),
-                "copies_missed": sum(difference >= SAME for difference in same),
+                "copies_missed": sum(difference >= MAX_BIT_ERROR_RATE for difference in same),
                 "copies_differ_mean": round(float(np.mean(same)), 3),
                 "copies_differ_most": round(max(same), 3),
             }

@@ -6,11 +6,11 @@ from typing import Any, Final, Self
 
 DIGITS: Final = 4
 """Decimals of probabilities, valence and arousal: more than the network's precision."""
-DIGITS_OF_GENRES: Final = 3
+GENRE_DIGITS: Final = 3
 LEAST_GENRE: Final = 0.01
 """A genre with a lower probability is left out and counts as 0."""
 
-EVEN: Final = (0.25, 0.25, 0.25, 0.25)
+UNKNOWN_QUADRANTS: Final = (0.25, 0.25, 0.25, 0.25)
 """Probabilities of Q1..Q4 where nothing is known."""
 
 
@@ -41,7 +41,7 @@ class Analysis:
             "version": version,
             "embedding": _base64(embedding),
             "genres": {
-                name: round(float(share), DIGITS_OF_GENRES)
+                name: round(float(share), GENRE_DIGITS)
                 for name, share in genres.items()
                 if share >= LEAST_GENRE
             },
@@ -86,7 +86,7 @@ class Analysis:
     @property
     def quadrants(self) -> tuple[float, float, float, float]:
         """Probabilities of Q1..Q4."""
-        happy, tense, sad, calm = self.document.get("quadrants", EVEN)
+        happy, tense, sad, calm = self.document.get("quadrants", UNKNOWN_QUADRANTS)
         return happy, tense, sad, calm
 
     @property

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.library.analysis import EVEN
-from tui_player.library.duplicates import groups
+from tui_player.library.analysis import UNKNOWN_QUADRANTS
+from tui_player.library.duplicates import recording_groups
 from tui_player.library.embedding_space import EmbeddingSpace, has_direction
 from tui_player.library.song import Analysis, Song, SongId
 from tui_player.library.stable_random import uniform
@@ -30,7 +30,7 @@ _NO_EMBEDDINGS: Final = np.zeros((0, 0), np.float16)
 GENRES_PER_SONG: Final = 4
 """Tagged genres kept per song. The few files with more list the main genres first."""
 
-NOTHING: Final = 0
+NO_CODE: Final = 0
 """Code for "no artist" and "no genre"."""
 
 UNKNOWN_ROW: Final = -1
@@ -65,11 +65,11 @@ class Catalog:
     """[N]; `artist_code` of each song's artist."""
     genre_sets: Codes
     """[S, GENRES_PER_SONG]; the distinct combinations of tagged genres, as indices into
-    `genre_names`, padded with `NOTHING`. The first combination is empty."""
+    `genre_names`, padded with `NO_CODE`. The first combination is empty."""
     genre_set: Rows
     """[N]; each song's row of `genre_sets`."""
     genre_names: list[str]
-    """Casefolded names of tagged and predicted genres. The first is empty, for `NOTHING`."""
+    """Casefolded names of tagged and predicted genres. The first is empty, for `NO_CODE`."""
     quadrants: Floats
     """[4, N]; probabilities of Q1..Q4; equal if unknown."""
     predicted_genres: Floats
@@ -84,7 +84,7 @@ class Catalog:
     """[N]; the first row with the same recording; a song without duplicates has its own row."""
 
     def __init__(self, songs: Iterable[Song]) -> None:
-        self._chance: dict[int, Floats] = {}
+        self._random_numbers: dict[int, Floats] = {}
         """Random numbers of the latest seed."""
         self._build([song for song in songs if _is_playable(song)])
 
@@ -96,7 +96,7 @@ class Catalog:
     def __len__(self) -> int:
         return len(self.songs)
 
-    def rest(self, song_id: SongId, at: float) -> None:
+    def start_cool_down(self, song_id: SongId, at: float) -> None:
         """Start a song's cool-down at `at` (Unix time), unless it was played later."""
         row = self.row_of.get(song_id)
         if row is not None and (self.songs[row].last_played_at or 0.0) < at:
@@ -123,8 +123,8 @@ class Catalog:
         return len(self._artist_codes)
 
     def artist_code(self, artist: str) -> int:
-        """Code of an artist's name; `NOTHING` if no song has this artist."""
-        return self._artist_codes.get(artist.casefold().strip(), NOTHING)
+        """Code of an artist's name; `NO_CODE` if no song has this artist."""
+        return self._artist_codes.get(artist.casefold().strip(), NO_CODE)
 
     def rows_of(self, ids: NDArray[np.uint64]) -> Rows:
         """[M] ids -> [M] rows; `UNKNOWN_ROW` for a song that is not in the catalog."""
@@ -141,17 +141,17 @@ class Catalog:
     def mean_of_tags(self, values: Floats) -> Floats:
         """[N]; the mean of `values` [number of genre names] over each song's tagged genres.
 
-        A song without tagged genres gets 0. `values[NOTHING]` must be 0.
+        A song without tagged genres gets 0. `values[NO_CODE]` must be 0.
         """
-        counts = np.maximum((self.genre_sets != NOTHING).sum(axis=1), 1)
+        counts = np.maximum((self.genre_sets != NO_CODE).sum(axis=1), 1)
         of_sets: Floats = (values[self.genre_sets].sum(axis=1) / counts).astype(np.float32)
         return of_sets[self.genre_set]
 
-    def chance(self, seed: int) -> Floats:
+    def random_numbers(self, seed: int) -> Floats:
         """[N] uniform in [0, 1): a random number per song, cached for the latest seed."""
-        if seed not in self._chance:
-            self._chance = {seed: uniform(self.ids, seed)}
-        return self._chance[seed]
+        if seed not in self._random_numbers:
+            self._random_numbers = {seed: uniform(self.ids, seed)}
+        return self._random_numbers[seed]
 
     @property
     def duplicates(self) -> Collection[Rows]:
@@ -174,12 +174,12 @@ class Catalog:
         self._fill_embeddings(embeddings)
         self.songs = songs
         self.row_of = {song.id: row for row, song in enumerate(songs)}
-        self.recordings = groups(songs)
+        self.recordings = recording_groups(songs)
         self._files = _of_several_files(self.recordings)
         if songs:
             self._fill(slice(None), songs)
             self._fill_analyses(analyses)
-        self._chance.clear()
+        self._random_numbers.clear()
         self._by_id = np.argsort(self.ids)
         self._sorted_ids = self.ids[self._by_id]
 
@@ -199,11 +199,11 @@ class Catalog:
         self.ratings = np.zeros(count, np.int8)
 
     def _name_genres(self, predicted: list[str]) -> None:
-        self._artist_codes = {"": NOTHING}
+        self._artist_codes = {"": NO_CODE}
         self.genre_names = [""]
-        self._genre_codes = {"": NOTHING}
+        self._genre_codes = {"": NO_CODE}
         self._code_of_tags: dict[tuple[str, ...], int] = {}
-        self._genre_set_codes: dict[tuple[int, ...], int] = {(NOTHING,) * GENRES_PER_SONG: 0}
+        self._genre_set_codes: dict[tuple[int, ...], int] = {(NO_CODE,) * GENRES_PER_SONG: 0}
         self.genre_sets = np.array(list(self._genre_set_codes), np.int32)
         self._predicted_names = predicted
         codes = [self._genre_code(name) for name in predicted]
@@ -239,9 +239,9 @@ class Catalog:
         self.predicted_genres[:] = flat.reshape(len(analyses), len(self._predicted_names)).T
         self.analysed &= np.isfinite(self.valence) & np.isfinite(self.arousal)
         self.valence[~self.analysed] = self.arousal[~self.analysed] = 0
-        quadrants = [analysis.quadrants if analysis else EVEN for analysis in analyses]
+        quadrants = [analysis.quadrants if analysis else UNKNOWN_QUADRANTS for analysis in analyses]
         self.quadrants = np.ascontiguousarray(np.array(quadrants, np.float32).T)
-        np.nan_to_num(self.quadrants, copy=False, nan=EVEN[0], posinf=0, neginf=0)
+        np.nan_to_num(self.quadrants, copy=False, nan=UNKNOWN_QUADRANTS[0], posinf=0, neginf=0)
         np.nan_to_num(self.predicted_genres, copy=False, nan=0, posinf=0, neginf=0)
 
     def _project(self, analyses: list[Analysis | None]) -> Floats:
@@ -262,7 +262,7 @@ class Catalog:
         usable = has_direction(halves)
         self.embedded[self.embedded] = usable
         halves = halves[usable]
-        return EmbeddingSpace(halves).place(halves)
+        return EmbeddingSpace(halves).project(halves)
 
     def _fill_embeddings(self, projected: Floats) -> None:
         self.embeddings[:, self.embedded] = projected.T
@@ -281,8 +281,8 @@ class Catalog:
 
     def _new_code_of_genres(self, genres: tuple[str, ...]) -> int:
         codes = dict.fromkeys(self._genre_code(genre) for genre in genres)
-        known = [code for code in codes if code != NOTHING][:GENRES_PER_SONG]
-        combined = (*known, *[NOTHING] * (GENRES_PER_SONG - len(known)))
+        known = [code for code in codes if code != NO_CODE][:GENRES_PER_SONG]
+        combined = (*known, *[NO_CODE] * (GENRES_PER_SONG - len(known)))
         return self._genre_set_codes.setdefault(combined, len(self._genre_set_codes))
 
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from tui_player.library.song import Song
 
-FINGERPRINT_BYTES: Final = 128
+ACOUSTIC_FINGERPRINT_BYTES: Final = 128
 """Length of a full acoustic fingerprint. Short recordings have shorter ones, which are ignored."""
-SAME: Final = 0.35
+MAX_BIT_ERROR_RATE: Final = 0.35
 """Bit error rate below which two fingerprints are of one recording (chance: 0.5).
 
 Haitsma & Kalker 2002 use the same threshold. `benchmarks/identity.py` on 1,057 clips of 4Q and
@@ -27,27 +27,33 @@ Fingerprints = NDArray[np.uint8]
 Rows = NDArray[np.int64]
 
 
-def groups(songs: Sequence[Song]) -> NDArray[np.int32]:
+def recording_groups(songs: Sequence[Song]) -> NDArray[np.int32]:
     """[N]: the first row with the same recording; a song without duplicates has its own row.
 
     Candidates are pairs that share one of the 22 indexed 16-bit words. In copies, one word in five
     is undamaged (Haitsma & Kalker 2002 use 32-bit words). Sorting finds equal words.
     """
     first = np.arange(len(songs), dtype=np.int32)
-    found = [song.analysis.acoustic_fingerprint if song.analysis else b"" for song in songs]
-    full = [row for row, one in enumerate(found) if len(one) == FINGERPRINT_BYTES]
+    acoustic_fingerprints = [
+        song.analysis.acoustic_fingerprint if song.analysis else b"" for song in songs
+    ]
+    full = [
+        row
+        for row, one in enumerate(acoustic_fingerprints)
+        if len(one) == ACOUSTIC_FINGERPRINT_BYTES
+    ]
     rows = np.array(full, np.int64)
     if len(rows) < 2:
         return first
-    joined = np.frombuffer(b"".join(found[row] for row in rows), np.uint8)
-    fingerprints = joined.reshape(len(rows), FINGERPRINT_BYTES)
+    joined = np.frombuffer(b"".join(acoustic_fingerprints[row] for row in rows), np.uint8)
+    fingerprints = joined.reshape(len(rows), ACOUSTIC_FINGERPRINT_BYTES)
     durations_ms = np.array([songs[row].tags.duration_ms or 0 for row in rows], np.int64)
     for one, other in _pairs(fingerprints.view(np.uint16)[:, ::INDEX_EVERY_WORD]):
         near = np.abs(durations_ms[one] - durations_ms[other]) <= MAX_DURATION_DIFFERENCE_MS
         rates = bit_error_rates(fingerprints[one[near]], fingerprints[other[near]])
-        near[near] = rates < SAME
+        near[near] = rates < MAX_BIT_ERROR_RATE
         for earlier, later in zip(rows[one[near]], rows[other[near]], strict=True):
-            _join(first, int(earlier), int(later))
+            _union(first, int(earlier), int(later))
     return np.array([_root(first, row) for row in range(len(first))], np.int32)
 
 
@@ -77,6 +83,6 @@ def _root(first: NDArray[np.int32], row: int) -> int:
     return row
 
 
-def _join(first: NDArray[np.int32], one: int, other: int) -> None:
+def _union(first: NDArray[np.int32], one: int, other: int) -> None:
     earlier, later = sorted((_root(first, one), _root(first, other)))
     first[later] = earlier

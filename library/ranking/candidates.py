@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from tui_player.library.catalog import NOTHING, Catalog, Floats, Rows
+from tui_player.library.catalog import NO_CODE, Catalog, Floats, Rows
 from tui_player.library.ranking.request import SPACING
 
 SPACING_COST: Final = 0.1
@@ -51,7 +51,7 @@ class RecentSongs:
 
     def _space(self) -> None:
         for artist in self._artists:
-            self.are_spaced[artist] = artist != NOTHING
+            self.are_spaced[artist] = artist != NO_CODE
 
 
 class Candidates:

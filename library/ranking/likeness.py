@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from tui_player.library.catalog import NOTHING, Rows
+from tui_player.library.catalog import NO_CODE, Rows
 from tui_player.library.ranking.terms.term import TermInputs
 from tui_player.library.ranking.terms.words import short_name
 from tui_player.library.song import Song
@@ -59,6 +59,6 @@ class Likeness:
         recordings = self._catalog.recordings
         same = (self._catalog.artists[rows] == artist) & (recordings[rows] != recordings[row])
         liking = np.where(same, self._event_weights.weights, 0)
-        if artist == NOTHING or not liking.size or liking.max() <= 0:
+        if artist == NO_CODE or not liking.size or liking.max() <= 0:
             return None
         return self._catalog.songs[int(rows[liking.argmax()])]

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from tui_player.library.catalog import NOTHING, Catalog, Doubles, Floats, Rows
+from tui_player.library.catalog import NO_CODE, Catalog, Doubles, Floats, Rows
 
 PREDICTED_GENRE_SCALE: Final = 0.5
 """Scale of predicted genres relative to sound."""
@@ -32,11 +32,11 @@ class SongFeatures:
         sets = catalog.genre_sets[catalog.genre_set[rows]]
         weight = np.repeat(np.abs(weights), sets.shape[1])
         known = np.bincount(sets.ravel(), weight, len(catalog.genre_names))
-        known[NOTHING] = 0
+        known[NO_CODE] = 0
         most = np.argsort(-known, kind="stable")[:MOST_TAGS]
         self.tags = np.sort(most[known[most] > 0])
         """[T]; codes of the tagged genres with a feature each."""
-        shares = TAGGED_GENRE_SCALE / np.maximum((sets != NOTHING).sum(axis=1), 1)
+        shares = TAGGED_GENRE_SCALE / np.maximum((sets != NO_CODE).sum(axis=1), 1)
         tagged = (sets[:, :, None] == self.tags).any(axis=1) * shares[:, None].astype(np.float32)
         self.matrix = np.concatenate([features.T, tagged], axis=1)
         self.matrix[:, len(catalog.embeddings) : self._dense_count] *= np.float32(
@@ -58,7 +58,7 @@ class SongFeatures:
         tag_coefficients = np.zeros(len(catalog.genre_names), np.float32)
         if other_tag_coefficients is not None:
             tag_coefficients[:] = other_tag_coefficients
-            tag_coefficients[NOTHING] = 0
+            tag_coefficients[NO_CODE] = 0
         tag_coefficients[self.tags] = coefficients[self._dense_count :]
         if tag_coefficients.any():
             predicted += catalog.mean_of_tags(np.float32(TAGGED_GENRE_SCALE) * tag_coefficients)

@@ -103,8 +103,8 @@ def wanted_first(songs: Iterable[Song], wanted: Wanted) -> Iterator[Song]:
     newest_first = sorted(songs, key=lambda song: song.added_at, reverse=True)
     remaining = {song.id: song for song in newest_first}
     while remaining:
-        wish = next((song_id for song_id in wanted() if song_id in remaining), None)
-        yield remaining.pop(next(iter(remaining)) if wish is None else wish)
+        preferred = next((song_id for song_id in wanted() if song_id in remaining), None)
+        yield remaining.pop(next(iter(remaining)) if preferred is None else preferred)
 
 
 def analyse_songs(

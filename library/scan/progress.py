@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-TELL_EVERY_S: Final = 0.1
+REPORT_EVERY_S: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Meter:
         self._total = total
         self._on_progress = on_progress
         self._done = 0
-        self._begun = self._told = time.monotonic()
+        self._started_at = self._reported_at = time.monotonic()
         self._first: tuple[int, float] | None = None
         """Files and time at the first step; the time before was mostly the start of workers."""
 
@@ -45,13 +45,13 @@ class Meter:
         now = time.monotonic()
         if self._first is None:
             self._first = self._done, now
-        if now - self._told >= TELL_EVERY_S:
-            self.tell(failures)
+        if now - self._reported_at >= REPORT_EVERY_S:
+            self.report(failures)
 
-    def tell(self, failures: int) -> None:
+    def report(self, failures: int) -> None:
         """Report now, at the start and end of a phase."""
-        self._told = time.monotonic()
-        rate = self._done / max(self._told - self._begun, 1e-6)
+        self._reported_at = time.monotonic()
+        rate = self._done / max(self._reported_at - self._started_at, 1e-6)
         total = self._done if self._total is None else self._total
         self._on_progress(
             ScanProgress(self._phase, self._done, total, rate, self._seconds_left(), failures)
@@ -64,5 +64,5 @@ class Meter:
             return 0.0
         if self._first is None or self._done == self._first[0]:
             return None
-        files, since = self._done - self._first[0], self._told - self._first[1]
+        files, since = self._done - self._first[0], self._reported_at - self._first[1]
         return (self._total - self._done) * since / files

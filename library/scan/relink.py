@@ -6,9 +6,9 @@ from functools import cached_property
 import numpy as np
 
 from tui_player.library.duplicates import (
-    FINGERPRINT_BYTES,
+    ACOUSTIC_FINGERPRINT_BYTES,
+    MAX_BIT_ERROR_RATE,
     MAX_DURATION_DIFFERENCE_MS,
-    SAME,
     bit_error_rates,
 )
 from tui_player.library.song import Song, SongId
@@ -29,7 +29,9 @@ class Relinker:
     @cached_property
     def _missing(self) -> list[Song]:
         """Missing songs with a fingerprint, read once: analyses arrive a few songs at a time."""
-        return [song for song in self._store.songs() if song.missing and _has_fingerprint(song)]
+        return [
+            song for song in self._store.songs() if song.missing and _has_acoustic_fingerprint(song)
+        ]
 
     def relink(self, analysed: Iterable[SongId]) -> None:
         """Merge the matching missing song into each of `analysed`. Raises `LibraryError`."""
@@ -41,13 +43,15 @@ class Relinker:
 
 
 def _has_no_history(song: Song) -> bool:
-    return _has_fingerprint(song) and not (song.missing or song.rating or song.plays or song.skips)
+    return _has_acoustic_fingerprint(song) and not (
+        song.missing or song.rating or song.plays or song.skips
+    )
 
 
-def _has_fingerprint(song: Song) -> bool:
+def _has_acoustic_fingerprint(song: Song) -> bool:
     if song.analysis is None:
         return False
-    return len(song.analysis.acoustic_fingerprint) == FINGERPRINT_BYTES
+    return len(song.analysis.acoustic_fingerprint) == ACOUSTIC_FINGERPRINT_BYTES
 
 
 def _same_recording(song: Song, others: Sequence[Song]) -> Song | None:
@@ -58,7 +62,7 @@ def _same_recording(song: Song, others: Sequence[Song]) -> Song | None:
     differences_ms = [abs(_duration_ms(song) - _duration_ms(other)) for other in others]
     rates[np.array(differences_ms) > MAX_DURATION_DIFFERENCE_MS] = 1.0
     nearest = int(rates.argmin())
-    return others[nearest] if rates[nearest] < SAME else None
+    return others[nearest] if rates[nearest] < MAX_BIT_ERROR_RATE else None
 
 
 def _duration_ms(song: Song) -> int:
@@ -66,6 +70,6 @@ def _duration_ms(song: Song) -> int:
 
 
 def _fingerprints(songs: Sequence[Song]) -> "np.ndarray[tuple[int, int], np.dtype[np.uint8]]":
-    """[N, FINGERPRINT_BYTES]"""
+    """[N, ACOUSTIC_FINGERPRINT_BYTES]"""
     joined = b"".join(song.analysis.acoustic_fingerprint for song in songs if song.analysis)
-    return np.frombuffer(joined, np.uint8).reshape(len(songs), FINGERPRINT_BYTES)
+    return np.frombuffer(joined, np.uint8).reshape(len(songs), ACOUSTIC_FINGERPRINT_BYTES)

@@ -78,7 +78,7 @@ def scan(
     Broken files and missing folders are failures of the report. Raises LibraryError if the store
     can't be written or workers can't be started.
     """
-    begun = time.monotonic()
+    started_at = time.monotonic()
     stop = cancelled or threading.Event()
     with Tasks(executor, stop, in_flight) as tasks:
         run = _Scan(store, tasks, stop, on_progress, on_songs)
@@ -88,7 +88,7 @@ def scan(
             run.read(walk, found)
         if analyse:
             run.analyse(analyser)
-    return run.report(time.monotonic() - begun)
+    return run.report(time.monotonic() - started_at)
 
 
 def rescan(
@@ -163,7 +163,7 @@ class _Scan:
                 found[file.path] = file
                 meter.advance(1, len(walk.failures))
         self.failures.update(walk.failures)
-        meter.tell(len(self.failures))
+        meter.report(len(self.failures))
         return walk, found
 
     def add_folders(self, walk: Walk) -> None:
@@ -193,17 +193,17 @@ class _Scan:
             self._mark_missing(unfound, known, walk.walked_roots)
 
     def _read_changed(self, files: Sequence[FoundFile], known: Identities) -> None:
-        later: list[ReadFile] = []
+        undecided: list[ReadFile] = []
         songs: list[Song] = []
         put_at = time.monotonic()
         meter = Meter("tags", len(files), self.on_progress)
-        meter.tell(len(self.failures))
+        meter.report(len(self.failures))
         for outcomes in self._read_batches(_batches(files, BATCH_FILES)):
             for outcome in outcomes:
                 if isinstance(outcome, UnreadFile):
                     self.failures[outcome.found.path] = outcome.reason
                 elif (song := known.identify(outcome)) is None:
-                    later.append(outcome)
+                    undecided.append(outcome)
                 else:
                     songs.append(song)
             if len(songs) >= PUT_FILES or time.monotonic() - put_at >= PUT_EVERY_S:
@@ -212,21 +212,21 @@ class _Scan:
             meter.advance(len(outcomes), len(self.failures))
         self._put(songs)
         if not self.cancelled.is_set():
-            self._put(known.identify_remaining(later))
-        meter.tell(len(self.failures))
+            self._put(known.identify_remaining(undecided))
+        meter.report(len(self.failures))
 
     def _read_batches(self, batches: Iterable[Batch]) -> Iterator[list[ReadFile | UnreadFile]]:
         """Read batches. If a worker dies, the files of its batch are read one by one."""
-        alone: list[Batch] = []
+        single_files: list[Batch] = []
         for batch, outcome in self.tasks.run(read_batch, batches):
             if not isinstance(outcome, Exception):
                 yield outcome
             elif len(batch) > 1:
-                alone += _batches(batch, 1)
+                single_files += _batches(batch, 1)
             else:
                 yield [UnreadFile(batch[0], str(outcome))]
-        if alone:
-            yield from self._read_batches(alone)
+        if single_files:
+            yield from self._read_batches(single_files)
 
     def _mark_missing(self, unfound: Sequence[Song], known: Identities, roots: list[str]) -> None:
         """Mark songs in walked roots whose files are missing or belong to another song now.
@@ -254,14 +254,14 @@ class _Scan:
         """Analyse present songs without a current analysis, `wanted` songs first."""
         songs = songs_to_analyse(self.present.values(), analyser)
         meter = Meter("analysis", len(songs), self.on_progress)
-        meter.tell(len(self.failures))
+        meter.report(len(self.failures))
         for song, reason in analyse_songs(
             wanted_first(songs, wanted), self.tasks, analyser, self.store, self.on_songs
         ):
             if reason is not None:
                 self.failures[song.path] = reason
             meter.advance(1, len(self.failures))
-        meter.tell(len(self.failures))
+        meter.report(len(self.failures))
 
     def report(self, seconds: float) -> ScanReport:
         """The report of the scan so far."""

@@ -55,8 +55,8 @@ class JournalStorage(Storage):
         self.writing = threading.RLock()
         """Lock of all changes."""
         self._closed = False
-        self._put_off_depth = 0
-        """Nesting depth of `compactions_put_off`."""
+        self._deferral_depth = 0
+        """Nesting depth of `compaction_deferred`."""
         self._compaction: threading.Thread | None = None
         self._last_compaction_failed = False
         self._lock: WriterLock | None = None
@@ -141,16 +141,16 @@ class JournalStorage(Storage):
             self._compact_if_due()
 
     @contextmanager
-    def compactions_put_off(self) -> Iterator[None]:
+    def compaction_deferred(self) -> Iterator[None]:
         """Delay compaction during many changes, which would soon outdate a new snapshot."""
         with self.writing:
-            self._put_off_depth += 1
+            self._deferral_depth += 1
         try:
             with gc_paused():
                 yield
         finally:
             with self.writing:
-                self._put_off_depth -= 1
+                self._deferral_depth -= 1
                 if not self._closed:
                     self._compact_if_due()
 
@@ -190,7 +190,7 @@ class JournalStorage(Storage):
 
     def _compact_if_due(self) -> None:
         """Start a compaction in the background if the journals or a table are too large."""
-        if self.read_only or self._compaction or self._put_off_depth:
+        if self.read_only or self._compaction or self._deferral_depth:
             return
         written = self._earlier_journal_bytes + self._journal.size
         if written > self._compact_above or (

@@ -12,14 +12,14 @@ from tui_player.library.store.journal import Row
 
 MAIN: Final = ""
 """Profile of the main listener."""
-LISTENERS: Final = "listeners"
+PROFILES_FIELD: Final = "listeners"
 FIELDS: Final = ("rating", "plays", "skips", "last_played_at")
 """Fields of a `History`, and of a row with a history."""
 
 
 def history_of(row: Mapping[str, Any], profile: str) -> History:
     """The song's history of the listener `profile`."""
-    fields = row if profile == MAIN else row.get(LISTENERS, {}).get(profile, {})
+    fields = row if profile == MAIN else row.get(PROFILES_FIELD, {}).get(profile, {})
     return History(
         fields.get("rating", 0),
         fields.get("plays", 0),
@@ -34,26 +34,26 @@ def with_history(row: Row, profile: str, history: History) -> Row:
     fields = {name: value for name, value in values if value}
     if profile == MAIN:
         return {name: value for name, value in row.items() if name not in FIELDS} | fields
-    return {**row, LISTENERS: {**row.get(LISTENERS, {}), profile: fields}}
+    return {**row, PROFILES_FIELD: {**row.get(PROFILES_FIELD, {}), profile: fields}}
 
 
-def listeners_of(row: Mapping[str, Any]) -> Iterator[str]:
+def profiles_of(row: Mapping[str, Any]) -> Iterator[str]:
     """Profiles of the listeners with a history of the song."""
     if row.get("rating") or row.get("plays") or row.get("skips"):
         yield MAIN
-    yield from row.get(LISTENERS, {})
+    yield from row.get(PROFILES_FIELD, {})
 
 
-def keep_histories(stored: Row, row: Row) -> None:
+def copy_histories(stored: Row, row: Row) -> None:
     """Copy all histories of the stored row to `row`."""
-    for name in (*FIELDS, LISTENERS):
+    for name in (*FIELDS, PROFILES_FIELD):
         if name in stored:
             row[name] = stored[name]
         else:
             row.pop(name, None)
 
 
-def merged(one: History, other: History, *, replace_rating: bool) -> History:
+def merged_history(one: History, other: History, *, replace_rating: bool) -> History:
     """Merge two histories: higher counts and times; `one`'s rating, unless empty or replaced."""
     replaced = other.rating and (replace_rating or not one.rating)
     times = [at for at in (one.last_played_at, other.last_played_at) if at is not None]
@@ -65,7 +65,7 @@ def merged(one: History, other: History, *, replace_rating: bool) -> History:
     )
 
 
-def after(event: Feedback, history: History) -> History:
+def history_after(event: Feedback, history: History) -> History:
     """The history after an event."""
     was_played = event.kind in (FeedbackKind.PLAY, FeedbackKind.SKIP)
     return History(

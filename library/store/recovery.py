@@ -89,11 +89,11 @@ def _recover(directory: Path, repair: bool) -> Recovered:
         _replay(contents[generation], generation, found, repair)
     if repair:  # only now: reading a journal raises if a newer player wrote the files
         for path in damaged:
-            path.replace(_aside(path))
+            path.replace(_damaged_path(path))
     return found
 
 
-def _aside(path: Path) -> Path:
+def _damaged_path(path: Path) -> Path:
     return path.with_suffix(".damaged")
 
 
@@ -117,7 +117,7 @@ def _load_snapshot(
         except DamagedSnapshotError:
             found.damaged = True
             damaged.append(path)
-            action = f"set aside as {_aside(path).name}" if repair else "passed over"
+            action = f"set aside as {_damaged_path(path).name}" if repair else "passed over"
             found.notices.append(
                 f"the library's {path.name} is damaged: {action}, rebuilt from what was before it"
             )

@@ -15,14 +15,14 @@ from tui_player.library.store.codec import feedback_from_document, song_from_doc
 from tui_player.library.store.journal import Row, Tables
 from tui_player.library.store.journal_storage import JournalStorage
 from tui_player.library.store.lock import WriterLock
-from tui_player.library.store.profiles import LISTENERS
+from tui_player.library.store.profiles import PROFILES_FIELD
 from tui_player.library.store.recovery import recover
 from tui_player.paths import PRIVATE_DIRECTORY_MODE, PRIVATE_FILE_MODE
 
 PASSES: Final = 5
 """Most passes. Removing a song makes playlists and events wrong, which the next pass repairs."""
 _RATINGS: Final = (1, 0, -1)
-_KEPT: Final = ("path", "rating", "plays", "skips", LISTENERS)
+_KEPT: Final = ("path", "rating", "plays", "skips", PROFILES_FIELD)
 """Fields that stay when a song can't be read."""
 
 
@@ -129,27 +129,29 @@ def _song(table: str, row_id: str, row: Any, _tables: Tables) -> Problem | None:
         return Problem(table, row_id, f"its rating is {song.rating}", {**row, "rating": 0})
     if not all(_is_count(row.get(name, 0)) for name in ("plays", "skips")):
         return Problem(table, row_id, "its counts are wrong", {**row, "plays": 0, "skips": 0})
-    return _listeners(table, row_id, row)
+    return _profiles(table, row_id, row)
 
 
-def _listeners(table: str, row_id: str, row: Row) -> Problem | None:
+def _profiles(table: str, row_id: str, row: Row) -> Problem | None:
     """Check the histories of other profiles; valid ones are kept."""
-    others = row.get(LISTENERS, {})
+    others = row.get(PROFILES_FIELD, {})
     if not isinstance(others, dict):
-        return Problem(table, row_id, "its listeners can't be read", {**row, LISTENERS: {}})
+        return Problem(table, row_id, "its listeners can't be read", {**row, PROFILES_FIELD: {}})
     wrong = [name for name in others if not _is_history(others[name])]
     if not wrong:
         return None
     names = ", ".join(wrong)
     return Problem(
-        table, row_id, f"what {names} made of it is wrong", _without_listeners(row, wrong)
+        table, row_id, f"what {names} made of it is wrong", _without_profiles(row, wrong)
     )
 
 
-def _without_listeners(row: Row, wrong: Sequence[str]) -> Row:
+def _without_profiles(row: Row, wrong: Sequence[str]) -> Row:
     return {
         **row,
-        LISTENERS: {name: row[LISTENERS][name] for name in row[LISTENERS] if name not in wrong},
+        PROFILES_FIELD: {
+            name: row[PROFILES_FIELD][name] for name in row[PROFILES_FIELD] if name not in wrong
+        },
     }
 
 

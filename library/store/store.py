@@ -23,11 +23,11 @@ from tui_player.library.store.journal import Row
 from tui_player.library.store.journal_storage import JournalStorage
 from tui_player.library.store.profiles import (
     MAIN,
-    after,
+    copy_histories,
+    history_after,
     history_of,
-    keep_histories,
-    listeners_of,
-    merged,
+    merged_history,
+    profiles_of,
     with_history,
 )
 from tui_player.library.store.tinydb_table import Database
@@ -58,7 +58,7 @@ class Store:
         self.database = Database(storage)
         """The documents for TinyDB queries: `songs`, `events`, `folders`, `playlists`."""
         self._by_path = Index("path", lambda: storage.rows(_SONGS), storage.writing)
-        self._converted: dict[SongId, tuple[Row, Song]] = {}
+        self._decoded: dict[SongId, tuple[Row, Song]] = {}
         """Cache of decoded songs. An entry is stale if its row is not the stored object."""
 
     @classmethod
@@ -86,17 +86,17 @@ class Store:
     def songs(self) -> list[Song]:
         """All songs, including missing ones, in order of insertion."""
         rows = list(self._storage.rows(_SONGS).items())
-        if len(rows) == len(self._converted):
+        if len(rows) == len(self._decoded):
             return self._songs(rows)
         with gc_paused():
             return self._songs(rows)
 
     def _songs(self, rows: Iterable[tuple[str, Row]]) -> list[Song]:
-        return [self._converted_song(SongId(int(row_id)), row) for row_id, row in rows]
+        return [self._decoded_song(SongId(int(row_id)), row) for row_id, row in rows]
 
     def song(self, song_id: SongId) -> Song:
         """One song. Raises `KeyError`."""
-        return self._converted_song(song_id, self._row(song_id))
+        return self._decoded_song(song_id, self._row(song_id))
 
     def by_path(self, path: str) -> Song | None:
         """The song with this path. A present song comes before a missing one, then the latest."""
@@ -115,19 +115,19 @@ class Store:
             for song in songs:
                 row = song_to_document(song, self.profile)
                 if song.id:
-                    keep_histories(self._row(song.id), row)
+                    copy_histories(self._row(song.id), row)
                     rows[song.id] = row
                 else:
                     rows[song_id := self._new_id()] = row
                     new[song_id] = song
             self._commit(rows)
             for song_id, song in new.items():  # faster than decoding the document
-                self._converted[song_id] = self._row(song_id), replace(song, id=song_id)
+                self._decoded[song_id] = self._row(song_id), replace(song, id=song_id)
             return [self.song(song_id) for song_id in rows]
 
     def bulk_changes(self) -> AbstractContextManager[None]:
         """Context for many changes: each stays durable, and compaction waits until the end."""
-        return self._storage.compactions_put_off()
+        return self._storage.compaction_deferred()
 
     def set_analysis(self, analyses: Mapping[SongId, Analysis | str]) -> None:
         """Store analyses, or one-line reasons of failure, all or none.
@@ -163,7 +163,7 @@ class Store:
         with self._storage.writing:
             song, other = self._row(song_id), self._row(merged_id)
             row = song
-            for profile in listeners_of(other):
+            for profile in profiles_of(other):
                 row = _merged(row, profile, history_of(other, profile), replace_rating=True)
             row = {**row, "added_at": other.get("added_at", 0.0)}
             self._storage.commit(
@@ -173,7 +173,7 @@ class Store:
                 }
             )
             self._by_path.removed(merged_id, other)
-            self._converted.pop(merged_id, None)
+            self._decoded.pop(merged_id, None)
             return self.song(song_id)
 
     def record(self, event: Feedback) -> Song:
@@ -185,7 +185,7 @@ class Store:
             song_id = self._resolved(event.song_id)
             event = replace(event, profile=self.profile, song_id=song_id)
             row = self._row(event.song_id)
-            history = after(event, history_of(row, self.profile))
+            history = history_after(event, history_of(row, self.profile))
             row = with_history(row, self.profile, history)
             event_id = self._storage.next_id(_EVENTS)
             self._commit({event.song_id: row}, {str(event_id): feedback_to_document(event)})
@@ -218,11 +218,11 @@ class Store:
             return events
         return [replace(event, song_id=self._resolved(event.song_id)) for event in events]
 
-    def listeners(self) -> dict[str, dict[SongId, History]]:
+    def histories_by_profile(self) -> dict[str, dict[SongId, History]]:
         """Histories by profile and song; songs without a history are left out."""
         everyone: dict[str, dict[SongId, History]] = {}
         for song_id, row in list(self._storage.rows(_SONGS).items()):
-            for profile in listeners_of(row):
+            for profile in profiles_of(row):
                 history = history_of(row, profile)
                 everyone.setdefault(profile, {})[SongId(int(song_id))] = history
         return everyone
@@ -288,12 +288,12 @@ class Store:
     def _row(self, song_id: SongId) -> Row:
         return self._storage.rows(_SONGS)[str(song_id)]
 
-    def _converted_song(self, song_id: SongId, row: Row) -> Song:
-        known = self._converted.get(song_id)
+    def _decoded_song(self, song_id: SongId, row: Row) -> Song:
+        known = self._decoded.get(song_id)
         if known is not None and known[0] is row:
             return known[1]
         song = song_from_document(song_id, row, self.profile)
-        self._converted[song_id] = row, song
+        self._decoded[song_id] = row, song
         return song
 
     def _commit(self, songs: Mapping[SongId, Row], events: Mapping[str, Row] | None = None) -> None:
@@ -311,4 +311,4 @@ class Store:
 def _merged(row: Row, profile: str, history: History, *, replace_rating: bool) -> Row:
     """The song's row, with `history` merged into the listener's history."""
     known = history_of(row, profile)
-    return with_history(row, profile, merged(known, history, replace_rating=replace_rating))
+    return with_history(row, profile, merged_history(known, history, replace_rating=replace_rating))

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tui_player.library.catalog import GENRES_PER_SONG, NOTHING, Catalog
+from tui_player.library.catalog import GENRES_PER_SONG, NO_CODE, Catalog
 from tui_player.library.song import Analysis, Song, SongId, Tags
 
 
@@ -99,7 +99,7 @@ def test_case_of_artists_and_genres_is_ignored() -> None:
     ]
     catalog = Catalog.of([song(number, tags=each) for number, each in enumerate(tags, 1)])
     assert catalog.artists[0] == catalog.artists[1] == catalog.artist_code("björk")
-    assert catalog.artists[2] == catalog.artist_code("nobody known") == NOTHING
+    assert catalog.artists[2] == catalog.artist_code("nobody known") == NO_CODE
     rows = catalog.genre_sets[catalog.genre_set]
     names = [[catalog.genre_names[code] for code in row if code] for row in rows]
     assert names == [["art pop", "electronic"], ["electronic"], []]
@@ -169,7 +169,13 @@ def test_values_of_genres_are_averaged_over_the_genres_of_a_song() -> None:
 
 def test_random_numbers_of_a_song_stay_while_the_library_grows() -> None:
     small, large = Catalog.of([song(3), song(5)]), Catalog.of([song(5), song(4), song(3)])
-    assert small.chance(1).tolist() == [large.chance(1)[2], large.chance(1)[0]]
-    assert small.chance(2).tolist() != small.chance(1).tolist()
+    assert small.random_numbers(1).tolist() == [
+        large.random_numbers(1)[2],
+        large.random_numbers(1)[0],
+    ]
+    assert small.random_numbers(2).tolist() != small.random_numbers(1).tolist()
     large.replace(replace(song(4), analysis=analysis()))
-    assert small.chance(1).tolist() == [large.chance(1)[2], large.chance(1)[0]]
+    assert small.random_numbers(1).tolist() == [
+        large.random_numbers(1)[2],
+        large.random_numbers(1)[0],
+    ]

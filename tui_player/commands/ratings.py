@@ -85,7 +85,7 @@ def import_(arguments: argparse.Namespace, context: "Context") -> int:
     """Import a file; exit status 1 if a line is invalid."""
     from tui_player.library.feedback import History
     from tui_player.library.playlists.ratings import Importer
-    from tui_player.library.store.profiles import merged
+    from tui_player.library.store.profiles import merged_history
 
     lines = _lines(arguments.file)
     missing: list[str] = []
@@ -100,7 +100,7 @@ def import_(arguments: argparse.Namespace, context: "Context") -> int:
                 missing.append(line.name)
             else:
                 history = histories.get(line.song, History())
-                histories[line.song] = merged(history, line.history, replace_rating=False)
+                histories[line.song] = merged_history(history, line.history, replace_rating=False)
                 found += 1
         store.merge(histories, replace_ratings=arguments.replace)
     _print_result(arguments.file, found, missing, context.json)

@@ -101,7 +101,7 @@ class RankingService:
 
         catalog = Catalog.of(store.songs())
         for song_id, at in self._cool_downs.items():
-            catalog.rest(song_id, at)
+            catalog.start_cool_down(song_id, at)
         return catalog
 
     def forget_catalog(self) -> None:
@@ -128,7 +128,7 @@ class RankingService:
     def _cool_down(self, song_id: SongId, now: float) -> None:
         self._cool_downs[song_id] = now
         if self._catalog is not None:
-            self._catalog.rest(song_id, now)
+            self._catalog.start_cool_down(song_id, now)
 
     # Learning
 
@@ -141,7 +141,7 @@ class RankingService:
         if self._catalog is not None:
             self._catalog.replace(song)
             if song.id in self._cool_downs:
-                self._catalog.rest(song.id, self._cool_downs[song.id])
+                self._catalog.start_cool_down(song.id, self._cool_downs[song.id])
         if len(self._events) % EVENTS_PER_UPDATE == 0:
             self._learning.do(self._learn_from_others)
 
@@ -150,7 +150,7 @@ class RankingService:
         from tui_player.library.ranking.terms.collaborative_filtering import scores_for
 
         if self._store is not None:
-            scores = scores_for(self._store.listeners(), self._store.profile)
+            scores = scores_for(self._store.histories_by_profile(), self._store.profile)
             self._ranking.do(self._take_predictions, scores)
 
     def _take_predictions(self, scores: "Scores | None") -> None:

@@ -88,9 +88,9 @@ class SongIndex:
     def copies(self) -> frozenset[SongId]:
         """Songs that are the same recording as an earlier song."""
         if self._copies is None:
-            from tui_player.library.duplicates import groups
+            from tui_player.library.duplicates import recording_groups
 
-            firsts = groups(self._songs).tolist()
+            firsts = recording_groups(self._songs).tolist()
             self._copies = frozenset(
                 self._songs[row].id for row, first in enumerate(firsts) if row != first
             )

@@ -17,7 +17,7 @@ def exploration(inputs: TermInputs) -> "Floats":
     from tui_player.library.ranking.terms.taste_regression import learnt_taste
 
     if inputs.request.at_random:
-        return inputs.catalog.chance(inputs.request.seed)
+        return inputs.catalog.random_numbers(inputs.request.seed)
     return inputs.once(learnt_taste).sample
 
 

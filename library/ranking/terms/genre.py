@@ -23,11 +23,11 @@ def genre_affinity(inputs: TermInputs) -> "Floats":
     """
     import numpy as np
 
-    from tui_player.library.catalog import NOTHING
+    from tui_player.library.catalog import NO_CODE
 
     catalog, event_weights = inputs.catalog, inputs.event_weights
     tagged = catalog.genre_sets[catalog.genre_set[event_weights.rows]]
-    counts = (tagged != NOTHING).sum(axis=1)
+    counts = (tagged != NO_CODE).sum(axis=1)
     share = np.where(counts > 0, event_weights.weights / np.maximum(counts, 1), 0)
     untagged = np.where(counts > 0, 0, event_weights.weights)
     predicted = event_weights.features[len(catalog.embeddings) :].T * untagged[:, None]
@@ -36,7 +36,7 @@ def genre_affinity(inputs: TermInputs) -> "Floats":
     size = len(catalog.genre_names)
     total = np.bincount(codes, np.abs(parts), size)
     affinity: Floats = (np.bincount(codes, parts, size) / (total + PRIOR)).astype(np.float32)
-    affinity[NOTHING] = 0
+    affinity[NO_CODE] = 0
     return affinity
 
 
@@ -66,12 +66,12 @@ def _word(context: ReasonContext) -> str:
 
 def _affinities(context: ReasonContext) -> dict[int, float]:
     """Affinities by genre code: for the tagged genres, else for the predicted ones."""
-    from tui_player.library.catalog import NOTHING
+    from tui_player.library.catalog import NO_CODE
 
     catalog, row = context.inputs.catalog, context.row
     affinity = context.inputs.once(genre_affinity)
     codes: list[int] = catalog.genre_sets[catalog.genre_set[row]].tolist()
-    tagged = {code: float(affinity[code]) for code in codes if code != NOTHING}
+    tagged = {code: float(affinity[code]) for code in codes if code != NO_CODE}
     if tagged:
         return tagged
     shares = catalog.predicted_genres[:, row].tolist()

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from tui_player.library.catalog import NOTHING, Catalog, Doubles, Floats, Rows
+from tui_player.library.catalog import NO_CODE, Catalog, Doubles, Floats, Rows
 from tui_player.library.ranking.event_weights import EventWeights
 from tui_player.library.ranking.song_features import SongFeatures
 from tui_player.library.ranking.terms.term import TermInputs
@@ -87,8 +87,8 @@ class _Prediction:
         """Add the artist effects."""
         artists, count = self._catalog.artists, self._catalog.artist_count
         effect, deviation = self._effects(artists[self._rows], count, ARTIST_PRIOR)
-        effect[NOTHING] = 0
-        deviation[NOTHING] = 1
+        effect[NO_CODE] = 0
+        deviation[NO_CODE] = 1
         self._residuals -= effect[artists[self._rows]]
         self.mean += effect[artists]
         noise = _noise(uniform(np.arange(count, dtype=np.uint64), self._seed))
@@ -99,7 +99,7 @@ class _Prediction:
         songs, numbers = np.unique(self._rows, return_inverse=True)
         effect, deviation = self._effects(numbers, len(songs), SONG_PRIOR)
         self.mean[songs] += effect
-        noise = _noise(self._catalog.chance(self._seed + 1))
+        noise = _noise(self._catalog.random_numbers(self._seed + 1))
         noise *= np.float32(PRIOR_DEVIATIONS[2])
         noise[songs] *= deviation
         self.sample += noise

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from tui_player.library.catalog import Catalog
-from tui_player.library.duplicates import FINGERPRINT_BYTES
+from tui_player.library.duplicates import ACOUSTIC_FINGERPRINT_BYTES
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking.explanation import explain
 from tui_player.library.ranking.ranker import rank
@@ -122,7 +122,7 @@ class TestDuplicates:
 
     @staticmethod
     def copies(make_song: SongMaker, count: int = 2) -> list[Song]:
-        sound = b64encode(bytes(range(FINGERPRINT_BYTES))).decode("ascii")
+        sound = b64encode(bytes(range(ACOUSTIC_FINGERPRINT_BYTES))).decode("ascii")
         songs = [make_song(0) for _ in range(count)]
         return [
             replace(song, analysis=Analysis.of({**song.analysis.document, "sound": sound}))

@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tui_player.library.duplicates import FINGERPRINT_BYTES
+from tui_player.library.duplicates import ACOUSTIC_FINGERPRINT_BYTES
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.scan.relink import Relinker
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
 from tui_player.library.store.store import Store
 
-FINGERPRINT, OTHER_FINGERPRINT = bytes(FINGERPRINT_BYTES), b"\xff" * FINGERPRINT_BYTES
+FINGERPRINT, OTHER_FINGERPRINT = (
+    bytes(ACOUSTIC_FINGERPRINT_BYTES),
+    b"\xff" * ACOUSTIC_FINGERPRINT_BYTES,
+)
 
 
 @pytest.fixture

@@ -42,7 +42,9 @@ def test_a_scan_by_one_listener_keeps_all_histories(library: Path) -> None:
         store.put([replace(store.song(SongId(1)), mtime_ns=3)])
     with Store.open(library) as store:
         assert store.song(SongId(1)).rating == 1
-        assert store.listeners()["anna"] == {SongId(1): History(skips=1, last_played_at=20.0)}
+        assert store.histories_by_profile()["anna"] == {
+            SongId(1): History(skips=1, last_played_at=20.0)
+        }
 
 
 def test_ratings_in_tags_of_a_new_song_belong_to_the_scanning_listener(library: Path) -> None:
@@ -58,7 +60,7 @@ def test_an_import_belongs_to_one_listener(library: Path) -> None:
         store.merge({SongId(1): History(-1, 3, 0, 5.0), SongId(2): History(1)})
     with Store.open(library) as store:
         assert store.song(SongId(1)).rating == 1
-        assert store.listeners() == {
+        assert store.histories_by_profile() == {
             "": {SongId(1): History(1)},
             "ben": {SongId(1): History(-1, 3, 0, 5.0), SongId(2): History(1)},
         }
@@ -70,4 +72,6 @@ def test_a_merged_song_passes_on_the_histories_of_all_listeners(library: Path) -
         store.take_over(SongId(2), SongId(1))
     with Store.open(library) as store:
         assert store.song(SongId(2)).rating == 1
-        assert store.listeners()["anna"] == {SongId(2): History(skips=1, last_played_at=20.0)}
+        assert store.histories_by_profile()["anna"] == {
+            SongId(2): History(skips=1, last_played_at=20.0)
+        }

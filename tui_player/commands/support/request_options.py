@@ -114,6 +114,6 @@ def ranking_data(store: "Store") -> RankingData:
     )
 
     catalog = Catalog.of(store.songs())
-    scores = scores_for(store.listeners(), store.profile)
+    scores = scores_for(store.histories_by_profile(), store.profile)
     collaborative = None if scores is None else collaborative_term(catalog, scores)
     return RankingData(catalog, store.events(), collaborative)
