@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from tui_player.config import Config
 from tui_player.library.song import DurationMs
 from tui_player.paths import Paths
-from tui_player.playback import SilentPlayer, WaitingPlayer
+from tui_player.playback import PlaceholderPlayer, SilentPlayer
 from tui_player.run_options import Options
 from tui_player.ui.app import PlayerApp
 from tui_player.ui.screens.welcome import WelcomeScreen
@@ -49,7 +49,7 @@ async def until_ready(pilot: Pilot[None]) -> None:
 
     def ready() -> bool:
         welcome = isinstance(app.screen, WelcomeScreen)
-        waiting = isinstance(app.session.deck.player, WaitingPlayer)
+        waiting = isinstance(app.session.deck.player, PlaceholderPlayer)
         return bool(app.session.queue.upcoming or welcome) and not waiting
 
     await until(ready, pilot)

@@ -37,30 +37,30 @@ class Correction:
         """Return the probabilities of the seven classes with the biases applied."""
         if not any(self._biases):
             return tuple(probabilities)
-        weighed = [p * math.exp(b) for p, b in zip(probabilities, self._biases, strict=True)]
-        total = sum(weighed) or 1.0
-        return tuple(share / total for share in weighed)
+        weighted = [p * math.exp(b) for p, b in zip(probabilities, self._biases, strict=True)]
+        total = sum(weighted) or 1.0
+        return tuple(share / total for share in weighted)
 
-    def said(self, label: str, shares: Sequence[float]) -> None:
+    def confirm(self, label: str, shares: Sequence[float]) -> None:
         """Learn that the listener named `label` while the reading was `shares`."""
-        said = [float(name == label) for name in FER2013_CLASSES]
-        self._move([one - share for one, share in zip(said, shares, strict=True)])
+        target = [float(name == label) for name in FER2013_CLASSES]
+        self._update([one - share for one, share in zip(target, shares, strict=True)])
 
-    def denied(self, label: str, shares: Sequence[float]) -> None:
+    def reject(self, label: str, shares: Sequence[float]) -> None:
         """Learn that `label` was wrong while the reading was `shares`."""
         number = FER2013_CLASSES.index(label)
         read = shares[number]
-        rest = max(1 - read, 1e-6)
-        slope = [read * share / rest for share in shares]
-        slope[number] = -read
-        self._move(slope)
+        remaining = max(1 - read, 1e-6)
+        gradient = [read * share / remaining for share in shares]
+        gradient[number] = -read
+        self._update(gradient)
 
     def forget(self) -> None:
         """Remove all biases."""
         self._biases = [0.0] * len(FER2013_CLASSES)
 
-    def _move(self, slope: Sequence[float]) -> None:
-        moved = zip(self._biases, slope, strict=True)
+    def _update(self, gradient: Sequence[float]) -> None:
+        moved = zip(self._biases, gradient, strict=True)
         self._biases = [_bounded(DECAY * bias + STEP * step) for bias, step in moved]
 
 

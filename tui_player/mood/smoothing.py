@@ -7,9 +7,9 @@ from typing import Final
 from tui_player.expression.classes import FER2013_CLASSES
 
 NEUTRAL_INDEX: Final = FER2013_CLASSES.index("neutral")
-NOTHING_SEEN: Final = tuple(float(i == NEUTRAL_INDEX) for i in range(len(FER2013_CLASSES)))
+NEUTRAL_PRIOR: Final = tuple(float(i == NEUTRAL_INDEX) for i in range(len(FER2013_CLASSES)))
 LONGEST_GAP_S: Final = 2.0
-"""Longest gap that one reading may cover, seconds. The rest counts as time without a reading."""
+"""Longest gap that one reading may cover, seconds. The time beyond it has no reading."""
 
 
 class Smoothing:
@@ -18,16 +18,16 @@ class Smoothing:
     def __init__(self, smoothing_s: float, decay_s: float) -> None:
         self._smoothing_s = smoothing_s
         self._decay_s = decay_s
-        self.shares: tuple[float, ...] = NOTHING_SEEN
+        self.shares: tuple[float, ...] = NEUTRAL_PRIOR
         """Smoothed probabilities of the seven classes; they sum to 1."""
         self.presence = 0.0
         """Part of `shares` that comes from readings, not from the neutral start, 0..1."""
 
     @property
-    def seen(self) -> tuple[float, ...]:
+    def observed(self) -> tuple[float, ...]:
         """`shares` without the part of the neutral start; they sum to 1."""
-        assumed = ((1 - self.presence) * share for share in NOTHING_SEEN)
-        left = [max(0.0, share - less) for share, less in zip(self.shares, assumed, strict=True)]
+        prior = ((1 - self.presence) * share for share in NEUTRAL_PRIOR)
+        left = [max(0.0, share - less) for share, less in zip(self.shares, prior, strict=True)]
         return tuple(share / total for share in left) if (total := sum(left)) else self.shares
 
     def add(self, probabilities: Sequence[float], elapsed_s: float) -> None:
@@ -40,12 +40,12 @@ class Smoothing:
     def fade(self, elapsed_s: float) -> None:
         """Move towards neutral after `elapsed_s` without a reading."""
         weight = _weight(elapsed_s, self._decay_s)
-        self.shares = _mixed(self.shares, NOTHING_SEEN, weight)
+        self.shares = _mixed(self.shares, NEUTRAL_PRIOR, weight)
         self.presence *= 1 - weight
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Return to the neutral start."""
-        self.shares = NOTHING_SEEN
+        self.shares = NEUTRAL_PRIOR
         self.presence = 0.0
 
 

@@ -14,7 +14,7 @@ from tui_player.mood.state import NEUTRAL, Mood, MoodSource
 if TYPE_CHECKING:
     from tui_player.mood.settings import MoodSettings
 
-ASIDE_S: Final = 300.0
+PUT_ASIDE_S: Final = 300.0
 """Time for which a label does not count after the listener called it wrong, seconds."""
 LEAST_REMAINING: Final = 0.2
 """A reading is ignored if less probability than this remains without the labels put aside."""
@@ -36,9 +36,9 @@ class MoodTracker:
         self._smoothing = Smoothing(settings.smoothing_s, settings.decay_s)
         self._debounce = Debounce(settings.dwell_s)
         self._now: float | None = None
-        self._seen = NEUTRAL
+        self._camera_mood = NEUTRAL
         self._by_hand: Mood | None = None
-        self._aside: dict[str, float] = {}
+        self._put_aside_until: dict[str, float] = {}
         self._history: deque[tuple[float, float, float]] = deque(
             maxlen=int(HISTORY_S / HISTORY_STEP_S)
         )
@@ -48,7 +48,7 @@ class MoodTracker:
     @property
     def mood(self) -> Mood:
         """The mood that is shown."""
-        return self._by_hand or self._seen
+        return self._by_hand or self._camera_mood
 
     @property
     def settled(self) -> Mood:
@@ -58,7 +58,7 @@ class MoodTracker:
     @property
     def put_aside(self) -> frozenset[str]:
         """Labels that the listener called wrong in the last minutes; they do not count."""
-        return frozenset(self._aside)
+        return frozenset(self._put_aside_until)
 
     @property
     def history(self) -> list[tuple[float, float, float]]:
@@ -69,21 +69,25 @@ class MoodTracker:
         """Take in a reading; returns the mood that is shown after it."""
         elapsed = self._advance(now)
         self.last = reading
-        seen = reading.probabilities
-        counted = None if seen is None else self._counted(self.correction.applied(seen), now)
+        probabilities = reading.probabilities
+        counted = (
+            None
+            if probabilities is None
+            else self._counted(self.correction.applied(probabilities), now)
+        )
         if counted is None:
             self._smoothing.fade(elapsed)
         else:
             self._smoothing.add(counted, elapsed)
-        self._seen = self._conclude(seen_now=counted is not None)
+        self._camera_mood = self._estimate(is_observed=counted is not None)
         self._debounce.follow(self.mood, now)
         self._remember(now)
         return self.mood
 
     def set_by_hand(self, label: str, now: float) -> Mood:
         """Set the mood by hand, until `release`. Raises `KeyError` for an unknown label."""
-        if self._is_well_seen and self._by_hand is None:
-            self.correction.said(label, self._smoothing.seen)
+        if self._is_well_observed and self._by_hand is None:
+            self.correction.confirm(label, self._smoothing.observed)
         self._by_hand = Mood(*COORDINATES[label], label, 1.0, MoodSource.HAND)
         self._debounce.accept(self._by_hand)
         self._advance(now)
@@ -93,8 +97,8 @@ class MoodTracker:
     def release(self) -> None:
         """Return to the camera's mood. Without readings the settled mood follows at once."""
         self._by_hand = None
-        if self._seen.source is MoodSource.NONE:
-            self._debounce.accept(self._seen)
+        if self._camera_mood.source is MoodSource.NONE:
+            self._debounce.accept(self._camera_mood)
 
     def wrong(self, now: float) -> str | None:
         """Put the shown label aside for five minutes and return it; None if there is no reading.
@@ -104,31 +108,31 @@ class MoodTracker:
         label = self.mood.label
         if self._by_hand is not None:
             self.release()
-        elif self._seen.source is MoodSource.CAMERA:
+        elif self._camera_mood.source is MoodSource.CAMERA:
             self._advance(now)
-            if self._is_well_seen:
-                self.correction.denied(label, self._smoothing.seen)
-            self._aside[label] = now + ASIDE_S
+            if self._is_well_observed:
+                self.correction.reject(label, self._smoothing.observed)
+            self._put_aside_until[label] = now + PUT_ASIDE_S
             self._put_aside(label, now)
         else:
             return None
         return label
 
     @property
-    def _is_well_seen(self) -> bool:
-        seen = self._seen.source is MoodSource.CAMERA
-        return seen and self._smoothing.presence >= LEAST_TO_LEARN
+    def _is_well_observed(self) -> bool:
+        is_from_camera = self._camera_mood.source is MoodSource.CAMERA
+        return is_from_camera and self._smoothing.presence >= LEAST_TO_LEARN
 
     def _put_aside(self, label: str, now: float) -> None:
         """Remove `label` from the smoothed readings too."""
         left = self._counted(self._smoothing.shares, now)
         if left is None:
-            self._smoothing.forget()
+            self._smoothing.reset()
         else:
             self._smoothing.shares = tuple(left)
-        self._seen = self._conclude(seen_now=True)
+        self._camera_mood = self._estimate(is_observed=True)
         if self.settled.label == label:
-            self._debounce.accept(self._seen)
+            self._debounce.accept(self._camera_mood)
         self._remember(now)
 
     def _advance(self, now: float) -> float:
@@ -140,28 +144,32 @@ class MoodTracker:
             return now - before
         shift = now - before
         self._debounce.shift(shift)
-        self._aside = {label: until + shift for label, until in self._aside.items()}
+        self._put_aside_until = {
+            label: until + shift for label, until in self._put_aside_until.items()
+        }
         moved = [(time + shift, valence, arousal) for time, valence, arousal in self._history]
         self._history = deque(moved, self._history.maxlen)
         return 0.0
 
     def _counted(self, probabilities: Sequence[float], now: float) -> list[float] | None:
         """Probabilities without the labels put aside; None if too little remains."""
-        self._aside = {label: until for label, until in self._aside.items() if now < until}
+        self._put_aside_until = {
+            label: until for label, until in self._put_aside_until.items() if now < until
+        }
         left = [
-            0.0 if label in self._aside else p
+            0.0 if label in self._put_aside_until else p
             for label, p in zip(FER2013_CLASSES, probabilities, strict=True)
         ]
-        rest = sum(left)
-        if "neutral" not in self._aside:
-            left[NEUTRAL_INDEX] += sum(probabilities) - rest
+        total = sum(left)
+        if "neutral" not in self._put_aside_until:
+            left[NEUTRAL_INDEX] += sum(probabilities) - total
             return left
-        return [p / rest for p in left] if rest >= LEAST_REMAINING else None
+        return [p / total for p in left] if total >= LEAST_REMAINING else None
 
-    def _conclude(self, *, seen_now: bool) -> Mood:
+    def _estimate(self, *, is_observed: bool) -> Mood:
         """The mood that follows from the smoothed readings."""
-        if not seen_now and self._smoothing.presence < LEAST_PRESENCE:
-            self._smoothing.forget()
+        if not is_observed and self._smoothing.presence < LEAST_PRESENCE:
+            self._smoothing.reset()
             return NEUTRAL
         shares = dict(zip(FER2013_CLASSES, self._smoothing.shares, strict=True))
         label = self._label(shares)
@@ -176,9 +184,9 @@ class MoodTracker:
     def _label(self, shares: dict[str, float]) -> str:
         """Most probable class. Hysteresis keeps the shown one until clearly beaten or put aside."""
         leader = max(shares, key=shares.__getitem__)
-        shown = self._seen.label
+        shown = self._camera_mood.label
         beaten = shares[leader] - shares[shown] > self._settings.hysteresis
-        return leader if beaten or shown in self._aside else shown
+        return leader if beaten or shown in self._put_aside_until else shown
 
     def _remember(self, now: float) -> None:
         if not self._history or now - self._history[-1][0] >= HISTORY_STEP_S:

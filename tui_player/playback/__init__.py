@@ -3,24 +3,24 @@
 libVLC is imported when a player is opened, not with this package.
 """
 
+from tui_player.playback.placeholder import PlaceholderPlayer
 from tui_player.playback.protocol import (
+    PlaybackCallback,
     PlaybackEvent,
     PlaybackEventKind,
-    PlaybackListener,
     PlaybackState,
     Player,
 )
 from tui_player.playback.silent import SilentPlayer
-from tui_player.playback.waiting import WaitingPlayer
 
 __all__ = [
+    "PlaceholderPlayer",
+    "PlaybackCallback",
     "PlaybackEvent",
     "PlaybackEventKind",
-    "PlaybackListener",
     "PlaybackState",
     "Player",
     "SilentPlayer",
-    "WaitingPlayer",
     "open_vlc",
 ]
 

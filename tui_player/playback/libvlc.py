@@ -48,7 +48,7 @@ class EngineEvent(Enum):
     ERROR = auto()
 
 
-EngineListener = Callable[[int, EngineEvent, int], None]
+EngineCallback = Callable[[int, EngineEvent, int], None]
 """Gets the run, the event, and its milliseconds (0 if it has none). libVLC calls it on its own
 threads. It must return at once and must not call libVLC, or libVLC deadlocks."""
 
@@ -56,7 +56,7 @@ threads. It must return at once and must not call libVLC, or libVLC deadlocks.""
 class Engine:
     """Plays one file at a time. Call all methods from one thread; they may wait for the disk."""
 
-    def __init__(self, listener: EngineListener, audio_output: str, options: Sequence[str]) -> None:
+    def __init__(self, callback: EngineCallback, audio_output: str, options: Sequence[str]) -> None:
         """Load libVLC; raises `PlaybackError` with advice."""
         self._vlc = import_vlc()
         output_option = [f"--aout={audio_output}"] if audio_output else []
@@ -64,7 +64,7 @@ class Engine:
         if self._instance is None:
             raise PlaybackError("libVLC does not start: an option is unknown to this version of it")
         self._check_output(audio_output)
-        self._listener = listener
+        self._callback = callback
         self._player: Any = self._instance.media_player_new()
         self._media: Any = None
         self._stats = self._vlc.MediaStats()
@@ -175,7 +175,7 @@ class Engine:
         manager = self._player.event_manager()
 
         def forward(kind: EngineEvent, milliseconds: Callable[[Any], int]) -> Callable[..., None]:
-            return lambda event: self._listener(self.run, kind, milliseconds(event))
+            return lambda event: self._callback(self.run, kind, milliseconds(event))
 
         manager.event_attach(types.MediaPlayerPlaying, forward(EngineEvent.PLAYING, lambda _: 0))
         manager.event_attach(types.MediaPlayerEndReached, forward(EngineEvent.END, lambda _: 0))

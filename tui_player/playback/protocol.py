@@ -36,15 +36,15 @@ class PlaybackEvent:
     reason: str = ""
 
 
-PlaybackListener = Callable[[PlaybackEvent], None]
+PlaybackCallback = Callable[[PlaybackEvent], None]
 """Called on the player's thread; must return at once."""
 
 
 class Player(Protocol):
     """Plays one file at a time. No call waits for the disk or the sound card."""
 
-    def listen(self, listener: PlaybackListener) -> None:
-        """Call `listener` for every event from now on."""
+    def subscribe(self, callback: PlaybackCallback) -> None:
+        """Call `callback` for every event from now on."""
 
     def play(self, path: str, *, gain_db: float = 0.0, start_ms: DurationMs = DurationMs(0)) -> int:
         """Play `path` instead of the current file; returns the ticket of its events."""

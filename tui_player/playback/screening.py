@@ -18,7 +18,7 @@ PACKED: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PK\x03\x04", b"Rar!", b"7z\
 TEXT_BYTES: Final = frozenset(range(0x20, 0x100)) - {0x7F} | {0x09, 0x0A, 0x0C, 0x0D}
 
 
-def objection(path: str) -> str | None:
+def refusal_reason(path: str) -> str | None:
     """Why libVLC must not open `path`, in a few words; None if it may. Reads the disk."""
     try:
         status = Path(path).stat()
@@ -32,7 +32,7 @@ def objection(path: str) -> str | None:
         return "no permission to read the file"
     except (OSError, ValueError) as error:
         return f"the file can't be read: {error_text(error)}"
-    return _objection_to_content(head)
+    return _content_refusal_reason(head)
 
 
 def size_of(path: str) -> int:
@@ -66,7 +66,7 @@ def _tag_length(head: bytes) -> int:
     return 0
 
 
-def _objection_to_content(head: bytes) -> str | None:
+def _content_refusal_reason(head: bytes) -> str | None:
     """Why a file with this beginning is not music; None if it may be."""
     if not head:
         return "the file is empty"

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from tui_player.library.song import DurationMs
 from tui_player.playback.protocol import (
+    PlaybackCallback,
     PlaybackEvent,
     PlaybackEventKind,
-    PlaybackListener,
     PlaybackState,
 )
 
@@ -23,7 +23,7 @@ class SilentPlayer:
         """
         self._lengths_ms = lengths_ms
         self._other_length_ms = other_length_ms
-        self._listeners: list[PlaybackListener] = []
+        self._callbacks: list[PlaybackCallback] = []
         self._last_ticket = 0
         self._ticket = 0
         self._path = ""
@@ -48,17 +48,17 @@ class SilentPlayer:
             if self._position_ms < self._duration_ms:
                 return
             self._state = PlaybackState.STOPPED
-            self._tell(PlaybackEventKind.ENDED)
+            self._notify(PlaybackEventKind.ENDED)
 
     def lose_device(self) -> None:
         """Simulate a lost sound device."""
         if self._state is PlaybackState.PLAYING:
             self._state = PlaybackState.PAUSED
-            self._tell(PlaybackEventKind.DEVICE_LOST, "the sound device does not take the sound")
+            self._notify(PlaybackEventKind.DEVICE_LOST, "the sound device does not take the sound")
 
-    def listen(self, listener: PlaybackListener) -> None:
-        """See `Player.listen`."""
-        self._listeners.append(listener)
+    def subscribe(self, callback: PlaybackCallback) -> None:
+        """See `Player.subscribe`."""
+        self._callbacks.append(callback)
 
     def play(self, path: str, *, gain_db: float = 0.0, start_ms: DurationMs = DurationMs(0)) -> int:
         """See `Player.play`."""
@@ -128,13 +128,13 @@ class SilentPlayer:
             self._state = PlaybackState.STOPPED
             self._position_ms = DurationMs(0)
             reason = "the file is not there" if length_ms is None else "it is not music"
-            self._tell(PlaybackEventKind.FAILED, reason)
+            self._notify(PlaybackEventKind.FAILED, reason)
             return
         self._duration_ms = length_ms
         self._position_ms = min(self._position_ms, length_ms)
-        self._tell(PlaybackEventKind.STARTED)
+        self._notify(PlaybackEventKind.STARTED)
 
-    def _tell(self, kind: PlaybackEventKind, reason: str = "") -> None:
+    def _notify(self, kind: PlaybackEventKind, reason: str = "") -> None:
         event = PlaybackEvent(kind, self._ticket, reason)
-        for listener in list(self._listeners):
-            listener(event)
+        for callback in list(self._callbacks):
+            callback(event)

@@ -6,13 +6,13 @@ from typing import Final
 
 from tui_player.library.song import DurationMs
 
-LONGEST_GUESS_S: Final = 1.5
+LONGEST_INTERPOLATION_S: Final = 1.5
 """Longest time to interpolate without a report, seconds; libVLC reports every 0.3 to 1 s."""
 STALE_REPORTS_S: Final = 1.0
 """Time after a jump in which older reports can still arrive, seconds."""
-NEAR_MS: Final = 1000
+TOLERANCE_MS: Final = 1000
 """In that time only reports this close to the estimate are accepted."""
-MISJUDGED_MS: Final = 2000
+CORRECTED_FROM_MS: Final = 2000
 """A report this far behind the estimate moves the position back."""
 
 
@@ -59,20 +59,20 @@ class Timeline:
         if not self._running:
             return
         shown_ms = self.position_ms
-        if self._clock() < self._stale_until and abs(position_ms - shown_ms) > NEAR_MS:
+        if self._clock() < self._stale_until and abs(position_ms - shown_ms) > TOLERANCE_MS:
             return
-        if position_ms < shown_ms - MISJUDGED_MS:
+        if position_ms < shown_ms - CORRECTED_FROM_MS:
             self._floor_ms = position_ms
         self._set_anchor(position_ms)
 
     @property
     def position_ms(self) -> DurationMs:
         """Estimate of the current position."""
-        guess_ms = self._anchor_ms
+        estimate_ms = self._anchor_ms
         if self._running:
-            elapsed_s = min(self._clock() - self._anchor_at, LONGEST_GUESS_S)
-            guess_ms = DurationMs(guess_ms + round(elapsed_s * 1000))
-        self._floor_ms = max(self._floor_ms, guess_ms)
+            elapsed_s = min(self._clock() - self._anchor_at, LONGEST_INTERPOLATION_S)
+            estimate_ms = DurationMs(estimate_ms + round(elapsed_s * 1000))
+        self._floor_ms = max(self._floor_ms, estimate_ms)
         if self.length_ms is not None:
             self._floor_ms = min(self._floor_ms, self.length_ms)
         return self._floor_ms

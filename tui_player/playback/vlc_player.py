@@ -13,12 +13,12 @@ from typing import Final
 from tui_player.library.song import DurationMs
 from tui_player.playback.libvlc import Engine, EngineEvent
 from tui_player.playback.protocol import (
+    PlaybackCallback,
     PlaybackEvent,
     PlaybackEventKind,
-    PlaybackListener,
     PlaybackState,
 )
-from tui_player.playback.screening import objection, size_of
+from tui_player.playback.screening import refusal_reason, size_of
 from tui_player.playback.timeline import Timeline
 from tui_player.playback.watchdog import Watchdog
 
@@ -30,7 +30,7 @@ WHOLE_SHARE: Final = 0.9
 """A file that ends before this part of its length may have been cut off while it played. The size
 is checked too, because lengths are estimates in some formats."""
 NO_SOUND: Final = "no sound could be read from the file"
-BROKE_OFF: Final = "the file broke off while it played"
+CUT_OFF: Final = "the file broke off while it played"
 NO_DEVICE: Final = "the sound device does not take the sound"
 
 _log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class _Track:
     run: int = 0
     playing: bool = False
     """libVLC has started, and accepts pauses and seeks."""
-    heard: bool = False
+    started: bool = False
     silenced: bool = False
     """Stopped because the device was lost; a resume starts the file again."""
     watchdog: Watchdog | None = None
@@ -60,7 +60,7 @@ class VlcPlayer:
 
     The caller's methods set the wanted state (ticket, state, timeline) under a lock and return at
     once. The worker thread carries out their jobs in order. libVLC's callbacks only add jobs to the
-    same queue. An event can arrive after `play` or `stop` was called, so listeners compare tickets.
+    same queue. An event can arrive after `play` or `stop` was called, so callbacks compare tickets.
     """
 
     def __init__(self, audio_output: str = "", *, vlc_options: Sequence[str] = ()) -> None:
@@ -71,7 +71,7 @@ class VlcPlayer:
         self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._engine = Engine(self._on_engine_event, audio_output, vlc_options)
         self._lock = threading.Lock()
-        self._listeners: list[PlaybackListener] = []
+        self._callbacks: list[PlaybackCallback] = []
         self._last_ticket = 0
         self._ticket = 0
         """Ticket of the wanted file; 0 if none is wanted."""
@@ -87,10 +87,10 @@ class VlcPlayer:
 
     # The caller's methods never wait.
 
-    def listen(self, listener: PlaybackListener) -> None:
-        """See `Player.listen`."""
+    def subscribe(self, callback: PlaybackCallback) -> None:
+        """See `Player.subscribe`."""
         with self._lock:
-            self._listeners.append(listener)
+            self._callbacks.append(callback)
 
     def play(self, path: str, *, gain_db: float = 0.0, start_ms: DurationMs = DurationMs(0)) -> int:
         """See `Player.play`. `gain_db` is clamped to -32..8."""
@@ -189,14 +189,14 @@ class VlcPlayer:
                 return
             try:
                 job()
-            except Exception:  # noqa: BLE001 - a failing listener must not stop the sound
+            except Exception:  # noqa: BLE001 - a failing callback must not stop the sound
                 _log.exception("playback")
 
     def _start(self, track: _Track) -> None:
         if track.ticket != self._ticket:
             return
         self._halt()
-        reason = objection(track.path)
+        reason = refusal_reason(track.path)
         if reason is not None:
             self._finish(track, PlaybackEventKind.FAILED, reason)
             return
@@ -274,28 +274,28 @@ class VlcPlayer:
         if self._pending_jumps == 0:
             with self._lock:
                 self._timeline.report(position_ms)
-        self._note_heard(track)
+        self._note_started(track)
         # Positions come so often that the queue may never be empty long enough for the watchdog.
         self._watch()
 
-    def _note_heard(self, track: _Track) -> None:
-        if not track.heard:
-            track.heard = True
-            self._tell(PlaybackEvent(PlaybackEventKind.STARTED, track.ticket))
+    def _note_started(self, track: _Track) -> None:
+        if not track.started:
+            track.started = True
+            self._notify(PlaybackEvent(PlaybackEventKind.STARTED, track.ticket))
 
     def _end(self, track: _Track) -> None:
         """Decide whether the file ended or failed: libVLC also "ends" a damaged file, at once."""
-        begun_past_end = 0 < (self.duration_ms or 0) <= track.start_ms
-        if self._engine.stop().decoded > 0 or begun_past_end:
-            self._note_heard(track)
-        if not track.heard:
+        started_past_end = 0 < (self.duration_ms or 0) <= track.start_ms
+        if self._engine.stop().decoded > 0 or started_past_end:
+            self._note_started(track)
+        if not track.started:
             self._finish(track, PlaybackEventKind.FAILED, NO_SOUND)
-        elif self._broke_off(track):
-            self._finish(track, PlaybackEventKind.FAILED, BROKE_OFF)
+        elif self._was_cut_off(track):
+            self._finish(track, PlaybackEventKind.FAILED, CUT_OFF)
         else:
             self._finish(track, PlaybackEventKind.ENDED)
 
-    def _broke_off(self, track: _Track) -> bool:
+    def _was_cut_off(self, track: _Track) -> bool:
         """Whether the file was cut off while it played, for example because a drive was removed."""
         is_early = self.position_ms < WHOLE_SHARE * (self.duration_ms or 0)
         return is_early and size_of(track.path) < track.size_bytes
@@ -310,7 +310,7 @@ class VlcPlayer:
             self._timeline.start(ended_ms or DurationMs(0))
             self._timeline.length_ms = ended_ms
         self._halt()
-        self._tell(PlaybackEvent(kind, track.ticket, reason))
+        self._notify(PlaybackEvent(kind, track.ticket, reason))
 
     def _watched(self) -> bool:
         track = self._track
@@ -335,11 +335,11 @@ class VlcPlayer:
         track.silenced = True
         track.playing = False
         self._engine.stop()
-        self._tell(PlaybackEvent(PlaybackEventKind.DEVICE_LOST, track.ticket, NO_DEVICE))
+        self._notify(PlaybackEvent(PlaybackEventKind.DEVICE_LOST, track.ticket, NO_DEVICE))
 
-    def _tell(self, event: PlaybackEvent) -> None:
-        """Send an event. No lock is held, so a listener may call the player."""
+    def _notify(self, event: PlaybackEvent) -> None:
+        """Send an event. No lock is held, so a callback may call the player."""
         if event.ticket != self._ticket:
             return
-        for listener in list(self._listeners):
-            listener(event)
+        for callback in list(self._callbacks):
+            callback(event)

@@ -15,7 +15,7 @@ from tui_player.expression.reading import NoReading, Reading
 from tui_player.library.scan.summary import progress_text, report_text
 from tui_player.library.song import DurationMs, Song
 from tui_player.paths import user_music_folder
-from tui_player.playback import Player, WaitingPlayer, open_vlc
+from tui_player.playback import PlaceholderPlayer, Player, open_vlc
 from tui_player.run_options import Options
 from tui_player.services.camera_switch import DEFAULT_CAMERA, CameraSwitch, named_source
 from tui_player.services.library_services import LibraryServices
@@ -85,7 +85,7 @@ class PlayerApp(Notices):
         record, ranking = self.library.writing.record, self.library.ranking
         self.session = Session(
             options.config,
-            WaitingPlayer(self.player_loader.open),
+            PlaceholderPlayer(self.player_loader.open),
             Ports(record, ranking.cool_down, ranking.rank, self._show_soon, self.show_notice),
             clock,
         )
@@ -368,7 +368,7 @@ class PlayerApp(Notices):
 
     @on(PlayerReady)
     def _player_ready(self, event: PlayerReady) -> None:
-        event.player.listen(lambda reported: self.post(PlayerReported(reported)))
+        event.player.subscribe(lambda reported: self.post(PlayerReported(reported)))
         self.session.use_player(event.player)
 
     @on(PlayerMissing)

@@ -28,7 +28,7 @@ def test_nothing_is_changed_without_corrections() -> None:
 
 def test_a_label_called_wrong_is_read_less_often() -> None:
     correction = Correction()
-    correction.denied("sad", SAD_FACE)
+    correction.reject("sad", SAD_FACE)
     corrected = correction.applied(SAD_FACE)
     assert corrected[SAD] < SAD_FACE[SAD]
     assert corrected[NEUTRAL] > SAD_FACE[NEUTRAL]
@@ -38,28 +38,28 @@ def test_a_label_called_wrong_is_read_less_often() -> None:
 def test_a_label_set_by_hand_is_read_more_often() -> None:
     correction = Correction()
     for _ in range(3):
-        correction.said("neutral", correction.applied(SAD_FACE))
+        correction.confirm("neutral", correction.applied(SAD_FACE))
     corrected = correction.applied(SAD_FACE)
     assert corrected[NEUTRAL] > corrected[SAD]
 
 
 def test_a_confirmed_label_changes_little() -> None:
     correction = Correction()
-    correction.said("happy", probabilities(happy=0.98))
+    correction.confirm("happy", probabilities(happy=0.98))
     assert all(abs(bias) < 0.02 for bias in correction.biases.values())
 
 
 def test_corrections_stay_small_however_often_they_are_made() -> None:
     correction = Correction()
     for _ in range(1000):
-        correction.denied("sad", SAD_FACE)
-        correction.said("angry", SAD_FACE)
+        correction.reject("sad", SAD_FACE)
+        correction.confirm("angry", SAD_FACE)
     assert max(map(abs, correction.biases.values())) <= MAX_BIAS
 
 
 def test_corrections_are_kept_and_forgotten() -> None:
     correction = Correction()
-    correction.denied("sad", SAD_FACE)
+    correction.reject("sad", SAD_FACE)
     again = Correction(correction.biases)
     assert again.applied(SAD_FACE) == pytest.approx(correction.applied(SAD_FACE), abs=1e-4)
     again.forget()

@@ -35,7 +35,7 @@ class Bench:
         self.missing = str(folder / "missing.mp3")
         self.events: list[PlaybackEvent] = []
         self.step = step
-        player.listen(self.events.append)
+        player.subscribe(self.events.append)
 
     def until(self, holds: Callable[[], bool]) -> None:
         for _ in range(int(PATIENCE_S / 0.02)):
@@ -239,7 +239,7 @@ def test_a_listener_may_play_the_next_file_at_once(bench: Bench) -> None:
         if event.kind is PlaybackEventKind.FAILED:
             bench.player.play(bench.short)
 
-    bench.player.listen(on_event)
+    bench.player.subscribe(on_event)
     failed = bench.player.play(bench.missing)
     assert bench.until_told(PlaybackEventKind.ENDED).ticket > failed
 

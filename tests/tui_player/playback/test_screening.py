@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_player.playback.screening import objection
+from tui_player.playback.screening import refusal_reason
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from tui_player.playback.screening import objection
 def test_music_is_let_through(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "song"
     path.write_bytes(content)
-    assert objection(str(path)) is None
+    assert refusal_reason(str(path)) is None
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_music_is_let_through(tmp_path: Path, content: bytes) -> None:
 def test_playlists_and_archives_are_refused(tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "song.mp3"
     path.write_bytes(content)
-    assert words in (objection(str(path)) or "")
+    assert words in (refusal_reason(str(path)) or "")
 
 
 def test_folders_and_missing_files_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert objection(str(tmp_path / "pipe")) == "it is not a file"
-    assert objection(str(tmp_path)) == "it is not a file"
-    assert objection(str(tmp_path / "none")) == "the file is not there"
-    assert "can't be read" in (objection("nul\0byte") or "")
+    assert refusal_reason(str(tmp_path / "pipe")) == "it is not a file"
+    assert refusal_reason(str(tmp_path)) == "it is not a file"
+    assert refusal_reason(str(tmp_path / "none")) == "the file is not there"
+    assert "can't be read" in (refusal_reason("nul\0byte") or "")

@@ -57,7 +57,7 @@ def outcome(
             over.set()
 
     player = VlcPlayer(output, vlc_options=options)
-    player.listen(note)
+    player.subscribe(note)
     player.play(path, **how)
     assert over.wait(PATIENCE_S)
     player.close()
@@ -183,7 +183,7 @@ def test_a_lost_device_is_reported_and_opened_again_on_resume(
 
     # No machine has this device, so ALSA fails as it does for a removed device.
     player = VlcPlayer("alsa", vlc_options=["--alsa-audio-device=none-such"])
-    player.listen(note)
+    player.subscribe(note)
     ticket = player.play(str(path))
     assert lost.acquire(timeout=PATIENCE_S)
     assert player.state is PlaybackState.PAUSED

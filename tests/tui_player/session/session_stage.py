@@ -69,6 +69,6 @@ def staged(config: Config | None = None, lengths: Mapping[str, DurationMs] | Non
     ports = Ports(recorded.append, cool_down, rank, lambda: None, notices.append)
     session = Session(config or Config(), player, ports, lambda: stage.now)
     stage = Stage(session, player, recorded, notices)
-    player.listen(session.handle_playback)
+    player.subscribe(session.handle_playback)
     session.ranked(picks(1, 2, 3, 4))
     return stage

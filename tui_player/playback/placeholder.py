@@ -6,7 +6,7 @@ from tui_player.library.song import DurationMs
 from tui_player.playback.silent import SilentPlayer
 
 
-class WaitingPlayer(SilentPlayer):
+class PlaceholderPlayer(SilentPlayer):
     """Keeps the wanted song, and requests the real player."""
 
     def __init__(self, wanted: Callable[[], None]) -> None:
