@@ -44,7 +44,7 @@ def test_a_song_without_a_full_fingerprint_has_no_duplicates() -> None:
     assert recording_groups([]).tolist() == []
 
 
-def test_words_that_many_songs_share_group_no_songs() -> None:
+def test_fingerprint_words_that_many_songs_share_group_no_songs() -> None:
     random = np.random.default_rng(3)
     hiss = [b"\0" * 16 + random.bytes(112) for _ in range(100)]
     assert (

@@ -15,11 +15,11 @@ def written(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def test_without_a_file_everything_is_as_shipped(tmp_path: Path) -> None:
+def test_without_a_file_the_defaults_are_used(tmp_path: Path) -> None:
     assert load_config(tmp_path / "config.toml") == Config()
 
 
-def test_settings_of_the_file_replace_the_shipped_ones(tmp_path: Path) -> None:
+def test_settings_of_the_file_replace_the_defaults(tmp_path: Path) -> None:
     config = load_config(
         written(tmp_path, 'strategy = "calm"\n[mood]\nsmoothing_s = 3\n[weights]\ntaste = 0.5\n')
     )
@@ -47,7 +47,9 @@ def test_settings_of_the_file_replace_the_shipped_ones(tmp_path: Path) -> None:
         ("not toml", "config.toml"),
     ],
 )
-def test_a_mistake_is_named_in_one_line(tmp_path: Path, text: str, named: str) -> None:
+def test_a_mistake_in_the_settings_is_named_in_one_line(
+    tmp_path: Path, text: str, named: str
+) -> None:
     with pytest.raises(UsageError, match=named) as raised:
         load_config(written(tmp_path, text))
     assert "\n" not in str(raised.value)

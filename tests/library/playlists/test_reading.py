@@ -69,7 +69,7 @@ def test_an_invalid_duration_loses_only_the_duration(tmp_path: Path) -> None:
     assert (one.duration_ms, other.duration_ms) == (None, 200_000)
 
 
-def test_entities_are_refused_in_any_encoding(tmp_path: Path) -> None:
+def test_xml_entities_are_refused_in_any_encoding(tmp_path: Path) -> None:
     text = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x [<!ENTITY a "b">]><playlist/>'
     with pytest.raises(PlaylistError, match="entities"):
         read_playlist(written(tmp_path, "a.xspf", text.encode("utf-16")))
@@ -129,7 +129,7 @@ class TestXspf:
             '<?xml version="1.0" encoding="nonsense"?><playlist/>',
         ],
     )
-    def test_invalid_xml_is_refused_in_one_line(self, tmp_path: Path, text: str) -> None:
+    def test_invalid_xml_gives_a_one_line_error(self, tmp_path: Path, text: str) -> None:
         with pytest.raises(PlaylistError) as caught:
             read_playlist(written(tmp_path, "a.xspf", text))
         assert str(tmp_path / "a.xspf") in str(caught.value)
@@ -169,7 +169,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".m3u", ".m3u8", ".pls", ".xspf", ".csv"])
-def test_random_content_gives_entries_or_one_line(tmp_path: Path, suffix: str) -> None:
+def test_random_content_gives_entries_or_a_one_line_error(tmp_path: Path, suffix: str) -> None:
     for content in (b"", b"\xff\xfe", b"\0" * 50, bytes(range(256)) * 8, b"\n\n\n", b"#EXTINF:,"):
         try:
             read_playlist(written(tmp_path, f"a{suffix}", content))

@@ -49,7 +49,7 @@ def library(make_song: SongMaker, seed: int, size: int = 40) -> list[Song]:
     ]
 
 
-def happenings(songs: list[Song], seed: int) -> list[Feedback]:
+def random_events(songs: list[Song], seed: int) -> list[Feedback]:
     chance = random.Random(seed)
     return [happening(chance.choice(songs), chance) for _ in range(30)]
 
@@ -62,11 +62,13 @@ def happening(song: Song, chance: random.Random) -> Feedback:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_every_queue_keeps_the_contract(make_song: SongMaker, ranked: Ranker, seed: int) -> None:
+def test_a_queue_holds_each_wanted_song_once_with_falling_scores(
+    make_song: SongMaker, ranked: Ranker, seed: int
+) -> None:
     songs = library(make_song, seed)
     unwanted = frozenset(song.id for song in songs[:5])
     asked = {"mood": SAD, "strategy": list(Strategy)[seed % 4], "exclude": unwanted, "limit": 99}
-    events = happenings(songs, seed)
+    events = random_events(songs, seed)
     picks = ranked(songs, events, **asked)
     assert {pick.song.id for pick in picks} == {song.id for song in songs[5:]}
     assert len(picks) == len(songs) - 5
@@ -88,7 +90,7 @@ def test_the_number_of_candidates_does_not_change_the_queue(
     for least, a_pick in ((1000, 1), (16, 4), (1, 1)):
         monkeypatch.setattr("tui_player.library.ranking.ranker.LEAST_CANDIDATES", least)
         monkeypatch.setattr("tui_player.library.ranking.ranker.CANDIDATES_PER_PICK", a_pick)
-        queues.append([pick.song.id for pick in ranked(songs, happenings(songs, seed), **asked)])
+        queues.append([pick.song.id for pick in ranked(songs, random_events(songs, seed), **asked)])
     assert queues[0] == queues[1] == queues[2]
 
 
@@ -103,7 +105,7 @@ def test_a_limit_below_one_gives_an_empty_queue(
     assert ranked([make_song()], limit=limit) == []
 
 
-def test_songs_that_cannot_be_heard_are_not_picked(make_song: SongMaker, ranked: Ranker) -> None:
+def test_missing_and_broken_songs_are_not_picked(make_song: SongMaker, ranked: Ranker) -> None:
     good = make_song()
     songs = [make_song(failure="broken"), good, make_song(missing=True)]
     assert [pick.song for pick in ranked(songs)] == [good]
@@ -152,7 +154,7 @@ class TestDuplicates:
         picks = ranked([replace(one, rating=-1), other, last], mood=(1.0, 1.0))
         assert picks[0].song == last
 
-    def test_all_files_of_a_just_heard_recording_cool_down(
+    def test_all_files_of_a_just_played_recording_cool_down(
         self, make_song: SongMaker, ranked: Ranker
     ) -> None:
         one, other = self.copies(make_song)
@@ -161,7 +163,7 @@ class TestDuplicates:
         assert ranked([heard, other, other_song])[0].song == other_song
         assert {pick.terms["freshness"] for pick in ranked([heard, other])} == {0.0}
 
-    def test_no_copy_is_like_its_own_recording(self, make_song: SongMaker) -> None:
+    def test_a_copy_is_not_called_similar_to_its_own_recording(self, make_song: SongMaker) -> None:
         one, other = (
             replace(song, tags=song.tags._replace(artist="Nils Frahm", title="Says"))
             for song in self.copies(make_song)
@@ -206,7 +208,7 @@ def test_one_artist_alone_fills_the_queue(make_song: SongMaker, ranked: Ranker) 
     assert len(picks) == 5
 
 
-def test_ten_in_a_row_do_not_all_sound_alike(
+def test_ten_songs_in_a_row_differ_in_sound(
     make_song: SongMaker, ranked: Ranker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second kind of music is picked, although the first fits the mood slightly better."""
@@ -238,7 +240,7 @@ def test_spacing_looks_beyond_very_many_songs_of_one_artist(
     assert artists.count("Crowd") == 2
 
 
-def test_another_seed_gives_another_order_of_like_songs(
+def test_another_seed_changes_the_order_of_similar_songs(
     make_song: SongMaker, ranked: Ranker
 ) -> None:
     songs = [make_song() for _ in range(20)]
@@ -279,7 +281,7 @@ def test_the_score_of_the_first_song_is_the_weighted_mean_of_its_terms(
     assert first.score == pytest.approx(weighed / sum(getattr(weights, name) for name in NAMES))
 
 
-def test_a_just_heard_favourite_cools_down(make_song: SongMaker, ranked: Ranker) -> None:
+def test_a_just_played_favourite_cools_down(make_song: SongMaker, ranked: Ranker) -> None:
     favourite = make_song(place=HAPPY, rating=1, plays=9, last_played_at=NOW - 600)
     others = [make_song(place=(0.3, 0.2)) for _ in range(5)]
     likes = [Feedback(FeedbackKind.LIKE, favourite.id, NOW - 600, *HAPPY)]

@@ -46,7 +46,7 @@ def test_a_song_of_the_same_artist_is_named_by_its_title(
     assert "like Says" in why(picks, alike)
 
 
-def test_no_song_is_like_itself(make_song: SongMaker, ranked: Ranker) -> None:
+def test_a_song_is_not_called_similar_to_itself(make_song: SongMaker, ranked: Ranker) -> None:
     heard = make_song(0, CALM, title="Says")
     event = Feedback(FeedbackKind.PLAY, heard.id, NOW, *CALM)
     picks = ranked([heard, make_song(1, TENSE)], [event, event], mood=CALM)
@@ -73,7 +73,7 @@ def test_only_songs_that_others_like_are_called_liked(make_song: SongMaker) -> N
         assert ("liked by others here" in first.why) is told
 
 
-def test_a_song_that_was_not_analysed_says_so(make_song: SongMaker, ranked: Ranker) -> None:
+def test_reasons_say_that_a_song_is_not_analysed_yet(make_song: SongMaker, ranked: Ranker) -> None:
     waiting = make_song(None)
     picks = ranked([waiting, make_song(0, TENSE)], mood=CALM)
     assert why(picks, waiting)[-1] == "not analysed yet"
@@ -83,7 +83,7 @@ def test_a_song_that_was_not_analysed_says_so(make_song: SongMaker, ranked: Rank
 @pytest.mark.parametrize(
     ("days", "words"), [(21, "not heard for 3 weeks"), (800, "not heard for 2 years")]
 )
-def test_reasons_name_the_time_since_a_song_was_heard(
+def test_reasons_name_the_time_since_a_song_was_played(
     make_song: SongMaker, ranked: Ranker, days: float, words: str
 ) -> None:
     rested = make_song(last_played_at=NOW - days * DAY_S)
@@ -91,7 +91,7 @@ def test_reasons_name_the_time_since_a_song_was_heard(
     assert words in why(picks, rested)
 
 
-def test_a_song_never_heard_is_new_among_heard_ones(make_song: SongMaker, ranked: Ranker) -> None:
+def test_a_song_that_was_never_played_is_called_new(make_song: SongMaker, ranked: Ranker) -> None:
     new = make_song()
     heard = [make_song(last_played_at=NOW, plays=3) for _ in range(4)]
     assert "new to you" in why(ranked([new, *heard]), new)
@@ -124,7 +124,7 @@ def test_names_from_tags_stay_on_one_line_and_short(make_song: SongMaker, ranked
     assert len(words) <= len("like ") + 40
 
 
-def test_other_listeners_are_called_alike_only_after_events(
+def test_other_listeners_are_called_similar_only_after_feedback(
     make_song: SongMaker,
 ) -> None:
     songs = [make_song(0, CALM) for _ in range(4)]

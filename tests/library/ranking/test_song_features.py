@@ -28,7 +28,7 @@ def predicted(song_features: SongFeatures, said: list[float]) -> Floats:
     )
 
 
-def test_predictions_are_the_feature_matrix_times_the_vector(make_song: SongMaker) -> None:
+def test_predictions_are_the_feature_matrix_times_the_coefficients(make_song: SongMaker) -> None:
     heard = {"jazz": 0.75, "rock": 0.25}
     songs = [make_song(kind, heard=heard, genres=("Folk", "Jazz")[:kind]) for kind in range(3)]
     song_features = features_of(Catalog.of(songs), 0, 1, 2)
@@ -52,7 +52,7 @@ def test_a_tagged_genre_is_weighted_by_the_number_of_tags(make_song: SongMaker) 
     assert untagged == 0
 
 
-def test_only_the_genres_with_most_evidence_get_a_feature(make_song: SongMaker) -> None:
+def test_only_the_genres_with_most_feedback_get_a_feature(make_song: SongMaker) -> None:
     rare = [make_song(None, genres=(f"rare {number}",)) for number in range(2 * MOST_TAGS)]
     often = [make_song(None, genres=("often",)) for _ in range(2)]
     song_features = features_of(Catalog.of([*rare, *often]), *range(2 * MOST_TAGS + 2))

@@ -79,12 +79,12 @@ class TestFirstScan:
         assert counts(scanned(store, music)) == (0, 0, 1, 0, 0)
         assert at(store, path).analysis is not None
 
-    def test_names_that_are_not_utf8(self, store: Store, music: Path) -> None:
+    def test_files_with_names_that_are_not_utf8_are_added(self, store: Store, music: Path) -> None:
         path = write_tone(music / os.fsdecode(b"caf\xe9.wav"))
         assert counts(scanned(store, music)) == (1, 0, 0, 0, 0)
         assert at(store, path).analysis is not None
 
-    def test_a_single_file_adds_itself_and_no_folder(self, store: Store, music: Path) -> None:
+    def test_scanning_a_single_file_adds_no_folder(self, store: Store, music: Path) -> None:
         song_file(music / "a.mp3")
         song_file(music / "b.mp3")
         assert counts(scanned(store, music / "a.mp3")) == (1, 0, 0, 0, 0)
@@ -102,7 +102,7 @@ class TestFirstScan:
 
 
 class TestBrokenFiles:
-    def test_they_are_reported_with_a_reason_and_the_scan_goes_on(
+    def test_broken_files_are_reported_with_a_reason_and_the_scan_goes_on(
         self, store: Store, music: Path
     ) -> None:
         song_file(music / "empty.mp3").write_bytes(b"")
@@ -116,7 +116,7 @@ class TestBrokenFiles:
         ]
         assert at(store, music / "text.mp3").failure == "is no audio"
 
-    def test_they_are_reported_again_but_not_analysed_again(
+    def test_broken_files_are_reported_again_but_not_analysed_again(
         self, store: Store, music: Path
     ) -> None:
         path = song_file(music / "text.mp3", b"text, really")
@@ -124,7 +124,7 @@ class TestBrokenFiles:
         again = scanned(store, music, analyser=fake_network.BUGGY_NETWORK)
         assert again.failures == first.failures == [(str(path), "is no audio")]
 
-    def test_they_are_analysed_after_a_change(self, store: Store, music: Path) -> None:
+    def test_broken_files_are_analysed_after_a_change(self, store: Store, music: Path) -> None:
         path = song_file(music / "text.mp3", b"text, really")
         scanned(store, music)
         song_file(path, b"sound")
@@ -276,7 +276,7 @@ class TestCancelling:
 class TestWorkerProcesses:
     """Scans with real worker processes."""
 
-    def test_tags_and_analyses_come_from_them(self, store: Store, music: Path) -> None:
+    def test_tags_and_analyses_come_from_worker_processes(self, store: Store, music: Path) -> None:
         path = write_tags(write_tone(music / "a.ogg"), title="Says")
         assert counts(scan(store, [music], analyser=fake_network.NETWORK)) == (1, 0, 0, 0, 0)
         assert (at(store, path).title, at(store, path).analysis is None) == ("Says", False)
@@ -310,7 +310,7 @@ class TestWorkerProcesses:
         assert counts(report) == (1, 0, 0, 0, 1)
         assert report.failures[0][0] == str(crash)
 
-    def test_cancelling_ends_them_during_a_song(self, store: Store, music: Path) -> None:
+    def test_cancelling_ends_workers_during_a_song(self, store: Store, music: Path) -> None:
         path = song_file(music / "a.mp3")
         pid_file = Path(f"{path}.pid")
         cancelled = threading.Event()

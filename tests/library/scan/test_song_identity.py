@@ -29,7 +29,7 @@ def music(tmp_path: Path) -> Path:
 
 
 class TestMovedFiles:
-    def test_they_keep_id_and_rating(self, store: Store, music: Path) -> None:
+    def test_moved_files_keep_id_and_rating(self, store: Store, music: Path) -> None:
         old = song_file(music / "a.mp3")
         scanned(store, music)
         liked = like(store, old)
@@ -116,7 +116,7 @@ def _touch_all(folder: Path) -> None:
 
 
 class TestDeletedFiles:
-    def test_they_are_marked_and_reported_once(self, store: Store, music: Path) -> None:
+    def test_deleted_files_are_marked_and_reported_once(self, store: Store, music: Path) -> None:
         path = song_file(music / "a.mp3")
         scanned(store, music)
         path.unlink()
@@ -125,7 +125,7 @@ class TestDeletedFiles:
         assert [song.missing for song in told] == [True]
         assert counts(scanned(store, music)) == (0, 0, 0, 0, 0)
 
-    def test_they_come_back_with_their_ratings(self, store: Store, music: Path) -> None:
+    def test_returned_files_keep_their_ratings(self, store: Store, music: Path) -> None:
         path = song_file(music / "a.mp3")
         scanned(store, music)
         like(store, path)
@@ -136,7 +136,9 @@ class TestDeletedFiles:
         assert counts(report) == (0, 1, 0, 0, 0)
         assert (at(store, path).missing, at(store, path).rating) == (False, 1)
 
-    def test_they_come_back_elsewhere(self, store: Store, music: Path) -> None:
+    def test_a_deleted_file_is_recognised_in_another_folder(
+        self, store: Store, music: Path
+    ) -> None:
         path = song_file(music / "a.mp3", b"the content")
         scanned(store, music)
         like(store, path)

@@ -250,7 +250,7 @@ def test_a_snapshot_that_can_not_be_written_loses_nothing(
     assert found_in(tmp_path) == ([1, 2, 3, 4, 5], [])
 
 
-def test_a_directory_that_can_not_be_created_is_one_clear_error(tmp_path: Path) -> None:
+def test_a_directory_that_can_not_be_created_gives_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a directory")
     with pytest.raises(LibraryError, match="can't be opened"):
         JournalStorage(tmp_path / "file" / "library")

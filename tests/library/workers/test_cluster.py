@@ -72,7 +72,9 @@ def hear_and_end_one_worker(path: str) -> Any:
     return fake_network.hear(path)
 
 
-def test_results_equal_those_of_this_machine(cluster: Any, music: Path, tmp_path: Path) -> None:
+def test_a_cluster_gives_the_same_results_as_this_machine(
+    cluster: Any, music: Path, tmp_path: Path
+) -> None:
     with Store.open(tmp_path / "here") as store:
         scanned(store, music)
         here = found_in(store)
@@ -87,7 +89,9 @@ def test_a_worker_that_is_killed_during_a_song_loses_nothing(
     assert sum(song.analysis is not None for song in songs) == SONGS
 
 
-def test_a_cluster_that_does_not_answer_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_does_not_answer_gives_a_one_line_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("tui_player.library.workers.cluster.CONNECT_S", 1)
     with (
         pytest.raises(LibraryError, match=r"no cluster answers at tcp://127\.0\.0\.1:9") as caught,

@@ -124,13 +124,13 @@ def test_shutdown_waits_for_calls_or_cancels_waiting_ones() -> None:
     assert (running.result(), waiting.cancelled()) == (None, True)
 
 
-def test_workers_that_can_not_start_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_that_can_not_start_give_a_one_line_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_SERVER", "no_such_module")
     with WorkerProcesses(1) as pool, pytest.raises(LibraryError, match="can't be started"):
         pool.submit(abs, -1).result()
 
 
-def test_a_machine_without_memory_for_workers_is_one_clear_line(
+def test_a_machine_without_memory_for_workers_gives_a_one_line_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse(*_arguments: object, **_keywords: object) -> None:

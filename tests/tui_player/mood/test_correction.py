@@ -66,7 +66,7 @@ def test_corrections_are_kept_and_forgotten() -> None:
     assert again.applied(SAD_FACE) == SAD_FACE
 
 
-def test_a_damaged_file_does_no_harm() -> None:
+def test_invalid_saved_biases_are_ignored_or_bounded() -> None:
     odd = Correction({"sad": math.nan, "angry": 1e9, "who": 1.0})
     assert odd.biases == {"angry": MAX_BIAS}
 
@@ -90,14 +90,14 @@ def test_the_tracker_learns_from_wrong_and_from_hand_set_moods() -> None:
     assert shown(tracker, 1000) == "neutral", "also when the label is no longer put aside"
 
 
-def test_a_mood_set_without_readings_teaches_nothing() -> None:
+def test_a_mood_set_without_readings_is_not_learnt_from() -> None:
     tracker = MoodTracker(MoodSettings())
     tracker.set_by_hand("happy", 0)
     tracker.wrong(1)
     assert tracker.correction.biases == {}
 
 
-def test_an_old_reading_teaches_nothing() -> None:
+def test_an_old_reading_is_not_learnt_from() -> None:
     tracker = MoodTracker(MoodSettings())
     assert shown(tracker, 0) == "sad"
     for second in range(60):
@@ -107,14 +107,14 @@ def test_an_old_reading_teaches_nothing() -> None:
     assert tracker.correction.biases == {}
 
 
-def test_the_first_reading_can_be_wrong_but_teaches_nothing() -> None:
+def test_the_first_reading_can_be_called_wrong_but_is_not_learnt_from() -> None:
     tracker = MoodTracker(MoodSettings())
     tracker.observe(Reading(probabilities(sad=0.98), None), 0)
     assert tracker.wrong(0.5) == "neutral"
     assert tracker.correction.biases == {}
 
 
-def test_the_assumed_neutral_start_teaches_nothing() -> None:
+def test_the_neutral_start_is_not_learnt_from() -> None:
     tracker = MoodTracker(MoodSettings())
     for second in range(60):
         tracker.observe(Reading(probabilities(sad=0.98), None), second)

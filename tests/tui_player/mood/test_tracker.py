@@ -29,7 +29,7 @@ def tracker() -> MoodTracker:
     return MoodTracker(SETTINGS)
 
 
-def test_nothing_is_known_at_the_start(tracker: MoodTracker) -> None:
+def test_the_mood_is_neutral_before_any_reading(tracker: MoodTracker) -> None:
     assert (tracker.mood, tracker.settled, tracker.last) == (NEUTRAL, NEUTRAL, None)
     assert tracker.history == []
 
@@ -153,7 +153,7 @@ def test_a_label_that_does_not_exist_is_refused(tracker: MoodTracker) -> None:
     assert tracker.mood == NEUTRAL
 
 
-def test_wrong_puts_the_label_aside(tracker: MoodTracker) -> None:
+def test_a_label_called_wrong_is_put_aside(tracker: MoodTracker) -> None:
     now = watch(tracker, face("sad"), 0, 60)
     assert tracker.wrong(now) == "sad"
     assert (tracker.mood.label, tracker.settled.label) == ("neutral", "neutral")
@@ -170,7 +170,7 @@ def test_a_label_put_aside_counts_again_after_minutes(tracker: MoodTracker) -> N
     assert tracker.put_aside == set()
 
 
-def test_neutral_can_be_wrong_too(tracker: MoodTracker) -> None:
+def test_neutral_can_be_called_wrong_too(tracker: MoodTracker) -> None:
     tilted = Reading((0.02, 0.02, 0.02, 0.24, 0.02, 0.03, 0.65), None)
     now = watch(tracker, tilted, 0, 60)
     assert tracker.wrong(now) == "neutral"
@@ -178,7 +178,7 @@ def test_neutral_can_be_wrong_too(tracker: MoodTracker) -> None:
     assert tracker.mood.label == "happy"
 
 
-def test_wrong_releases_a_mood_set_by_hand(tracker: MoodTracker) -> None:
+def test_a_mood_set_by_hand_is_released_if_it_is_called_wrong(tracker: MoodTracker) -> None:
     watch(tracker, face("happy"), 0, 60)
     tracker.set_by_hand("sad", 60)
     assert tracker.wrong(61) == "sad"
@@ -187,14 +187,14 @@ def test_wrong_releases_a_mood_set_by_hand(tracker: MoodTracker) -> None:
     assert tracker.mood.label == "sad"
 
 
-def test_wrong_while_nothing_is_read_changes_nothing(tracker: MoodTracker) -> None:
+def test_calling_a_mood_wrong_without_readings_changes_nothing(tracker: MoodTracker) -> None:
     assert tracker.wrong(5) is None
     watch(tracker, face("neutral"), 6, 10)
     assert tracker.mood.label == "neutral"
     assert tracker.mood.confidence > 0.5
 
 
-def test_a_clock_that_is_set_back_does_no_harm(tracker: MoodTracker) -> None:
+def test_the_mood_survives_a_clock_that_is_set_back(tracker: MoodTracker) -> None:
     now = watch(tracker, face("sad"), 10_000, 60)
     tracker.wrong(now)
     watch(tracker, face("happy"), 100, 40)
@@ -205,14 +205,14 @@ def test_a_clock_that_is_set_back_does_no_harm(tracker: MoodTracker) -> None:
     assert tracker.mood.label == "sad"
 
 
-def test_the_history_is_bounded(tracker: MoodTracker) -> None:
+def test_the_history_keeps_the_last_ten_minutes(tracker: MoodTracker) -> None:
     watch(tracker, face("happy"), 0, 1000, step=0.25)
     assert len(tracker.history) == 600
     assert tracker.history[-1][0] == pytest.approx(999)
     assert tracker.history[-1][1:] == pytest.approx((tracker.mood.valence, tracker.mood.arousal))
 
 
-def test_settings_of_zero_follow_at_once() -> None:
+def test_with_settings_of_zero_the_mood_follows_at_once() -> None:
     tracker = MoodTracker(MoodSettings(0, 0, 0, 0, 0))
     tracker.observe(face("angry"), 0)
     tracker.observe(face("angry"), 1)

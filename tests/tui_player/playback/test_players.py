@@ -90,7 +90,7 @@ def test_a_file_starts_and_ends(bench: Bench) -> None:
     assert bench.player.position_ms == bench.player.duration_ms == 400
 
 
-def test_the_length_is_known_once_it_has_started(bench: Bench) -> None:
+def test_the_length_is_known_after_the_start(bench: Bench) -> None:
     bench.player.play(bench.long)
     bench.until_told(PlaybackEventKind.STARTED)
     assert bench.player.duration_ms == 10_000
@@ -234,7 +234,7 @@ def test_a_file_started_past_its_end_ends_and_does_not_fail(bench: Bench) -> Non
     assert bench.kinds(ticket) == [PlaybackEventKind.STARTED, PlaybackEventKind.ENDED]
 
 
-def test_a_listener_may_play_the_next_file_at_once(bench: Bench) -> None:
+def test_a_callback_may_play_the_next_file_at_once(bench: Bench) -> None:
     def on_event(event: PlaybackEvent) -> None:
         if event.kind is PlaybackEventKind.FAILED:
             bench.player.play(bench.short)

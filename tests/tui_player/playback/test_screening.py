@@ -20,7 +20,7 @@ from tui_player.playback.screening import refusal_reason
         bytes(2000) + b"\xff\xfb\x90\x64",
     ],
 )
-def test_music_is_let_through(tmp_path: Path, content: bytes) -> None:
+def test_music_is_accepted(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "song"
     path.write_bytes(content)
     assert refusal_reason(str(path)) is None

@@ -30,12 +30,14 @@ def timeline(clock: Clock) -> Timeline:
     return timeline
 
 
-def test_it_moves_between_reports(timeline: Timeline, clock: Clock) -> None:
+def test_the_position_moves_between_reports(timeline: Timeline, clock: Clock) -> None:
     clock.now += 0.25
     assert timeline.position_ms == 250
 
 
-def test_it_stands_still_before_the_sound_and_in_a_pause(timeline: Timeline, clock: Clock) -> None:
+def test_the_position_stands_still_before_the_sound_and_in_a_pause(
+    timeline: Timeline, clock: Clock
+) -> None:
     timeline.start(DurationMs(5000))
     clock.now += 1
     assert timeline.position_ms == 5000
@@ -46,7 +48,7 @@ def test_it_stands_still_before_the_sound_and_in_a_pause(timeline: Timeline, clo
     assert timeline.position_ms == 6000
 
 
-def test_a_report_from_a_little_behind_does_not_pull_it_back(
+def test_a_report_slightly_behind_does_not_move_the_position_back(
     timeline: Timeline, clock: Clock
 ) -> None:
     clock.now += 1
@@ -57,12 +59,12 @@ def test_a_report_from_a_little_behind_does_not_pull_it_back(
     assert timeline.position_ms == 1100
 
 
-def test_it_does_not_run_on_for_long_without_reports(timeline: Timeline, clock: Clock) -> None:
+def test_the_position_stops_soon_without_reports(timeline: Timeline, clock: Clock) -> None:
     clock.now += 60
     assert timeline.position_ms == 1500
 
 
-def test_it_ends_with_the_file(timeline: Timeline, clock: Clock) -> None:
+def test_the_position_ends_with_the_file(timeline: Timeline, clock: Clock) -> None:
     timeline.report(DurationMs(59_900))
     clock.now += 1
     assert timeline.position_ms == 60_000

@@ -198,12 +198,12 @@ def test_an_unknown_output_is_named_with_the_existing_ones() -> None:
         VlcPlayer("trumpet")
 
 
-def test_an_option_that_libvlc_does_not_know_is_an_error_of_one_line() -> None:
+def test_an_option_unknown_to_libvlc_gives_a_one_line_error() -> None:
     with pytest.raises(PlaybackError, match="option is unknown"):
         VlcPlayer("adummy", vlc_options=["--no-such-option"])
 
 
-def test_without_libvlc_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_libvlc_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     real_import = builtins.__import__
 
     def no_vlc(name: str, *args: Any, **named: Any) -> Any:

@@ -49,6 +49,6 @@ def test_short_failures_are_not_a_lost_device(counters_at: Callable[[int], Count
     assert failing_after(4 * PATIENCE_S, counters_at) == 0.0
 
 
-def test_standing_still_is_a_lost_device_after_a_longer_time() -> None:
+def test_a_device_without_progress_counts_as_lost_after_a_longer_time() -> None:
     assert failing_after(STUCK_S - 1, lambda _: Counters()) == 0.0
     assert failing_after(STUCK_S + 1, lambda _: Counters()) >= STUCK_S

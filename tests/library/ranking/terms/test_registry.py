@@ -85,7 +85,7 @@ def test_a_term_has_all_fields(name: str) -> None:
     assert term.measured, "a weight has a reason"
 
 
-def test_weights_are_those_of_the_terms_unless_told_otherwise() -> None:
+def test_weights_that_are_not_given_are_the_defaults_of_the_terms() -> None:
     assert dict(Weights()) == {name: term.weight for name, term in TERMS.items()}
     assert dict(SHUFFLED) == {name: term.shuffled for name, term in TERMS.items()}
     louder = Weights().replaced(mood=0.9)
@@ -97,10 +97,10 @@ def test_weights_are_those_of_the_terms_unless_told_otherwise() -> None:
         _ = Weights().moood
 
 
-class TestOneMoreTerm:
+class TestAdditionalTerm:
     """An additional registered term works everywhere."""
 
-    def test_it_moves_the_queue_and_gives_a_reason(
+    def test_an_additional_term_moves_the_queue_and_gives_a_reason(
         self, make_song: SongMaker, brevity: Term
     ) -> None:
         long, short = make_song(title="A long title"), make_song(title="Oh")
@@ -111,7 +111,7 @@ class TestOneMoreTerm:
         assert "Oh is a short title" in first.why
         assert "short title" not in second.why
 
-    def test_why_explains_it(self, make_song: SongMaker, brevity: Term) -> None:
+    def test_why_explains_an_additional_term(self, make_song: SongMaker, brevity: Term) -> None:
         long, short = make_song(title="A long title"), make_song(title="Oh")
         standing = explain(
             Catalog.of([long, short]),
@@ -126,12 +126,12 @@ class TestOneMoreTerm:
         assert standing.weights[brevity.name] > 0
         assert "Oh is a short title" in standing.why
 
-    def test_it_is_a_setting(self, tmp_path: Path, brevity: Term) -> None:
+    def test_an_additional_term_is_a_setting(self, tmp_path: Path, brevity: Term) -> None:
         assert Config().weights[brevity.name] == brevity.weight
         config = load_config(written(tmp_path, "[weights]\nbrevity = 1\n"))
         assert config.weights[brevity.name] == 1.0
 
-    def test_its_weight_is_saved_and_restored(self, brevity: Term) -> None:
+    def test_the_weight_of_an_additional_term_is_saved_and_restored(self, brevity: Term) -> None:
         left = staged().session
         left.weigh(Weights(brevity=0.7))
         place = place_of(left)
@@ -140,13 +140,13 @@ class TestOneMoreTerm:
         restore_controls(found, place)
         assert found.weights == left.weights
 
-    def test_a_session_saved_without_it_loads(self, brevity: Term) -> None:
+    def test_a_session_saved_without_the_term_loads(self, brevity: Term) -> None:
         session = staged().session
         restore_controls(session, SavedSession(weights={"taste": 0.9, "gone": 1.0}))
         assert session.weights == Weights(taste=0.9)
         assert session.weights[brevity.name] == brevity.weight
 
-    async def test_it_has_a_slider(self, brevity: Term) -> None:
+    async def test_an_additional_term_has_a_slider(self, brevity: Term) -> None:
         session = staged().session
         async with App[None]().run_test() as pilot:
             screen = WeightsScreen(session)
