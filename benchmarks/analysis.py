@@ -94,21 +94,21 @@ def tracks_a_second(paths: Sequence[Path]) -> float:
     with WorkerProcesses() as workers:
         cores = os.cpu_count() or 1
         wait([workers.submit(analyse_file, str(paths[0])) for _ in range(4 * cores)])
-        begun = time.perf_counter()
+        started_at = time.perf_counter()
         for future in [workers.submit(analyse_file, str(path)) for path in [*paths] * COPIES]:
             future.result()
-        return len(paths) * COPIES / (time.perf_counter() - begun)
+        return len(paths) * COPIES / (time.perf_counter() - started_at)
 
 
 def milliseconds(*actions: Callable[[], object]) -> list[float]:
     """Median of each. They run in turns, so that other load affects all equally."""
     times: list[list[float]] = [[] for _ in actions]
     for _ in range(ROUNDS):
-        for action, spent in zip(actions, times, strict=True):
-            begun = time.perf_counter()
+        for action, elapsed in zip(actions, times, strict=True):
+            started_at = time.perf_counter()
             action()
-            spent.append(1000 * (time.perf_counter() - begun))
-    return [statistics.median(spent) for spent in times]
+            elapsed.append(1000 * (time.perf_counter() - started_at))
+    return [statistics.median(elapsed) for elapsed in times]
 
 
 def steps_of(path: Path) -> dict[str, float]:
@@ -151,11 +151,11 @@ def memory_of_a_worker(paths: Sequence[Path]) -> float:
 def whole_process(program: str) -> tuple[float, float]:
     """Seconds and peak megabytes of a Python that runs `program`."""
     program += "; from pathlib import Path; print(Path('/proc/self/status').read_text())"
-    begun = time.perf_counter()
+    started_at = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True
     )
-    return time.perf_counter() - begun, _peak_megabytes(done.stdout)
+    return time.perf_counter() - started_at, _peak_megabytes(done.stdout)
 
 
 def _peak_megabytes(status: str) -> float:

@@ -42,19 +42,19 @@ class Target(Protocol):
     """The interface that store and model share."""
 
     def put(self, songs: Sequence[Song]) -> object:
-        """As `Store.put`."""
+        """See `Store.put`."""
 
     def set_analysis(self, analyses: Mapping[SongId, Analysis | str]) -> None:
-        """As `Store.set_analysis`."""
+        """See `Store.set_analysis`."""
 
     def mark_missing(self, ids: Collection[SongId]) -> None:
-        """As `Store.mark_missing`."""
+        """See `Store.mark_missing`."""
 
     def record(self, event: Feedback) -> object:
-        """As `Store.record`."""
+        """See `Store.record`."""
 
     def put_playlist(self, name: str, songs: Sequence[SongId]) -> None:
-        """As `Store.put_playlist`."""
+        """See `Store.put_playlist`."""
 
 
 class Model:
@@ -82,12 +82,12 @@ class Model:
 
     def set_analysis(self, analyses: Mapping[SongId, Analysis | str]) -> None:
         """Set analyses, or the reasons for failure."""
-        for song_id, heard in analyses.items():
+        for song_id, outcome in analyses.items():
             song = self.songs[song_id - 1]
-            if isinstance(heard, str):
-                self.songs[song_id - 1] = replace(song, failure=heard)
+            if isinstance(outcome, str):
+                self.songs[song_id - 1] = replace(song, failure=outcome)
             else:
-                self.songs[song_id - 1] = replace(song, analysis=heard, failure=None)
+                self.songs[song_id - 1] = replace(song, analysis=outcome, failure=None)
 
     def mark_missing(self, ids: Collection[SongId]) -> None:
         """Set `missing`."""
@@ -118,24 +118,24 @@ def opened(directory: Path) -> Store:
 
 def change(number: int, target: Target, songs: int) -> None:
     """Make change `number`, always the same one, to a target that holds `songs` songs."""
-    chance = random.Random(number)
-    some = [SongId(chance.randint(1, songs)) for _ in range(3)] if songs else []
+    rng = random.Random(number)
+    some = [SongId(rng.randint(1, songs)) for _ in range(3)] if songs else []
     match number % 8:
         case 0:
-            target.put([_song(number, part) for part in range(chance.randint(1, 4))])
+            target.put([_song(number, part) for part in range(rng.randint(1, 4))])
         case 1:
             target.put([replace(_song(number, 9), id=some[0])])
         case 2:
-            target.set_analysis({song_id: _analysis(chance) for song_id in some})
+            target.set_analysis({song_id: _analysis(rng) for song_id in some})
         case 3:
             target.set_analysis({some[0]: f"can't be decoded ({number})"})
         case 4:
             target.mark_missing(some[:2])
         case 5:
-            target.put_playlist(f"List {chance.randint(1, 5)}", some)
+            target.put_playlist(f"List {rng.randint(1, 5)}", some)
         case _:
-            kind = chance.choice(list(FeedbackKind))
-            target.record(Feedback(kind, some[0], float(number), chance.random(), None, 0.5))
+            kind = rng.choice(list(FeedbackKind))
+            target.record(Feedback(kind, some[0], float(number), rng.random(), None, 0.5))
 
 
 def _song(number: int, part: int) -> Song:
@@ -143,9 +143,9 @@ def _song(number: int, part: int) -> Song:
     return Song(SongId(0), path, number, number, f"{number:x}-{part}", Tags(title=f"No {number}"))
 
 
-def _analysis(chance: random.Random) -> Analysis:
-    embedding = chance.randbytes(256)
-    return Analysis("1", embedding, {"rock": chance.random()}, (0.1, 0.2, 0.3, 0.4), 0.5, -0.5)
+def _analysis(rng: random.Random) -> Analysis:
+    embedding = rng.randbytes(256)
+    return Analysis("1", embedding, {"rock": rng.random()}, (0.1, 0.2, 0.3, 0.4), 0.5, -0.5)
 
 
 def write(directory: Path, number: int, *, disk_fails: bool) -> None:
@@ -173,18 +173,18 @@ def _opened_in_the_end(directory: Path) -> Store:
             continue
 
 
-def _let_the_disk_fail(chance: random.Random) -> None:
+def _let_the_disk_fail(rng: random.Random) -> None:
     """Put an unreliable disk under the system calls that a store uses."""
     whole_write, whole_fsync, whole_truncate = os.write, os.fsync, os.ftruncate
 
     def fail(share: float) -> None:
-        if chance.random() < share:
-            raise OSError(chance.choice([errno.ENOSPC, errno.EIO]), "the disk fails")
+        if rng.random() < share:
+            raise OSError(rng.choice([errno.ENOSPC, errno.EIO]), "the disk fails")
 
     def short_write(descriptor: int, content: memoryview) -> int:
         fail(0.05)
-        if chance.random() < 0.5:
-            content = content[: chance.randint(1, len(content))]
+        if rng.random() < 0.5:
+            content = content[: rng.randint(1, len(content))]
         return whole_write(descriptor, content)
 
     def failing_fsync(descriptor: int) -> None:
@@ -198,20 +198,20 @@ def _let_the_disk_fail(chance: random.Random) -> None:
     os.write, os.fsync, os.ftruncate = short_write, failing_fsync, failing_truncate  # type: ignore[assignment]
 
 
-def killed_writer(directory: Path, number: int, chance: random.Random) -> int:
+def killed_writer(directory: Path, number: int, rng: random.Random) -> int:
     """Run a writer from change `number` and kill it. Returns the first unacknowledged change."""
     command = [sys.executable, __file__, "--write", str(directory), "--number", str(number)]
-    if chance.random() < 0.5:
+    if rng.random() < 0.5:
         command.append("--disk-fails")
     with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
         assert writer.stdout is not None
         # Without any change the writer may still be opening.
-        said = b"".join(writer.stdout.readline() for _ in range(chance.randrange(0, 30, 3)))
-        time.sleep(chance.uniform(0, 0.02))
+        output = b"".join(writer.stdout.readline() for _ in range(rng.randrange(0, 30, 3)))
+        time.sleep(rng.uniform(0, 0.02))
         writer.send_signal(signal.SIGKILL)
-        said += writer.stdout.read()
+        output += writer.stdout.read()
     assert writer.returncode == -signal.SIGKILL, "the writer ended by itself"
-    acknowledged = said.split(b"\n")[:-1]
+    acknowledged = output.split(b"\n")[:-1]
     return int(acknowledged[-1]) + 1 if acknowledged else number
 
 
@@ -243,12 +243,12 @@ def check(directory: Path, model: Model, first_open: int) -> tuple[Model, int]:
 
 def run(rounds: int, seed: int) -> int:
     """Kill `rounds` writers. Returns the number of rounds without an error."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     model, number, right = Model(), 0, 0
     with tempfile.TemporaryDirectory() as parent:
         directory = Path(parent) / "library"
         for _ in range(rounds):
-            first_open = killed_writer(directory, number, chance)
+            first_open = killed_writer(directory, number, rng)
             for done in range(number, first_open):
                 change(done, model, len(model.songs))
             model, number = check(directory, model, first_open)

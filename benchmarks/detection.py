@@ -168,7 +168,7 @@ def framed(grey: Grey) -> Grey:
     return np.asarray(image, dtype=np.uint8)
 
 
-def spent(action: Callable[[Grey], object], frames: Iterable[Grey]) -> list[float]:
+def processor_ms(action: Callable[[Grey], object], frames: Iterable[Grey]) -> list[float]:
     """Milliseconds of the processor for each frame."""
     times = []
     for frame in frames:
@@ -188,8 +188,8 @@ def costs(folder: Path, half: str | None) -> dict[str, dict[str, float]]:
     cascade, new = Cascade(), FaceDetector()
     result = {}
     for kind, frames in kinds.items():
-        live = [ms for f in frames for ms in spent(copy(new).find, [f] * FRAMES)]
-        plain = spent(lambda frame: cascade.faces(frame, PLAIN), frames)
+        live = [ms for f in frames for ms in processor_ms(copy(new).find, [f] * FRAMES)]
+        plain = processor_ms(lambda frame: cascade.faces(frame, PLAIN), frames)
         result[kind] = {
             "live_ms": round(float(np.mean(live)), 1),
             "first_ms": round(float(np.mean(live[::FRAMES])), 1),
@@ -211,8 +211,10 @@ def video(path: Path) -> dict[str, float]:
         "frames": len(frames),
         "found": round(float(np.mean(found)), 3),
         "found_plain": round(float(np.mean(plain)), 3),
-        "live_ms": round(float(np.mean(spent(FaceDetector().find, frames))), 1),
-        "plain_ms": round(float(np.mean(spent(lambda f: cascade.faces(f, PLAIN), frames[::8]))), 1),
+        "live_ms": round(float(np.mean(processor_ms(FaceDetector().find, frames))), 1),
+        "plain_ms": round(
+            float(np.mean(processor_ms(lambda f: cascade.faces(f, PLAIN), frames[::8]))), 1
+        ),
     }
 
 

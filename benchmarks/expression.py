@@ -35,13 +35,13 @@ def main() -> None:
         lambda: classifier.probabilities(face),
         lambda: left @ right,
     )
-    spent: list[list[float]] = [[], []]
+    elapsed: list[list[float]] = [[], []]
     for _ in range(ROUNDS):
-        for action, times in zip(actions, spent, strict=True):
+        for action, times in zip(actions, elapsed, strict=True):
             start = time.perf_counter()
             action()
             times.append(1000 * (time.perf_counter() - start))
-    reading, product = (statistics.median(times) for times in spent)
+    reading, product = (statistics.median(times) for times in elapsed)
     size = MODEL_FILE.stat().st_size
     print(
         json.dumps(

@@ -31,41 +31,41 @@ HEIGHT: Final = 40
 
 def library() -> list[Song]:
     """Generated songs, the same at each run."""
-    chance, vocabulary = random.Random(1), VOCABULARY.split()
+    rng, vocabulary = random.Random(1), VOCABULARY.split()
 
     def words(count: int) -> str:
-        return " ".join(chance.choices(vocabulary, k=count)).title()
+        return " ".join(rng.choices(vocabulary, k=count)).title()
 
     def song(number: int) -> Song:
         tags = Tags(
-            title=f"{words(chance.randrange(1, 5))} {number}",
+            title=f"{words(rng.randrange(1, 5))} {number}",
             artist=words(2),
             album=words(3),
             track=number % 12 + 1,
             genres=(words(1),),
-            duration_ms=DurationMs(chance.randrange(90_000, 500_000)),
+            duration_ms=DurationMs(rng.randrange(90_000, 500_000)),
         )
-        mood = Analysis("1", b"", {}, (0.25,) * 4, chance.uniform(-1, 1), chance.uniform(-1, 1))
+        mood = Analysis("1", b"", {}, (0.25,) * 4, rng.uniform(-1, 1), rng.uniform(-1, 1))
         path = f"/music/{tags.artist}/{tags.album}/{number:06}.flac"
-        return Song(SongId(number), path, 1, 1, "", tags, mood, plays=chance.randrange(9))
+        return Song(SongId(number), path, 1, 1, "", tags, mood, plays=rng.randrange(9))
 
     return [song(number) for number in range(1, SONGS + 1)]
 
 
 def milliseconds(work: Callable[[], object], times: int = 7) -> float:
     """Median CPU time of `work`."""
-    taken = []
+    elapsed = []
     for _ in range(times):
         start = time.process_time()
         work()
-        taken.append((time.process_time() - start) * 1000)
-    return statistics.median(taken)
+        elapsed.append((time.process_time() - start) * 1000)
+    return statistics.median(elapsed)
 
 
-def report(what: str, taken_ms: float, floor_ms: float | None = None) -> None:
+def report(what: str, elapsed_ms: float, floor_ms: float | None = None) -> None:
     """Print one line of the result."""
-    against = "" if floor_ms is None else f"   {taken_ms / floor_ms:6.1f} x floor"
-    print(f"{what:<58}{taken_ms:9.2f} ms{against}")
+    against = "" if floor_ms is None else f"   {elapsed_ms / floor_ms:6.1f} x floor"
+    print(f"{what:<58}{elapsed_ms:9.2f} ms{against}")
 
 
 def measure_index(songs: list[Song]) -> float:
@@ -83,8 +83,8 @@ def measure_index(songs: list[Song]) -> float:
     for end in range(1, len(QUERY) + 1):
         start = time.process_time()
         found = index.select(QUERY[:end], "artist", False)
-        taken = (time.process_time() - start) * 1000
-        report(f"index: type {QUERY[:end]!r} ({len(found):,} found)", taken, floor)
+        elapsed = (time.process_time() - start) * 1000
+        report(f"index: type {QUERY[:end]!r} ({len(found):,} found)", elapsed, floor)
     return floor
 
 

@@ -62,16 +62,16 @@ def _make_song(index: int, embedding: bytes, mood: list[float]) -> Song:
 
 def make_events(songs: list[Song], count: int) -> Events:
     """Likes, dislikes, skips and plays of the last half year in all moods."""
-    chance = random.Random(1)
+    rng = random.Random(1)
     kinds = list(FeedbackKind)
     events = [
         Feedback(
-            chance.choice(kinds),
-            chance.choice(songs).id,
-            NOW - chance.uniform(0, 180) * DAY_S,
-            chance.uniform(-1, 1),
-            chance.uniform(-1, 1),
-            chance.random(),
+            rng.choice(kinds),
+            rng.choice(songs).id,
+            NOW - rng.uniform(0, 180) * DAY_S,
+            rng.uniform(-1, 1),
+            rng.uniform(-1, 1),
+            rng.random(),
         )
         for _ in range(count)
     ]

@@ -40,11 +40,11 @@ def in_turns(*actions: Callable[[], object]) -> list[float]:
     """Median milliseconds of each. They run in turns, so that other load affects all equally."""
     times: list[list[float]] = [[] for _ in actions]
     for _ in range(ROUNDS):
-        for action, spent in zip(actions, times, strict=True):
+        for action, elapsed in zip(actions, times, strict=True):
             start = time.perf_counter()
             action()
-            spent.append(1000 * (time.perf_counter() - start))
-    return [statistics.median(spent) for spent in times]
+            elapsed.append(1000 * (time.perf_counter() - start))
+    return [statistics.median(elapsed) for elapsed in times]
 
 
 def main() -> None:

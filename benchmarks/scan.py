@@ -93,9 +93,9 @@ def bare(folder: Path) -> int:
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     """Seconds and result."""
-    begun = time.perf_counter()
+    started_at = time.perf_counter()
     result = work()
-    return time.perf_counter() - begun, result
+    return time.perf_counter() - started_at, result
 
 
 def tags_only(music: Path, library: Path) -> ScanReport:

@@ -165,9 +165,9 @@ def in_turn(runs: int, *actions: Callable[[], float]) -> list[float]:
     """Median of each. They run in turns, so that other load affects all equally."""
     times: list[list[float]] = [[] for _ in actions]
     for _ in range(runs):
-        for action, taken in zip(actions, times, strict=True):
-            taken.append(action())
-    return [statistics.median(taken) for taken in times]
+        for action, elapsed in zip(actions, times, strict=True):
+            elapsed.append(action())
+    return [statistics.median(elapsed) for elapsed in times]
 
 
 def commands(home: Path, runs: int) -> bool:

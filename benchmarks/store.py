@@ -42,15 +42,15 @@ OPEN: Final = """
 import json, sys, time
 from pathlib import Path
 import tui_player.library.store.store as module
-begun = time.perf_counter()
+started_at = time.perf_counter()
 store = module.Store.open(Path(sys.argv[1]), read_only=True)
-opened = time.perf_counter() - begun
+opened = time.perf_counter() - started_at
 songs = store.songs()
-listed = time.perf_counter() - begun
-begun = time.perf_counter()
+listed = time.perf_counter() - started_at
+started_at = time.perf_counter()
 for number in range(1000):
     assert store.by_path(songs[number * 7 % len(songs)].path)
-found = (time.perf_counter() - begun) / 1000
+found = (time.perf_counter() - started_at) / 1000
 status = Path("/proc/self/status").read_text()  # getrusage counts the parent's memory, too
 peak = int(status.partition("VmHWM:")[2].split()[0]) * 1024
 print(json.dumps({"opened": opened, "listed": listed, "found": found, "peak": peak}))
@@ -68,11 +68,11 @@ lines = [
     if number >= snapshots[-1]
     for line in journal_path(directory, number).read_bytes().splitlines()
 ]
-begun = time.perf_counter()
+started_at = time.perf_counter()
 json.loads(whole)
 for line in lines:
     json.loads(line)
-loads = time.perf_counter() - begun
+loads = time.perf_counter() - started_at
 print(json.dumps({"loads": loads, "bytes": len(whole) + sum(map(len, lines))}))
 """
 BASE64_EXCESS_BYTES: Final = (
@@ -81,16 +81,16 @@ BASE64_EXCESS_BYTES: Final = (
 """Additional bytes of a song's embedding and fingerprint as text."""
 
 
-def make_song(number: int, chance: random.Random) -> Song:
+def make_song(number: int, rng: random.Random) -> Song:
     """A song as after a scan, tagged and analysed."""
     analysis = Analysis(
         NETWORK_VERSION,
-        chance.randbytes(EMBEDDING_BYTES),
-        {name: round(chance.random(), DECIMALS) for name in GENRES},
+        rng.randbytes(EMBEDDING_BYTES),
+        {name: round(rng.random(), DECIMALS) for name in GENRES},
         (0.25, 0.25, 0.25, 0.25),
-        round(chance.uniform(-1, 1), DECIMALS),
-        round(chance.uniform(-1, 1), DECIMALS),
-        chance.randbytes(SOUND_BYTES),
+        round(rng.uniform(-1, 1), DECIMALS),
+        round(rng.uniform(-1, 1), DECIMALS),
+        rng.randbytes(SOUND_BYTES),
     )
     artist, album = f"Artist {number % 5000}", f"Album {number % 12_000}"
     tags = Tags(
@@ -108,11 +108,11 @@ def make_song(number: int, chance: random.Random) -> Song:
 
 def fill(directory: Path, songs: int) -> None:
     """Write a compacted library of `songs` songs."""
-    chance = random.Random(7)
+    rng = random.Random(7)
     with Store.open(directory) as store:
         store.add_folder("/home/listener/Music")
         for start in range(0, songs, 1000):
-            store.put([make_song(n, chance) for n in range(start, min(start + 1000, songs))])
+            store.put([make_song(n, rng) for n in range(start, min(start + 1000, songs))])
 
 
 def add_events(directory: Path, count: int) -> None:
@@ -143,9 +143,9 @@ def timed(action: Callable[[int], object], count: int) -> list[float]:
     """Seconds of each of `count` calls, sorted."""
     times = []
     for number in range(count):
-        begun = time.perf_counter()
+        started_at = time.perf_counter()
         action(number)
-        times.append(time.perf_counter() - begun)
+        times.append(time.perf_counter() - started_at)
     return sorted(times)
 
 
@@ -171,11 +171,11 @@ def likes(directory: Path) -> tuple[list[float], list[float]]:
 
 def bare_tinydb(directory: Path, songs: int) -> float:
     """Median seconds of a like in unmodified TinyDB, embeddings as base64."""
-    chance = random.Random(7)
+    rng = random.Random(7)
     path = directory / "bare.json"
     rows: dict[str, dict[str, Any]] = {}
     for number in range(songs):
-        song = make_song(number, chance)
+        song = make_song(number, rng)
         assert song.analysis is not None
         embedding = b64encode(song.analysis.embedding).decode()
         rows[str(number + 1)] = {"path": song.path, "title": song.title, "embedding": embedding}

@@ -55,11 +55,11 @@ def load(path: Path) -> Matrix:
 
 def split(plays: Matrix, share: float, seed: int) -> Split:
     """Hide a share of each listener's artists, at least one of two or more."""
-    chance = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     is_hidden = np.zeros(plays.nnz, np.bool_)
     for start, end in zip(plays.indptr[:-1], plays.indptr[1:], strict=True):
         count = max(1, round(share * (end - start))) if end - start > 1 else 0
-        is_hidden[start + chance.permutation(end - start)[:count]] = True
+        is_hidden[start + rng.permutation(end - start)[:count]] = True
     known, hidden = plays.copy(), plays.copy()
     known.data[is_hidden], hidden.data[~is_hidden] = 0, 0
     known.eliminate_zeros()
@@ -126,7 +126,7 @@ FAMILIES: Final[dict[str, Sequence[tuple[dict[str, Any], Method]]]] = {
 }
 
 
-def judged(scores: Scores, parts: Split) -> NDArray[np.float64]:
+def evaluated(scores: Scores, parts: Split) -> NDArray[np.float64]:
     """[U, 2]; nDCG@10 and recall@20 of each listener with hidden artists."""
     scores = scores.copy()
     scores[parts.known.nonzero()] = -np.inf
@@ -150,7 +150,7 @@ def chosen(family: str, plays: Matrix) -> tuple[dict[str, Any], Method]:
     if len(settings) == 1:
         return settings[0]
     inner = split(plays, CHOOSING, seed=1)
-    return max(settings, key=lambda one: judged(one[1](inner.known), inner)[:, 0].mean())
+    return max(settings, key=lambda one: evaluated(one[1](inner.known), inner)[:, 0].mean())
 
 
 def main() -> None:
@@ -163,7 +163,7 @@ def main() -> None:
     splits = [split(plays[:, popular], HIDDEN, seed) for seed in SEEDS]
     for family in FAMILIES:
         setting, method = chosen(family, splits[0].known)
-        values = np.mean([judged(method(parts.known), parts) for parts in splits], axis=0)
+        values = np.mean([evaluated(method(parts.known), parts) for parts in splits], axis=0)
         names = [str(number) for number in range(len(values))]
         print(
             json.dumps(

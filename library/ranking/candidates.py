@@ -32,7 +32,7 @@ class RecentSongs:
     """The last songs of the queue, and the artists to space."""
 
     def __init__(self, catalog: Catalog, artists: Sequence[str]) -> None:
-        """`artists` were just heard or queued by hand, latest last."""
+        """`artists` were just played or queued by hand, latest last."""
         self._catalog = catalog
         self._artists = [catalog.artist_code(artist) for artist in artists[-SPACING:]]
         self.are_spaced = np.zeros(catalog.artist_count, np.bool_)

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from tui_player.library.catalog import Mask
-from tui_player.library.ranking.likeness import Likeness
+from tui_player.library.ranking.nearest_liked import NearestLiked
 from tui_player.library.ranking.pick_terms import PickTerms
 from tui_player.library.ranking.terms.registry import TERMS
 from tui_player.library.ranking.terms.term import ReasonContext, TermInputs
@@ -32,7 +32,7 @@ class Reasons:
         self._picked = picked
         self._rows: list[int] = picked.rows.tolist()
         self._reason_terms = _reason_terms(picked)
-        self._likeness = Likeness(inputs, picked.rows)
+        self._nearest_liked = NearestLiked(inputs, picked.rows)
 
     def of(self, number: int, nothing: str = NEAREST, disliked: str = ONLY_DISLIKED) -> str:
         """Up to three reasons on one line, largest gain first, joined by " · ".
@@ -56,7 +56,7 @@ class Reasons:
             row=self._rows[number],
             value=float(picked.terms[picked.names.index(name), number]),
             target=picked.targets[number],
-            like_word=partial(self._likeness.word, number),
+            like_word=partial(self._nearest_liked.word, number),
         )
         return TERMS[name].reason(context)
 

@@ -63,7 +63,7 @@ class Weights(Mapping[str, float]):
 
 
 SHUFFLED: Final = Weights(**{name: term.shuffled for name, term in TERMS.items()})
-"""Random picks, except for songs that were just heard."""
+"""Random picks, except for songs that were just played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class RankRequest:
     seed: int = 0
     """Random seed of the exploration term."""
     steps_done: int = 0
-    """Songs of the strategy's path that were already heard."""
+    """Songs of the strategy's path that were already played."""
     exclude: "frozenset[SongId]" = frozenset()
     """Songs that must not be picked: the playing one, and those queued by hand."""
     goal: Point = NEUTRAL_POINT
@@ -89,7 +89,7 @@ class RankRequest:
     path_songs: int = PATH_SONGS
     """Songs on a strategy's path, both ends included; at least 2."""
     recent_artists: tuple[str, ...] = ()
-    """Artists just heard or queued by hand, latest last; the last `SPACING` count."""
+    """Artists just played or queued by hand, latest last; the last `SPACING` count."""
     at_random: bool = False
     """Whether exploration is uniform chance, regardless of event weights."""
 

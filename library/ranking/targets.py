@@ -13,7 +13,7 @@ def target(request: RankRequest, position: int) -> Point:
     """The target of the song at `position` (0 is the next one).
 
     The path starts at the mood and moves to the goal song by song: the iso principle (Altshuler
-    1948). `request.steps_done` counts the songs of the path that were already heard.
+    1948). `request.steps_done` counts the songs of the path that were already played.
     """
     mood = (_bounded(request.valence), _bounded(request.arousal))
     share = min(1.0, (request.steps_done + position) / max(1, request.path_songs - 1))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MoodSettings:
-    """How readings become a mood, and when the queue follows it."""
+    """Settings of the change from readings to a mood that the queue follows."""
 
     readings_per_second: float = 2.0
     """Rate at which the camera is read."""

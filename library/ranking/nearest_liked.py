@@ -16,8 +16,8 @@ NEAR: Final = 0.3
 """Least cosine at which two songs are called alike."""
 
 
-class Likeness:
-    """Likeness of the songs of one queue to liked songs; songs are given by queue index."""
+class NearestLiked:
+    """The nearest liked song of each song of one queue; songs are given by queue index."""
 
     def __init__(self, inputs: TermInputs, rows: Rows) -> None:
         """`rows` are the queue's songs in the catalog."""
