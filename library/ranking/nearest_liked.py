@@ -25,7 +25,7 @@ class NearestLiked:
         self._rows: list[int] = rows.tolist()
         self._find_nearest(rows)
 
-    def word(self, number: int) -> str:
+    def text(self, number: int) -> str:
         """Name the nearest liked song by its artist, or by its title if the artist is the same."""
         nearest = self._nearest(number)
         if nearest is None:

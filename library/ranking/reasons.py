@@ -42,13 +42,13 @@ class Reasons:
         row = self._rows[number]
         if self._disliked[row]:
             return disliked
-        words = (self._word(name, number) for name in self._reason_terms[number])
+        words = (self._reason(name, number) for name in self._reason_terms[number])
         reasons = list(dict.fromkeys(word for word in words if word))[:MOST_REASONS]
         if not self._inputs.catalog.analysed[row]:
             reasons = [*reasons[: MOST_REASONS - 1], "not analysed yet"]
         return " · ".join(reasons or [nothing])
 
-    def _word(self, name: str, number: int) -> str:
+    def _reason(self, name: str, number: int) -> str:
         """The reason that a term gives; empty if it gives none."""
         picked = self._picked
         context = ReasonContext(
@@ -56,7 +56,7 @@ class Reasons:
             row=self._rows[number],
             value=float(picked.terms[picked.names.index(name), number]),
             target=picked.targets[number],
-            like_word=partial(self._nearest_liked.word, number),
+            nearest_liked_text=partial(self._nearest_liked.text, number),
         )
         return TERMS[name].reason(context)
 

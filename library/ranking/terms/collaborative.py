@@ -13,7 +13,7 @@ OTHERS_REASON: Final = "liked by others here"
 """The reason for a listener without events."""
 
 
-def _word(context: ReasonContext) -> str:
+def _reason(context: ReasonContext) -> str:
     if context.value <= ALIKE:
         return ""
     return SIMILAR_LISTENERS_REASON if context.inputs.event_weights.rows.size else OTHERS_REASON
@@ -26,5 +26,5 @@ COLLABORATIVE: Final = Term(
     measured="The best of four methods on Last.fm's listeners: nDCG@10 0.259 against 0.084 for "
     "popularity (`python -m benchmarks.evaluation.taste`). Its weight is a guess.",
     compute=lambda inputs: inputs.collaborative,
-    reason=_word,
+    reason=_reason,
 )

@@ -18,7 +18,7 @@ def exploration(inputs: TermInputs) -> "Floats":
 
     if inputs.request.at_random:
         return inputs.catalog.random_numbers(inputs.request.seed)
-    return inputs.once(learnt_taste).sample
+    return inputs.cached(learnt_taste).sample
 
 
 EXPLORATION: Final = Term(

@@ -41,7 +41,7 @@ def cool_down(fresh: "Floats") -> "Floats":
     return remaining
 
 
-def _word(context: ReasonContext) -> str:
+def _reason(context: ReasonContext) -> str:
     """Time since any file of the recording was played; empty if that lies in the future."""
     catalog = context.inputs.catalog
     files = [catalog.songs[file] for file in (context.row, *catalog.other_files_of(context.row))]
@@ -68,5 +68,5 @@ FRESHNESS: Final = Term(
     measured="Without it 0.30; the cool-down of just played songs stays (`COOL_DOWN_COST`).",
     shuffled=0.2,
     compute=lambda inputs: freshness(inputs.catalog, inputs.request.now),
-    reason=_word,
+    reason=_reason,
 )

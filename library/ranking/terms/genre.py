@@ -44,7 +44,7 @@ def genre_liking(inputs: TermInputs) -> "Floats":
     """[N] in [0, 1]; 0.5 if nothing is known of the song's genres."""
     import numpy as np
 
-    catalog, affinity = inputs.catalog, inputs.once(genre_affinity)
+    catalog, affinity = inputs.catalog, inputs.cached(genre_affinity)
     if not affinity.any():
         return np.full(len(catalog), 0.5, np.float32)
     liking: Floats = affinity[catalog.predicted_genre_codes] @ catalog.predicted_genres
@@ -55,7 +55,7 @@ def genre_liking(inputs: TermInputs) -> "Floats":
     return liking.clip(0, 1, out=liking)
 
 
-def _word(context: ReasonContext) -> str:
+def _reason(context: ReasonContext) -> str:
     """The song's best liked genre."""
     affinities = _affinities(context)
     best = max(affinities, key=affinities.__getitem__, default=None)
@@ -69,7 +69,7 @@ def _affinities(context: ReasonContext) -> dict[int, float]:
     from tui_player.library.catalog import NO_CODE
 
     catalog, row = context.inputs.catalog, context.row
-    affinity = context.inputs.once(genre_affinity)
+    affinity = context.inputs.cached(genre_affinity)
     codes: list[int] = catalog.genre_sets[catalog.genre_set[row]].tolist()
     tagged = {code: float(affinity[code]) for code in codes if code != NO_CODE}
     if tagged:
@@ -85,5 +85,5 @@ GENRE: Final = Term(
     weight=0.10,
     measured="Without it 0.31: no difference for those listeners, since taste learns genres too.",
     compute=genre_liking,
-    reason=_word,
+    reason=_reason,
 )

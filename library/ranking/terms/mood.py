@@ -48,7 +48,7 @@ def mood_fit(catalog: "Catalog", fits: "Floats", rows: "Rows | slice" = ALL) -> 
     return fit
 
 
-def _word(context: ReasonContext) -> str:
+def _reason(context: ReasonContext) -> str:
     catalog, request = context.inputs.catalog, context.inputs.request
     if not catalog.analysed[context.row]:
         return ""
@@ -65,5 +65,5 @@ MOOD: Final = Term(
     weight=0.40,
     measured="Without it 0.49.",
     compute=None,
-    reason=_word,
+    reason=_reason,
 )

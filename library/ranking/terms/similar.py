@@ -38,8 +38,8 @@ def similarity(catalog: "Catalog", event_weights: "EventWeights") -> "Floats":
     return cosine
 
 
-def _word(context: ReasonContext) -> str:
-    return (context.like_word() or ALIKE_WORD) if context.value > ALIKE else ""
+def _reason(context: ReasonContext) -> str:
+    return (context.nearest_liked_text() or ALIKE_WORD) if context.value > ALIKE else ""
 
 
 SIMILAR: Final = Term(
@@ -49,5 +49,5 @@ SIMILAR: Final = Term(
     measured="Without it 0.29: no difference for those listeners, since their tastes don't change "
     "from hour to hour.",
     compute=lambda inputs: similarity(inputs.catalog, inputs.event_weights),
-    reason=_word,
+    reason=_reason,
 )

@@ -12,10 +12,10 @@ def taste(inputs: TermInputs) -> "Floats":
     """[N] in [0, 1]; 0.5 if nothing is known, 0 for a disliked song."""
     from tui_player.library.ranking.terms.taste_regression import learnt_taste
 
-    return inputs.once(learnt_taste).term
+    return inputs.cached(learnt_taste).term
 
 
-def _word(context: ReasonContext) -> str:
+def _reason(context: ReasonContext) -> str:
     event_weights, song = context.inputs.event_weights, context.song
     if event_weights.ratings[context.row] > 0:
         return "you liked this"
@@ -24,7 +24,7 @@ def _word(context: ReasonContext) -> str:
         and event_weights.weights[event_weights.rows == context.row].sum() > 0
     ):
         return "you heard this to its end"
-    return context.like_word()
+    return context.nearest_liked_text()
 
 
 TASTE: Final = Term(
@@ -33,5 +33,5 @@ TASTE: Final = Term(
     weight=0.40,
     measured="Without it 0.36.",
     compute=taste,
-    reason=_word,
+    reason=_reason,
 )

@@ -43,7 +43,7 @@ class TermInputs:
         """[N] in [0, 1]; the collaborative filtering term, None without other listeners."""
         self._cache: dict[Callable[[TermInputs], Any], Any] = {}
 
-    def once(self, learn: "Callable[[TermInputs], Learnt]") -> Learnt:
+    def cached(self, learn: "Callable[[TermInputs], Learnt]") -> Learnt:
         """The cached result of `learn`, shared by terms and their reasons."""
         if learn not in self._cache:
             self._cache[learn] = learn(self)
@@ -61,7 +61,7 @@ class ReasonContext(NamedTuple):
     """The term's value, in [0, 1]."""
     target: Point
     """The target's valence and arousal."""
-    like_word: "Callable[[], str]"
+    nearest_liked_text: "Callable[[], str]"
     """Names the nearest liked song, such as "like Nils Frahm"; empty if there is none."""
 
     @property
