@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +13,6 @@ FINGERPRINT, OTHER_FINGERPRINT = (
     bytes(ACOUSTIC_FINGERPRINT_BYTES),
     b"\xff" * ACOUSTIC_FINGERPRINT_BYTES,
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "library") as opened:
-        yield opened
 
 
 def put(store: Store, path: str, fingerprint: bytes = FINGERPRINT, seconds: int = 200) -> Song:

@@ -2,7 +2,6 @@
 
 import os
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,19 +18,6 @@ from tui_player.library.scan.progress import ScanProgress
 from tui_player.library.scan.scan import scan
 from tui_player.library.song import Song
 from tui_player.library.store.store import Store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "library") as opened:
-        yield opened
-
-
-@pytest.fixture
-def music(tmp_path: Path) -> Path:
-    folder = tmp_path / "music"
-    folder.mkdir()
-    return folder
 
 
 def opened_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -2,10 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests import fake_network
 from tests.audio_files import write_tone
@@ -13,19 +10,6 @@ from tests.library.scan.scanning import at, counts, like, scanned, song_file
 from tui_player.library.scan.tag_writing import write_feedback
 from tui_player.library.song import Song
 from tui_player.library.store.store import Store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "library") as opened:
-        yield opened
-
-
-@pytest.fixture
-def music(tmp_path: Path) -> Path:
-    folder = tmp_path / "music"
-    folder.mkdir()
-    return folder
 
 
 class TestMovedFiles:

@@ -76,13 +76,6 @@ class Watched:
 
 
 @pytest.fixture
-def music(tmp_path: Path) -> Path:
-    folder = tmp_path / "music"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def watched(music: Path) -> Iterator[Watched]:
     watched = Watched(music)
     yield watched
@@ -187,11 +180,6 @@ def test_an_unreadable_folder_does_not_stop_the_watch_of_others(
 
 class TestRescan:
     """Changes of the library after reported paths."""
-
-    @pytest.fixture
-    def store(self, tmp_path: Path) -> Iterator[Store]:
-        with Store.open(tmp_path / "library") as opened:
-            yield opened
 
     def test_a_new_file_is_a_song_without_analysis(self, store: Store, music: Path) -> None:
         scanned(store, music)
