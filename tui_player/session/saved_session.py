@@ -4,12 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui_player.paths import write_private_file
-
-if TYPE_CHECKING:
-    from tui_player.session.session import Session
 
 
 @dataclass(slots=True)
@@ -65,13 +61,3 @@ def _numbers(values: Mapping[str, object]) -> dict[str, float]:
 def save_session(path: Path, session: SavedSession) -> None:
     """Replace the file atomically. Raises `OSError`."""
     write_private_file(path, json.dumps(asdict(session), indent=1).encode())
-
-
-def place_of(session: "Session") -> SavedSession:
-    """`Session.saved` under its former name, for callers outside the session's room."""
-    return session.saved()
-
-
-def restore_controls(session: "Session", saved: SavedSession) -> None:
-    """`Session.restore` under its former name, for callers outside the session's room."""
-    session.restore(saved)
