@@ -9,6 +9,7 @@ from tui_player.commands.support.output import complain
 from tui_player.commands.support.parser import parse
 from tui_player.commands.support.status import DONE, SOME_FAILED, WRONG_USAGE
 from tui_player.errors import PlayerError, UsageError, system_message
+from tui_player.text import one_line
 
 if TYPE_CHECKING:
     from tui_player.paths import Paths
@@ -127,7 +128,7 @@ def _kept_for_later(error: Exception, paths: "Paths") -> str:
 
     from tui_player.paths import make_private_directory
 
-    summary = " ".join(f"{type(error).__name__}: {error}".split())
+    summary = one_line(f"{type(error).__name__}: {error}")
     try:
         make_private_directory(paths.state)
         with paths.log_file.open("a", encoding="utf-8", errors="backslashreplace") as log:

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from tui_player.text import one_line
+
 
 class Status(StrEnum):
     """Status of a finding."""
@@ -33,4 +35,4 @@ class Finding:
 
 def error_line(error: BaseException) -> str:
     """The error's text in one line, else its type."""
-    return " ".join(f"{error}".split()) or type(error).__name__
+    return one_line(str(error)) or type(error).__name__
