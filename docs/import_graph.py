@@ -14,7 +14,7 @@ import grimp
 PAGE: Final = Path(__file__).parents[1] / "ARCHITECTURE.md"
 BEGIN: Final = "```mermaid\n"
 END: Final = "```\n"
-ROOMS: Final = (
+PACKAGES: Final = (
     "commands",
     "ui",
     "services",
@@ -38,9 +38,9 @@ ROOMS: Final = (
 def imports() -> set[tuple[str, str]]:
     """Pairs of packages. The first imports from the second."""
     graph = grimp.build_graph("tui_player", exclude_type_checking_imports=True)
-    modules = {room: _modules(graph, room) for room in ROOMS}
+    modules = {package: _modules(graph, package) for package in PACKAGES}
     found = set()
-    for importer, imported in product(ROOMS, ROOMS):
+    for importer, imported in product(PACKAGES, PACKAGES):
         targets = modules[imported]
         if importer != imported and any(
             graph.find_modules_directly_imported_by(module) & targets
@@ -50,8 +50,8 @@ def imports() -> set[tuple[str, str]]:
     return found
 
 
-def _modules(graph: grimp.ImportGraph, room: str) -> set[str]:
-    name = f"tui_player.{room}"
+def _modules(graph: grimp.ImportGraph, package: str) -> set[str]:
+    name = f"tui_player.{package}"
     found = {name, *graph.find_descendants(name)}
     return {module for module in found if ".training" not in module}
 
@@ -75,7 +75,9 @@ def _leads(arrows: set[tuple[str, str]], start: str, end: str, seen: frozenset[s
 def diagram() -> str:
     """The packages and their arrows in Mermaid's syntax."""
     lines = ["flowchart TD"]
-    for start, end in sorted(reduced(imports()), key=lambda arrow: tuple(map(ROOMS.index, arrow))):
+    for start, end in sorted(
+        reduced(imports()), key=lambda arrow: tuple(map(PACKAGES.index, arrow))
+    ):
         lines.append(f"    {start} --> {end}")
     return "\n".join(lines) + "\n"
 
