@@ -1,4 +1,4 @@
-"""Refuses to build from a checkout that has lost its links; all else is in pyproject.toml."""
+"""Refuses to build a checkout without its links. All settings are in pyproject.toml."""
 
 from pathlib import Path
 
