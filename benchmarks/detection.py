@@ -2,15 +2,17 @@
 
 `python benchmarks/portraits.py FOLDER` fetches the pictures, then
 `python benchmarks/detection.py FOLDER` measures (`--half tuned` or `--half held-out` for one half:
-the settings were chosen on the first). `portraits.csv` has the box of each portrait, drawn by hand;
-FOLDER/faceless has pictures without a face; the video has one in every frame.
+the settings were chosen on the first). `portraits.csv` has the box of each portrait, drawn by hand.
+FOLDER/faceless has pictures without a face. The video has a face in every frame.
 
-Conditions: as it is; turned by 20 degrees to either side; dark (a fraction of the light, then the
-noise of a sensor, in 8 bits); the mouth under a flat patch (the lower 45 % of the box). A face is
-found if the middle of the largest box lies in the true one and the sides differ by less than twice.
+Each portrait is shown unchanged, turned by 20 degrees to either side, dark (a fraction of the
+light, then the noise of a sensor, in 8 bits), and with the mouth under a flat patch (the lower 45 %
+of the box). A face is found if the middle of the largest box lies in the true box, and their sides
+differ by a factor of at most 2.
 
 `plain` is the cascade alone (alt2, 1.1, 5) on 640 pixels. `first` is a new detector's result on one
-frame, `soon` its result within the next ones (two seconds), `thorough` its result on a picture.
+frame. `soon` is its result within the next frames (two seconds). `thorough` is its result on a
+picture.
 Times are milliseconds of processor time on one thread, so that other programs do not count.
 """
 

@@ -1,8 +1,9 @@
 """Measures how well acoustic fingerprints tell recordings apart.
 
-`python benchmarks/identity.py FOLDER [--copies 100]`: every file below FOLDER is compared with
-every other (false alarms), and some with copies of themselves in other formats, each moved by an
-encoder's few hundredths of a second (misses). One JSON object.
+`python benchmarks/identity.py FOLDER [--copies 100]` compares every file below FOLDER with every
+other one (false alarms). It compares some files with copies of themselves in other formats
+(misses). Each copy is shifted by a few hundredths of a second, as by an encoder. The output is one
+JSON object.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Measures readings of real people by output, blend and threshold.
 
-`python benchmarks/moods.py FOLDER`: videos in FOLDER (fetched by `portraits.py`), of which
-`moods.csv` says from when to when a person looks happy, sad or neutral. One of us labelled it
+`python benchmarks/moods.py FOLDER` reads the videos in FOLDER (fetched by `portraits.py`).
+`moods.csv` holds the times at which a person looks happy, sad or neutral. One of us labelled them
 before any network read the videos. There are four readings a second, as from a camera. The output
 is one JSON object per share of the crowd in the blend, per threshold and per time constant of
 the smoothing.

@@ -1,9 +1,9 @@
 """Measures the library's store at a large size beside stated floors in the same run.
 
-`python benchmarks/store.py [--songs 100000] [--events 1000000]`: a durable like against a bare
-append and fsync; opening against `json.loads` of the same bytes; memory against the bytes of text
-and embeddings (not as base64); the same like in a bare TinyDB. One JSON object. The folder is made
-in `--scratch` (a real disk).
+`python benchmarks/store.py [--songs 100000] [--events 1000000]` compares a durable like with a bare
+append and fsync, and with the same like in a bare TinyDB. It compares opening with `json.loads` of
+the same bytes, and memory with the bytes of text and embeddings (not as base64). The output is one
+JSON object. The folder is made in `--scratch` (a real disk).
 """
 
 import argparse

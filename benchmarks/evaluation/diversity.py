@@ -1,9 +1,10 @@
 """Measures how alike ten songs in a row are, with and without the queue's similarity cost.
 
-`python -m benchmarks.evaluation.diversity --data DATA --home HOME` (see `clips.py`). For each mood
-a queue of ten out of 4Q's clips: the mean cosine of two songs' sound (from the mean song), genres
-of the tables among them, artists, and how many are of the right quadrant. A cost of 0 gives the
-plain order by score, spaced by artist.
+`python -m benchmarks.evaluation.diversity --data DATA --home HOME` (see `clips.py`). For each
+mood, the ranking makes a queue of ten of 4Q's clips. The figures are means over the queues: the
+cosine of two songs' sound (from the mean song), the number of genres in the table, the number of
+artists, and the share of songs of the right quadrant. A cost of 0 gives the plain order by score,
+spaced by artist.
 """
 
 import json

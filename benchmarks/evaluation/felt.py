@@ -1,11 +1,11 @@
 """Predicts whether a listener likes a song from the song and the mood before it: Emotify.
 
-`python -m benchmarks.evaluation.felt --data DATA --home HOME` (see `clips.py`). Emotify's listeners
-said their mood before (1..5) and of some songs that they liked or disliked them. Logistic
-regressions predict liked over disliked for songs of artists they were not fitted on (five folds by
-artist); the area under the curve within those answers, 95 % by bootstrap over artists. The baseline
-is the mean rating of the song's genre. Nothing but mood is known of a listener, because Emotify
-gives listeners no names.
+`python -m benchmarks.evaluation.felt --data DATA --home HOME` (see `clips.py`). Emotify's
+listeners stated their mood before a song (1..5). They called some songs liked or disliked. Logistic
+regressions separate liked from disliked songs. Their artists are unknown to the regression (five
+folds by artist). The figure is the area under the curve within those answers, 95 % by bootstrap
+over artists. The baseline is the mean rating of the song's genre. A listener's mood is the only
+known fact about the listener, because Emotify gives listeners no names.
 """
 
 import csv

@@ -4,18 +4,19 @@
 the listener is simulated. The songs are the 4Q clips with the player's analyses, and the ranking is
 the player's own.
 
-Each listener has hidden opinions, half of them specific to each of the four moods, half general:
-of genres (normal, deviation 1, mean over a song's genres in the table), of sounds (the nearest of
-three favourite songs and of two hated ones, by cosine from the mean song), of artists (normal,
-deviation 0.5). A song of the mood's true quadrant in 4Q's table is worth 2 more. It is played to
-its end with the probability sigmoid(1.2 opinion + mood - 1.5 - 4 boredom), else skipped at a tenth;
-boredom is 1 just after a song was offered and halves in six hours. Of songs played, a third is
-liked if the opinion is above 0.7. Of songs skipped, a tenth is disliked if it is below -0.7. The
-mood changes to another after 20 minutes, in the mean. A song takes four minutes.
+Each listener has hidden opinions. Half of an opinion is general, and half is specific to one of the
+four moods. There are opinions of genres (normal, deviation 1, mean over a song's genres in the
+table), of sounds (the nearest of three favourite songs and of two hated ones, by cosine from the
+mean song), and of artists (normal, deviation 0.5). A song of the mood's true quadrant in 4Q's table
+is worth 2 more. A song is played to its end with the probability sigmoid(1.2 opinion + mood - 1.5 -
+4 boredom). Otherwise it is skipped after a tenth. Boredom is 1 just after a song was offered and
+halves in six hours. Of songs played, a third is liked if the opinion is above 0.7. Of songs
+skipped, a tenth is disliked if it is below -0.7. The mood changes after 20 minutes in the mean. A
+song takes four minutes.
 
 The player is given the true mood or, in the last two lines, one drawn by the face network's
 confusion rates. The figures are skips per offered song in the first, second and fifth hour of
-listening and in all five, 95 % by bootstrap over listeners.
+listening and in all five hours, 95 % by bootstrap over listeners.
 """
 
 import json

@@ -1,10 +1,10 @@
 """Measures the share of right songs among the first ten of each mood, by several methods.
 
 `python -m benchmarks.evaluation.mood --data DATA --home HOME` (see `clips.py`). Only 4Q's clips of
-fold 0 are in the library, because the shipped network was not trained on their artists: forty
-places in four queues. `--runs RUNS`, written by the training, judges all five folds. Each fold is a
-library analysed by a network that was not trained on its artists. The moods of tags are learnt on
-the other folds. 95 % by bootstrap over artists.
+fold 0 are in the library, because the shipped network was not trained on their artists. They give
+forty places in four queues. With `--runs RUNS`, a folder written by the training, all five folds
+are judged. Each fold is a library analysed by a network that was not trained on its artists. The
+moods of tags are learnt on the other folds. Intervals are 95 %, by bootstrap over artists.
 """
 
 import json

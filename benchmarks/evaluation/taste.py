@@ -1,9 +1,11 @@
 """Compares ways to predict a listener's artists from other listeners.
 
-`python -m benchmarks.evaluation.taste --data LASTFM` reads HetRec's `user_artists.dat`, hides a
-fifth of each listener's artists, and ranks all artists that the listener is not known to play:
-nDCG@10 and recall@20, mean over listeners, 95 % by bootstrap over them. Settings of each method are
-chosen on a hidden tenth of the other artists. Then each method is tested once.
+`python -m benchmarks.evaluation.taste --data LASTFM` reads HetRec's `user_artists.dat` and
+hides a fifth of each listener's artists. Each method ranks all artists outside the known plays of
+the listener. The figures are nDCG@10 and recall@20, mean over listeners, 95 % by bootstrap over
+them. Settings of each method are chosen on a hidden tenth of the other artists. Then each method is
+tested once.
+
 Needs `implicit`, which is not a dependency of the player.
 """
 
