@@ -11,7 +11,7 @@ LEAST_GENRE: Final = 0.01
 """A genre with a lower probability is left out and counts as 0."""
 
 UNKNOWN_QUADRANTS: Final = (0.25, 0.25, 0.25, 0.25)
-"""Probabilities of Q1..Q4 where nothing is known."""
+"""Probabilities of Q1..Q4 if nothing is known."""
 
 
 class Analysis:

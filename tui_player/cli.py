@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_closed_streams() -> None:
-    """Give standard streams that the caller has closed (`>&-`) to nobody."""
+    """Connect standard streams that the caller has closed (`>&-`) to /dev/null."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
             stream = open(os.devnull, "w" if number else "r", encoding="utf-8")  # noqa: SIM115, PTH123
@@ -67,7 +67,7 @@ def _open_closed_streams() -> None:
 
 
 def _require_links() -> None:
-    """Raise `PlayerError` where the links `library` and `models` are missing, as in a zip file."""
+    """Raise `PlayerError` if the links `library` and `models` are missing; a zip loses them."""
     here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib is slow to import
     missing = [name for name in LINKS if not os.path.isdir(f"{here}/{name}")]  # noqa: PTH112
     if missing:

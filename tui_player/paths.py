@@ -68,7 +68,7 @@ class Paths:
 
 
 def typed_path(text: str) -> Path:
-    """Path from typed text. `~` and `~user` are expanded; an unknown user's is kept as typed."""
+    """Path from typed text. `~` and `~user` are expanded, except for an unknown user."""
     return Path(os.path.expanduser(text))  # noqa: PTH111 - pathlib raises for an unknown user
 
 

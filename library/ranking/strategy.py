@@ -14,9 +14,9 @@ class Strategy(StrEnum):
     CALM = "calm"
     """From the mood to calm, step by step."""
     STAY = "stay"
-    """Keep the mood of the moment when the strategy was chosen."""
+    """Keep the mood of the time when the strategy was chosen."""
     LEAD = "lead"
-    """From the mood of that moment to a chosen goal, step by step."""
+    """From the mood of that time to a chosen goal, step by step."""
 
 
 Point = tuple[float, float]

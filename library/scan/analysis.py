@@ -28,7 +28,7 @@ DECIMALS: Final = 4
 
 
 Wanted: TypeAlias = Callable[[], Iterable[SongId]]
-"""Returns the songs that should be analysed next, the most wanted first. Called for every song."""
+"""Returns the songs to analyse next, the most wanted first. Called for every song."""
 
 
 def nothing_wanted() -> Iterable[SongId]:
@@ -99,7 +99,7 @@ def songs_to_analyse(songs: Iterable[Song], analyser: Analyser) -> list[Song]:
 
 
 def wanted_first(songs: Iterable[Song], wanted: Wanted) -> Iterator[Song]:
-    """Yield the songs: the most wanted one that remains, else the newest."""
+    """Yield all songs, one at a time: the most wanted remaining one, else the newest."""
     newest_first = sorted(songs, key=lambda song: song.added_at, reverse=True)
     remaining = {song.id: song for song in newest_first}
     while remaining:

@@ -65,7 +65,7 @@ class Store:
     def open(cls, directory: Path, *, read_only: bool = False, profile: str = MAIN) -> Self:
         """Open or create the library in `directory` as the listener `profile`.
 
-        A damaged or incomplete file is renamed or repaired, and `notices` tells it. `read_only`
+        A damaged or incomplete file is renamed or repaired, and `notices` names it. `read_only`
         needs no lock and shows the state at opening, even if another process writes.
 
         Raises `LibraryInUseError` with the process number if another process writes;
@@ -99,7 +99,7 @@ class Store:
         return self._decoded_song(song_id, self._row(song_id))
 
     def by_path(self, path: str) -> Song | None:
-        """The song with this path. A present song comes before a missing one, then the latest."""
+        """The song with this path. Of several, a present one is preferred, then the newest."""
         songs = [self.song(SongId(song_id)) for song_id in self._by_path.ids(path)]
         return max(songs, key=lambda song: (not song.missing, song.id), default=None)
 

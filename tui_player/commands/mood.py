@@ -29,7 +29,7 @@ examples:
   tui-player mood --every-frame talk.mp4
 """
 FRAMES_PER_SECOND: Final = 2.0
-"""Frames read of a video, as often as the player reads the camera."""
+"""Frames read from a second of video; the player reads the camera at the same rate."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

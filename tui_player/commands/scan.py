@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
 
 
 def _folders(names: list[str]) -> "tuple[list[Path], int]":
-    """Absolute paths of readable folders, and the number of others, which are named on stderr."""
+    """Absolute paths of the readable folders, and the number of others. Complain about those."""
     from pathlib import Path
 
     good = []

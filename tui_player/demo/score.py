@@ -53,7 +53,7 @@ class Arrangement:
     presence: float = 0.0
     """Boost above 2 kHz; 1 doubles the strength."""
     hiss_db: float = -90.0
-    """Level of tape noise relative to the music, dB; a little makes quiet music feel near."""
+    """Level of tape noise relative to the music, dB; a little makes quiet music sound close."""
     looseness_s: float = 0.006
     """Standard deviation of the players' timing, seconds."""
     rubato_s: float = 0.0

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 PUT_ASIDE_S: Final = 300.0
 """Time for which a label does not count after the listener called it wrong, seconds."""
 LEAST_REMAINING: Final = 0.2
-"""A reading is ignored if less probability than this remains without the labels put aside."""
+"""Least probability of the other labels. Below it, a reading with labels put aside is ignored."""
 LEAST_TO_LEARN: Final = 0.5
-"""Least `presence` at which a correction is learnt from."""
+"""Least `presence` for learning from a correction."""
 LEAST_PRESENCE: Final = 0.1
 """Below this `presence` the mood is neutral again."""
 HISTORY_S: Final = 600.0
@@ -182,7 +182,7 @@ class MoodTracker:
         )
 
     def _label(self, shares: dict[str, float]) -> str:
-        """Most probable class. Hysteresis keeps the shown one until clearly beaten or put aside."""
+        """Most probable class. The shown one stays until it is clearly beaten or put aside."""
         leader = max(shares, key=shares.__getitem__)
         shown = self._camera_mood.label
         beaten = shares[leader] - shares[shown] > self._settings.hysteresis

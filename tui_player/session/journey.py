@@ -47,7 +47,7 @@ class StrategyState:
         self.observe(mood)
 
     def next_strategy(self, configured: Strategy) -> Strategy:
-        """The next strategy that needs no goal. `configured` follows a journey."""
+        """The next strategy that needs no goal; after a journey it is `configured`."""
         chosen = next_member(self.strategy)
         if self.strategy is Strategy.LEAD:
             return configured
@@ -70,7 +70,7 @@ class StrategyState:
 
     @property
     def goal(self) -> Point:
-        """The goal of the journey, or neutral ground without a journey."""
+        """The goal of the journey; the neutral point if there is no journey."""
         return self.journey.goal if self.journey else NEUTRAL_POINT
 
     @property

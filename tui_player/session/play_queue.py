@@ -20,7 +20,7 @@ class Entry:
     song: Song
     why: str
     by_hand: bool = False
-    """Whether the listener queued or moved it. A ranking does not move it."""
+    """Whether the listener queued or moved the entry. It then keeps its place in rankings."""
     pick: Pick | None = None
     """The ranking's pick; None for a song queued by hand."""
 
@@ -34,7 +34,7 @@ class Repeat(StrEnum):
 
 
 def nearest_index(entries: Sequence[Entry], entry: Entry, index: int) -> int | None:
-    """The index of the song of `entry` nearest to `index`; None if it is absent."""
+    """The index nearest to `index` with the song of `entry`; None if the song is absent."""
     indices = [at for at, other in enumerate(entries) if other.song.id == entry.song.id]
     return min(indices, key=lambda at: abs(at - index), default=None)
 
@@ -105,7 +105,7 @@ class PlayQueue:
         return self.current
 
     def back(self) -> Entry | None:
-        """Make the latest past entry the current one. Without one, return None, change nothing."""
+        """Make the latest past entry the current one. Without one, only return None."""
         if not self.history:
             return None
         if self.current is not None:
@@ -134,12 +134,12 @@ class PlayQueue:
         return [(each.valence, each.arousal) for each in analyses if each is not None]
 
     def unwanted_ids(self) -> frozenset[SongId]:
-        """Songs that a ranking must not pick: the current one, queued by hand, or removed."""
+        """Songs that a ranking must not pick: the current one, and those by hand or removed."""
         current = [] if self.current is None else [self.current.song.id]
         return frozenset([*self.by_hand_ids(), *current, *self._removed])
 
     def last_artists(self, count: int) -> tuple[str, ...]:
-        """Artists of the last `count` songs with the current one, latest last, none if unknown."""
+        """Known artists of the last `count` songs, latest last. The current song is included."""
         played = [*self.history[-count:], *([] if self.current is None else [self.current])]
         return tuple(entry.song.artist for entry in played[-count:] if entry.song.artist)
 

@@ -10,7 +10,7 @@ from tui_player.paths import write_private_file
 
 @dataclass(slots=True)
 class SavedSession:
-    """The saved state. Losing all of it does no harm."""
+    """The saved state. Its loss does no harm."""
 
     current_id: int | None = None
     position_ms: int = 0

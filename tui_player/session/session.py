@@ -1,6 +1,6 @@
 """The listening session: mood in, queue out, playback and feedback.
 
-It knows no screen, libVLC or camera, and it never blocks. It requests durable writes and rankings
+It imports no screen, libVLC or camera, and it never blocks. It requests durable writes and rankings
 through `Ports`; results arrive at `recorded` and `ranked`. Only the interface's thread calls it.
 """
 
@@ -31,7 +31,7 @@ PASSED_BY_MS: Final = 1000
 FULL_PLAY_SHARE: Final = 0.9
 """Leaving a song after this share of it counts as a play, not a skip."""
 FAILURES_IN_A_ROW: Final = 5
-"""Playback stops after so many unplayable songs in a row."""
+"""Playback stops after this number of unplayable songs in a row."""
 
 Result = TypeVar("Result")
 
@@ -112,7 +112,7 @@ class Session:
         self.ports.changed()
 
     def cycle_strategy(self) -> Strategy:
-        """Set the next strategy that needs no goal. The configured one follows a journey."""
+        """Set the next strategy that needs no goal. After a journey it is the configured one."""
         self.set_strategy(self.strategy_state.next_strategy(self.config.strategy))
         return self.strategy
 

@@ -110,7 +110,7 @@ class PlayerApp(Notices):
         return self.player_screen
 
     def on_mount(self) -> None:
-        """Paint first. Library, playback and camera start after that."""
+        """Draw the screen first. Library, playback and camera start after that."""
         theme = self._themes.get(self.saved.theme) or self._themes[self.options.config.theme]
         self.theme = theme.name
         self.call_after_refresh(self._start)
@@ -128,7 +128,7 @@ class PlayerApp(Notices):
         self._show_soon()
 
     def _tick(self) -> None:
-        """Pass on the songs on screen, and update the mood while the camera is off."""
+        """Tell the scanning service which songs are on screen. Update the mood without a camera."""
         if self._library_open:
             self.library.scanning.wanted = self.player_screen.songs_on_screen()
         if not self.camera.is_on:

@@ -1,7 +1,7 @@
 """Exploration term: Thompson sampling gives unknown songs a chance.
 
-The term is a sample of the posterior (Thompson 1933). It deviates further from the prediction if
-fewer events tell of the song.
+The term is a sample of the posterior (Thompson 1933). It deviates further from the prediction for
+songs with fewer events.
 """
 
 from typing import TYPE_CHECKING, Final

@@ -8,11 +8,10 @@ if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
 
 RECOVERY_S: Final = 86_400.0
-"""Time after which freshness is back at 0.5."""
+"""Time after which freshness is 0.5 again, seconds."""
 
 HALVINGS: Final = 3
-"""Number of times that `RECOVERY_S` is halved for the cool-down: cool_down falls to 0.5 in three
-hours."""
+"""The half-life of the cool-down is `RECOVERY_S`, halved this many times: three hours."""
 
 DAY_S: Final = 86_400.0
 

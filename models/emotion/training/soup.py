@@ -3,7 +3,7 @@
 `python -m tui_player.models.emotion.training.soup --runs DIR=SHARE ... --run DIR`
 
 A model soup (Wortsman et al. 2022, arXiv 2203.05482): networks fine-tuned from the same
-weights lie in one valley of the loss. Their mean is about as accurate as an ensemble of all of
+weights lie in one basin of the loss. Their mean is about as accurate as an ensemble of all of
 them, at the cost of one network.
 """
 

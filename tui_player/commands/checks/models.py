@@ -26,7 +26,7 @@ def expression() -> Finding:
 
 
 def music() -> Finding:
-    """Check what decodes songs, and the music network."""
+    """Check the audio decoders and the music network."""
     try:
         with silent_libraries():
             _load_decoders()

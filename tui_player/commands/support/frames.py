@@ -40,7 +40,7 @@ def read_frames(path: str, per_second: float | None) -> Iterator[tuple[int, Fram
 
 
 def _picture(path: str) -> Frame | None:
-    """Read a picture; None if the file is none. OpenCV can't open all names, so it gets bytes."""
+    """Read a picture; None for other files. OpenCV gets bytes, as it can't open all names."""
     try:
         status = Path(path).stat()
         if not stat.S_ISREG(status.st_mode):

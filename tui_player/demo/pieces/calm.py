@@ -12,7 +12,7 @@ PENTATONIC = (0, 2, 4, 7, 9)
 
 
 def slow_tide(rng: np.random.Generator) -> Arrangement:
-    """Wide pads in D, with bells that wander."""
+    """Wide pads in D, with random bells."""
     form = chords("Dmaj9 Gmaj9 Dmaj9 A6 Bm9 Gmaj9 Dmaj9 Dadd9")
     bars = voicings(form, 62)
     bells, place, beat = [], 7, 6.0
@@ -90,7 +90,7 @@ def moss_garden(_rng: np.random.Generator) -> Arrangement:
 
 
 def sunday_later(_rng: np.random.Generator) -> Arrangement:
-    """A quiet trio in E flat: electric piano, bass, brushes, and a vibraphone that drops in."""
+    """A quiet trio in E flat: electric piano, bass and brushes, with some vibraphone."""
     turn = chords("Fm9 Bb9 Ebmaj9 Cm9")
     middle = chords("Abmaj9 Gm7 Fm9 Bb9")
     form = turn + turn + middle + turn + chords("Fm9 Bb9 Ebmaj9 Ebmaj9")

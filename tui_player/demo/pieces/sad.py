@@ -1,4 +1,4 @@
-"""Sad pieces: slow songs in minor over a dry, lonely beat."""
+"""Sad pieces: slow songs in minor over a dry, sparse beat."""
 
 import numpy as np
 

@@ -105,7 +105,7 @@ class LibraryView(Widget):
     def _start_search(self) -> None:
         """Start a search in a thread; late answers of earlier searches are ignored.
 
-        The cursor stays on its song if the search words are those of the songs on screen.
+        The cursor stays on its song if the search words have not changed since the last result.
         """
         self._ticket += 1
         table, query = self.query_one(SongTable), self.query_one(SearchInput).value
@@ -173,7 +173,7 @@ class _SearchRequest:
     column: str
     descending: bool
     keep: Song | None
-    """The song that the cursor stays on."""
+    """The song under the cursor, if the cursor must stay on it."""
 
 
 def _place(song: Song | None, songs: Sequence[Song]) -> int | None:

@@ -42,7 +42,7 @@ class QueueView(LineList):
 
         @property
         def control(self) -> "QueueView":
-            """The queue that it is about."""
+            """The queue."""
             return self.view
 
     @dataclass
@@ -56,7 +56,7 @@ class QueueView(LineList):
 
         @property
         def control(self) -> "QueueView":
-            """The queue that it is about."""
+            """The queue."""
             return self.view
 
     @dataclass
@@ -69,7 +69,7 @@ class QueueView(LineList):
 
         @property
         def control(self) -> "QueueView":
-            """The queue that it is about."""
+            """The queue."""
             return self.view
 
     HEADER_HEIGHT: ClassVar[int] = 1

@@ -130,7 +130,7 @@ class SongTable(LineList):
 
         @property
         def control(self) -> "SongTable":
-            """The table that it was chosen in."""
+            """The table."""
             return self.table
 
     @dataclass
@@ -143,7 +143,7 @@ class SongTable(LineList):
 
         @property
         def control(self) -> "SongTable":
-            """The table that it was chosen in."""
+            """The table."""
             return self.table
 
     @dataclass
@@ -155,7 +155,7 @@ class SongTable(LineList):
 
         @property
         def control(self) -> "SongTable":
-            """The table whose header was clicked."""
+            """The table."""
             return self.table
 
     _songs: Sequence[Song] = ()
