@@ -34,19 +34,15 @@ def recording_groups(songs: Sequence[Song]) -> NDArray[np.int32]:
     is undamaged (Haitsma & Kalker 2002 use 32-bit words). Sorting finds equal words.
     """
     first = np.arange(len(songs), dtype=np.int32)
-    acoustic_fingerprints = [
-        song.analysis.acoustic_fingerprint if song.analysis else b"" for song in songs
-    ]
-    full = [
-        row
-        for row, one in enumerate(acoustic_fingerprints)
-        if len(one) == ACOUSTIC_FINGERPRINT_BYTES
-    ]
+    full: list[int] = []
+    joined = bytearray()  # a list of the fingerprints would take twice the memory
+    for row, song in enumerate(songs):
+        acoustic_fingerprint = song.analysis.acoustic_fingerprint if song.analysis else b""
+        if len(acoustic_fingerprint) == ACOUSTIC_FINGERPRINT_BYTES:
+            full.append(row)
+            joined += acoustic_fingerprint
     rows = np.array(full, np.int64)
-    if len(rows) < 2:
-        return first
-    joined = np.frombuffer(b"".join(acoustic_fingerprints[row] for row in rows), np.uint8)
-    fingerprints = joined.reshape(len(rows), ACOUSTIC_FINGERPRINT_BYTES)
+    fingerprints = np.frombuffer(joined, np.uint8).reshape(-1, ACOUSTIC_FINGERPRINT_BYTES)
     durations_ms = np.array([songs[row].tags.duration_ms or 0 for row in rows], np.int64)
     for one, other in _pairs(fingerprints.view(np.uint16)[:, ::INDEX_EVERY_WORD]):
         near = np.abs(durations_ms[one] - durations_ms[other]) <= MAX_DURATION_DIFFERENCE_MS
@@ -54,7 +50,9 @@ def recording_groups(songs: Sequence[Song]) -> NDArray[np.int32]:
         near[near] = rates < MAX_BIT_ERROR_RATE
         for earlier, later in zip(rows[one[near]], rows[other[near]], strict=True):
             _union(first, int(earlier), int(later))
-    return np.array([_root(first, row) for row in range(len(first))], np.int32)
+    while (first[first] != first).any():
+        first = first[first]
+    return first
 
 
 def bit_error_rates(one: Fingerprints, other: Fingerprints) -> NDArray[np.float64]:
