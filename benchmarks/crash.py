@@ -145,7 +145,7 @@ def _song(number: int, part: int) -> Song:
 
 def _analysis(rng: random.Random) -> Analysis:
     embedding = rng.randbytes(256)
-    return Analysis("1", embedding, {"rock": rng.random()}, (0.1, 0.2, 0.3, 0.4), 0.5, -0.5)
+    return Analysis("1", embedding, {"Rock": rng.random()}, (0.1, 0.2, 0.3, 0.4), 0.5, -0.5)
 
 
 def write(directory: Path, number: int, *, disk_fails: bool) -> None:

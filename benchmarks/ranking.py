@@ -29,9 +29,9 @@ from tui_player.library.ranking.song_features import SongFeatures
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.ranking.terms.taste_regression import posterior
 from tui_player.library.song import Analysis, Song, SongId, Tags
+from tui_player.models.music import GENRES
 
 DIMENSIONS = 128
-GENRES = tuple(f"genre {index}" for index in range(20))
 NOW = 1_800_000_000.0
 DAY_S = 86_400.0
 

@@ -50,6 +50,7 @@ READY_RATIO: Final = 3.5
 MAX_MEGABYTES: Final = 100
 TIMEOUT_S: Final = 60.0
 EMBEDDING_SIZE: Final = 128
+KEYS: Final = ("A minor", "C major", "F# minor", None)
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ def full_analysis(number: int) -> Analysis:
         rng.uniform(-1, 1),
         rng.uniform(-1, 1),
         rng.randbytes(128),
+        deviations=(rng.uniform(0.2, 0.5), rng.uniform(0.2, 0.5)),
+        speech=rng.random() ** 9 / 2,
+        noise=rng.random() ** 9 / 2,
+        tempo_bpm=rng.uniform(60, 180),
+        key=rng.choice(KEYS),
     )
 
 

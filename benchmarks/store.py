@@ -23,7 +23,6 @@ from typing import Any, Final
 from tinydb import TinyDB
 
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.scan.analysis import DECIMALS
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
 from tui_player.library.store.store import Store
 from tui_player.models.music import GENRES, NETWORK_VERSION
@@ -86,10 +85,10 @@ def make_song(number: int, rng: random.Random) -> Song:
     analysis = Analysis(
         NETWORK_VERSION,
         rng.randbytes(EMBEDDING_BYTES),
-        {name: round(rng.random(), DECIMALS) for name in GENRES},
+        {name: rng.random() for name in GENRES},
         (0.25, 0.25, 0.25, 0.25),
-        round(rng.uniform(-1, 1), DECIMALS),
-        round(rng.uniform(-1, 1), DECIMALS),
+        rng.uniform(-1, 1),
+        rng.uniform(-1, 1),
         rng.randbytes(SOUND_BYTES),
     )
     artist, album = f"Artist {number % 5000}", f"Album {number % 12_000}"

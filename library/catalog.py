@@ -6,17 +6,30 @@ N songs, K components of an `EmbeddingSpace`, G genres of the network.
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, compress, repeat
+from itertools import compress
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.library.analysis import UNKNOWN_QUADRANTS
+from tui_player.library.analysis import UNKNOWN_DEVIATIONS, UNKNOWN_QUADRANTS
+from tui_player.library.analysis_numbers import (
+    AROUSAL,
+    AROUSAL_DEVIATION,
+    FIRST_GENRE,
+    NOISE,
+    SPEECH,
+    VALENCE,
+    VALENCE_DEVIATION,
+    pack,
+)
 from tui_player.library.duplicates import recording_groups
 from tui_player.library.embedding_space import EmbeddingSpace, has_direction
+from tui_player.library.relative_places import relative_places
 from tui_player.library.song import Analysis, Song, SongId
+from tui_player.library.sound_kind import NOT_MUSIC, SoundKind
 from tui_player.library.stable_random import uniform
+from tui_player.models.music import GENRES
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -35,6 +48,12 @@ NO_CODE: Final = 0
 
 UNKNOWN_ROW: Final = -1
 """Row of a song that is not in the catalog."""
+
+NOT_ANALYSED: Final = pack((*UNKNOWN_QUADRANTS, 0, 0, *UNKNOWN_DEVIATIONS, 0, 0, 0), {})
+"""Numbers of a song without analysis."""
+
+LEAST_DEVIATION: Final = 0.05
+LARGEST_DEVIATION: Final = 1.0
 
 
 class Catalog:
@@ -59,8 +78,16 @@ class Catalog:
     """[N]; zero if not analysed."""
     arousal: Floats
     """[N]; zero if not analysed."""
+    places: Floats
+    """[2, N]; valence and arousal, half of them relative to the library (`relative_places`)."""
+    deviations: Floats
+    """[2, N]; standard deviations of the true valence and arousal."""
     analysed: Mask
     """[N]"""
+    speech: Mask
+    """[N]; whether the file holds speech instead of music."""
+    noise: Mask
+    """[N]; whether the file holds noise or nature instead of music."""
     artists: Rows
     """[N]; `artist_code` of each song's artist."""
     genre_sets: Codes
@@ -70,8 +97,6 @@ class Catalog:
     """[N]; each song's row of `genre_sets`."""
     genre_names: list[str]
     """Casefolded names of tagged and predicted genres. The first is empty, for `NO_CODE`."""
-    quadrants: Floats
-    """[4, N]; probabilities of Q1..Q4; equal if unknown."""
     predicted_genres: Floats
     """[G, N]; the network's probabilities; zero if not analysed."""
     predicted_genre_codes: Codes
@@ -166,9 +191,7 @@ class Catalog:
 
     def _build(self, songs: list[Song]) -> None:
         analyses = [song.analysis for song in songs]
-        known = [analysis for analysis in analyses if analysis is not None]
-        genres = sorted(set().union(*(analysis.genres for analysis in known)))
-        self._name_genres(genres)
+        self._name_genres()
         embeddings = self._project(analyses)
         self._allocate(len(songs), embeddings.shape[1])
         self._fill_embeddings(embeddings)
@@ -184,29 +207,30 @@ class Catalog:
         self._sorted_ids = self.ids[self._by_id]
 
     def _allocate(self, count: int, directions: int) -> None:
-        self.features = np.zeros((directions + len(self._predicted_names), count), np.float32)
+        self.features = np.zeros((directions + len(GENRES), count), np.float32)
         self.embeddings = self.features[:directions]
         self.predicted_genres = self.features[directions:]
         self.ids = np.zeros(count, np.uint64)
         self.playable = np.zeros(count, np.bool_)
-        self.valence = np.zeros(count, np.float32)
-        self.arousal = np.zeros(count, np.float32)
+        self.places = np.zeros((2, count), np.float32)
+        self.valence, self.arousal = self.places
+        self.deviations = np.zeros((2, count), np.float32)
         self.analysed = np.zeros(count, np.bool_)
+        self.speech = np.zeros(count, np.bool_)
+        self.noise = np.zeros(count, np.bool_)
         self.artists = np.zeros(count, np.intp)
         self.genre_set = np.zeros(count, np.intp)
-        self.quadrants = np.zeros((4, count), np.float32)
         self.last_played_at = np.zeros(count, np.float64)
         self.ratings = np.zeros(count, np.int8)
 
-    def _name_genres(self, predicted: list[str]) -> None:
+    def _name_genres(self) -> None:
         self._artist_codes = {"": NO_CODE}
         self.genre_names = [""]
         self._genre_codes = {"": NO_CODE}
         self._code_of_tags: dict[tuple[str, ...], int] = {}
         self._genre_set_codes: dict[tuple[int, ...], int] = {(NO_CODE,) * GENRES_PER_SONG: 0}
         self.genre_sets = np.array(list(self._genre_set_codes), np.int32)
-        self._predicted_names = predicted
-        codes = [self._genre_code(name) for name in predicted]
+        codes = [self._genre_code(name) for name in GENRES]
         self.predicted_genre_codes = np.array(codes, np.int32)
 
     def _genre_code(self, genre: str) -> int:
@@ -230,26 +254,33 @@ class Catalog:
 
     def _fill_analyses(self, analyses: list[Analysis | None]) -> None:
         """Write the arrays that come from analyses. NaN and infinity count as unknown."""
-        self.analysed[:] = [analysis is not None for analysis in analyses]
-        self.valence[:] = [analysis.valence if analysis else 0.0 for analysis in analyses]
-        self.arousal[:] = [analysis.arousal if analysis else 0.0 for analysis in analyses]
-        predicted = ({} if analysis is None else analysis.genres for analysis in analyses)
-        shares = (map(genres.get, self._predicted_names, repeat(0.0)) for genres in predicted)
-        flat = np.fromiter(chain.from_iterable(shares), np.float32)
-        self.predicted_genres[:] = flat.reshape(len(analyses), len(self._predicted_names)).T
-        self.analysed &= np.isfinite(self.valence) & np.isfinite(self.arousal)
-        self.valence[~self.analysed] = self.arousal[~self.analysed] = 0
-        quadrants = [analysis.quadrants if analysis else UNKNOWN_QUADRANTS for analysis in analyses]
-        self.quadrants = np.ascontiguousarray(np.array(quadrants, np.float32).T)
-        np.nan_to_num(self.quadrants, copy=False, nan=UNKNOWN_QUADRANTS[0], posinf=0, neginf=0)
+        blocks = bytearray()
+        for analysis in analyses:
+            blocks += analysis.numbers if analysis else NOT_ANALYSED
+        numbers = np.frombuffer(blocks, "<f2").reshape(len(analyses), -1).T
+        self.predicted_genres[:] = numbers[FIRST_GENRE:]
         np.nan_to_num(self.predicted_genres, copy=False, nan=0, posinf=0, neginf=0)
+        places = numbers[[VALENCE, AROUSAL]].astype(np.float32)
+        self.analysed[:] = [analysis is not None for analysis in analyses]
+        self.analysed &= np.isfinite(places).all(axis=0)
+        places[:, ~self.analysed] = 0
+        self.valence, self.arousal = places
+        deviations = numbers[[VALENCE_DEVIATION, AROUSAL_DEVIATION]].astype(np.float32)
+        np.nan_to_num(deviations, copy=False, nan=UNKNOWN_DEVIATIONS[0])
+        self.deviations = deviations.clip(LEAST_DEVIATION, LARGEST_DEVIATION)
+        for row in np.flatnonzero((numbers[[SPEECH, NOISE]] >= NOT_MUSIC).any(axis=0)):
+            kind = self.songs[row].kind
+            self.speech[row] = kind is SoundKind.SPEECH
+            self.noise[row] = kind is SoundKind.NOISE
+        music = self.analysed & ~self.speech & ~self.noise
+        self.places = relative_places(places, music)
 
     def _project(self, analyses: list[Analysis | None]) -> Floats:
         """[M, K]: projected embeddings of the M songs that are `embedded`.
 
         Only the most common kind of embedding is used; other networks or lengths are left out.
         """
-        kinds = [analysis.kind if analysis else None for analysis in analyses]
+        kinds = [analysis.embedding_kind if analysis else None for analysis in analyses]
         counts = {kind: count for kind, count in Counter(kinds).items() if _is_whole(kind)}
         kind = max(counts, key=counts.__getitem__, default=None)
         fits = [each == kind and kind is not None for each in kinds]

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import Final, NamedTuple, NewType
 
 from tui_player.library.analysis import Analysis
+from tui_player.library.sound_kind import SoundKind
 
 __all__ = ["NO_TAGS", "QUADRANTS", "Analysis", "DurationMs", "Song", "SongId", "Tags"]
 
@@ -83,6 +84,11 @@ class Song:
     def artist(self) -> str:
         """The tagged artist, else the album artist, else empty."""
         return self.tags.artist or self.tags.album_artist
+
+    @property
+    def kind(self) -> SoundKind:
+        """Music, speech or noise; a song without analysis counts as music."""
+        return self.analysis.sound_kind if self.analysis else SoundKind.MUSIC
 
     @property
     def genre(self) -> str:

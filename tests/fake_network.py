@@ -14,7 +14,7 @@ NEWER_VERSION = "fake-2"
 
 
 def analysis(version_heard: str = VERSION) -> Analysis:
-    return Analysis(version_heard, b"\0\x3c", {"rock": 0.5}, (0.4, 0.3, 0.2, 0.1), 0.5, -0.5)
+    return Analysis(version_heard, b"\0\x3c", {"Rock": 0.5}, (0.4, 0.3, 0.2, 0.1), 0.5, -0.5)
 
 
 def hear(path: str) -> Analysis:

@@ -31,7 +31,6 @@ from benchmarks.evaluation.learning import (
     make_world,
     skips_by_hour,
 )
-from tui_player.library.catalog import Catalog
 from tui_player.library.feedback import Feedback, FeedbackKind
 
 SOUND_VARIANCE: Final = 0.35
@@ -152,7 +151,8 @@ def main() -> None:
     options = command_line(__doc__).parse_args()
     world = make_world([one for one in load(options.data, options.home) if one.has_quadrant])
     covariance = covariance_of(world)
-    predicted = Catalog.of(world.songs).quadrants.astype(np.float64)
+    analyses = [song.analysis for song in world.songs if song.analysis]
+    predicted = np.array([analysis.quadrants for analysis in analyses]).T
     for source, moods in (("network", predicted), ("table", np.eye(4)[:, world.quadrants])):
         methods: dict[str, Method] = {
             "knows every opinion": partial(KnownOpinions, moods=moods),

@@ -28,7 +28,7 @@ from tui_player.library.catalog import Catalog
 from tui_player.library.ranking.ranker import rank
 from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.ranking.strategy import Strategy
-from tui_player.library.ranking.terms.mood import mood_fit, quadrant_fits
+from tui_player.library.ranking.terms.mood import MoodFits
 from tui_player.library.song import SongId
 from tui_player.models.music.training.dataset import FOLDS, HELD_OUT_FOLD
 
@@ -98,9 +98,9 @@ def by_probability(songs: Sequence[Labelled], quadrant: int) -> list[int]:
 
 
 def by_mood_term(songs: Sequence[Labelled], quadrant: int) -> list[int]:
-    """Order by the mood term, which includes the network's confidence."""
-    fit = mood_fit(Catalog.of([one.song for one in songs]), quadrant_fits(CENTRES[quadrant]))
-    return best_first(fit)
+    """Order by the mood term, which includes the library's spread and the network's deviation."""
+    fits = MoodFits(Catalog.of([one.song for one in songs]))
+    return best_first(fits.fit_to(CENTRES[quadrant]))
 
 
 def by_ranking(songs: Sequence[Labelled], quadrant: int) -> list[int]:

@@ -68,7 +68,7 @@ def explain(
     if catalog.songs[row].rating <= 0:
         tried.append(("a like", standing([*events, like], request)))
     if catalog.analysed[row]:
-        place = float(catalog.valence[row]), float(catalog.arousal[row])
+        place = float(catalog.places[0, row]), float(catalog.places[1, row])
         there = replace(
             request, valence=place[0], arousal=place[1], strategy=Strategy.MATCH, steps_done=0
         )

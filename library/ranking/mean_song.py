@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from tui_player.library.catalog import Catalog, Floats, Mask, Rows
-from tui_player.library.ranking.terms.mood import UNANALYSED_FIT
+from tui_player.library.catalog import Floats, Rows
 from tui_player.library.ranking.terms.table import Terms
 
 SAMPLE: Final = 2_000
@@ -11,24 +10,17 @@ SAMPLE: Final = 2_000
 
 
 class MeanSong:
-    """The mean of the terms, and the mean fit to a mood."""
+    """The mean of the terms over the eligible songs."""
 
     terms: dict[str, float]
     """The mean of each term, except mood."""
 
-    def __init__(self, catalog: Catalog, terms: Terms, among: Rows) -> None:
+    def __init__(self, terms: Terms, among: Rows) -> None:
         """`among` are the rows of the eligible songs."""
-        sample = among[:: max(1, len(among) // SAMPLE)]
-        self.terms = {name: _mean(term[sample]) for name, term in terms.items()}
-        analysed = catalog.analysed[sample]
-        known = catalog.quadrants[:, sample] * analysed
-        self._quadrants = known.sum(axis=1) / max(1, len(sample))
-        self._unanalysed = 1 - _mean(analysed)
+        self._sample = among[:: max(1, len(among) // SAMPLE)]
+        self.terms = {name: self.mean_of(term) for name, term in terms.items()}
 
-    def mood_fit(self, fits: Floats) -> float:
-        """The mean of the songs' mood fits; `fits` are the target's `quadrant_fits`."""
-        return float(fits @ self._quadrants) + UNANALYSED_FIT * self._unanalysed
-
-
-def _mean(values: Floats | Mask) -> float:
-    return float(values.mean()) if values.size else 0.0
+    def mean_of(self, term: Floats) -> float:
+        """The mean of a term [N], such as the fits to a mood."""
+        sample = term[self._sample]
+        return float(sample.mean()) if sample.size else 0.0

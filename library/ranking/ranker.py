@@ -16,9 +16,9 @@ from tui_player.library.ranking.pick_terms import PickTerms
 from tui_player.library.ranking.reasons import Reasons
 from tui_player.library.ranking.request import Pick, RankRequest, Weights
 from tui_player.library.ranking.strategy import Point
-from tui_player.library.ranking.targets import target
+from tui_player.library.ranking.targets import leads_to_rest, target
 from tui_player.library.ranking.terms.freshness import FRESHNESS, cool_down
-from tui_player.library.ranking.terms.mood import MOOD, UNANALYSED_FIT, mood_fit, quadrant_fits
+from tui_player.library.ranking.terms.mood import MOOD, MoodFits
 from tui_player.library.ranking.terms.table import compute_terms, normalised, weighted_sum
 from tui_player.library.ranking.terms.term import TermInputs
 
@@ -61,8 +61,6 @@ class _TargetScores:
     """The scores of all songs for one target."""
 
     target: Point
-    fits: Floats
-    """[4]; the target's `quadrant_fits`."""
     totals: Floats
     """[N]; the sum of all weighted terms before spacing."""
     mean_fit: float
@@ -113,17 +111,18 @@ class Ranking:
         self._terms = compute_terms(self._inputs)
         self._weights = normalised(weights, self._terms)
         self._disliked = _disliked(self._inputs)
-        eligible = _eligible(catalog, request)
+        self._asked_for = _asked_for(catalog, request)
+        eligible = _eligible(catalog, request) & self._asked_for
         self._base = self._weighted_terms(eligible)
         self._lost_freshness = (
             np.float32(self._weights[FRESHNESS.name]) * self._terms[FRESHNESS.name]
         )
         among = np.flatnonzero(eligible)
         self._count = len(among)
-        self._mean = MeanSong(catalog, self._terms, among)
+        self._mean = MeanSong(self._terms, among)
         self._recent = RecentSongs(catalog, request.recent_artists)
         self._totals = np.empty_like(self._base)
-        self._unanalysed = np.flatnonzero(~catalog.analysed)
+        self._mood_fits = MoodFits(catalog)
 
     def picks(self) -> list[Pick]:
         """The queue, best first."""
@@ -147,6 +146,8 @@ class Ranking:
         of = len(np.unique(recordings[scores.totals > -math.inf]))
         reasons = Reasons(self._inputs, one, self._disliked)
         why = reasons.of(0, "nothing speaks for it more than for others", "you disliked this")
+        if not self._asked_for[row]:
+            why = f"{self._catalog.songs[row].kind} stays out of the queue unless you ask for it"
         if COOL_DOWN_COST * cool_down(self._terms[FRESHNESS.name])[row] > REASON_COOL_DOWN:
             why = f"heard lately, it rests · {why}"
         means = dict(zip(one.names, one.means[:, 0].tolist(), strict=True))
@@ -173,14 +174,12 @@ class Ranking:
     def _score_target(self, point: Point, position: int) -> _TargetScores:
         last = target(self._request, self._request.limit - 1)
         wanted = self._request.limit - position if point == last else 1
-        weight = np.float32(self._weights[MOOD.name])
-        fits = quadrant_fits(point)
-        np.dot(weight * fits, self._catalog.quadrants, out=self._totals)
-        self._totals[self._unanalysed] = weight * np.float32(UNANALYSED_FIT)
+        self._mood_fits.fit_to(point, out=self._totals)
+        mean_fit = self._mean.mean_of(self._totals)
+        self._totals *= np.float32(self._weights[MOOD.name])
         self._totals += self._base
-        mean_fit = self._mean.mood_fit(fits)
         return _TargetScores(
-            point, fits, self._totals, mean_fit, max(LEAST_CANDIDATES, CANDIDATES_PER_PICK * wanted)
+            point, self._totals, mean_fit, max(LEAST_CANDIDATES, CANDIDATES_PER_PICK * wanted)
         )
 
     def _take_best(
@@ -219,16 +218,15 @@ class Ranking:
     def _pick_terms(self, choices: Sequence[_Choice]) -> PickTerms:
         """The terms and weights of at least one song."""
         rows = np.array([one.row for one in choices])
-        fits = np.stack([one.scores.fits for one in choices], axis=1)
+        targets = [one.scores.target for one in choices]
         names = (MOOD.name, *self._terms)
         parts = [term[rows] for term in self._terms.values()]
-        terms = np.stack([mood_fit(self._catalog, fits, rows), *parts])
+        terms = np.stack([self._mood_fits.fit_of(rows, targets), *parts])
         terms[names.index(FRESHNESS.name), [one.is_spaced for one in choices]] = 0
         means = np.empty_like(terms)
         means[0] = [one.scores.mean_fit for one in choices]
         means[1:] = np.array([self._mean.terms[name] for name in self._terms])[:, None]
         weights = np.array([self._weights[name] for name in names], np.float32)
-        targets = [one.scores.target for one in choices]
         return PickTerms(rows, targets, names, weights, terms, means)
 
     def _explained(self, picked: PickTerms) -> list[Pick]:
@@ -260,3 +258,14 @@ def _eligible(catalog: Catalog, request: RankRequest) -> Mask:
     for row in rows:
         eligible[[row, *catalog.other_files_of(row)]] = False
     return eligible
+
+
+def _asked_for(catalog: Catalog, request: RankRequest) -> Mask:
+    """[N]; True for music, and for speech and noise as the settings have it."""
+    admitted = request.admitted
+    asked: Mask = ~(catalog.speech | catalog.noise)
+    if admitted.speech:
+        asked |= catalog.speech
+    if admitted.nature and leads_to_rest(request):
+        asked |= catalog.noise
+    return asked

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tui_player.library.ranking.settings import QueueSettings
 from tui_player.library.ranking.strategy import NEUTRAL_POINT, Point, Strategy
 from tui_player.library.ranking.terms.registry import TERMS
 
@@ -62,6 +63,8 @@ class Weights(Mapping[str, float]):
         return f"Weights({', '.join(f'{name}={value}' for name, value in self.items())})"
 
 
+ONLY_MUSIC: Final = QueueSettings()
+
 SHUFFLED: Final = Weights(**{name: term.shuffled for name, term in TERMS.items()})
 """Random picks, except for songs that were just played."""
 
@@ -92,6 +95,8 @@ class RankRequest:
     """Artists just played or queued by hand, latest last; the last `SPACING` count."""
     at_random: bool = False
     """Whether exploration is uniform chance, regardless of event weights."""
+    admitted: QueueSettings = ONLY_MUSIC
+    """What else than music may be picked."""
 
 
 @dataclass(frozen=True, slots=True)

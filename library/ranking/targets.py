@@ -8,6 +8,15 @@ from tui_player.library.ranking.strategy import CALM, POSITIVE, Point, Strategy
 ENHANCED_SHARE: Final = 0.3
 """A positive mood is enhanced by this share of its distance to full valence."""
 
+RESTFUL_AROUSAL: Final = -0.2
+"""Highest arousal of a restful place."""
+
+
+def leads_to_rest(request: RankRequest) -> bool:
+    """Whether the targets end at a calm place, such as `CALM`."""
+    valence, arousal = path(request)[-1]
+    return valence >= 0 and arousal <= RESTFUL_AROUSAL
+
 
 def target(request: RankRequest, position: int) -> Point:
     """The target of the song at `position` (0 is the next one).

@@ -23,9 +23,6 @@ SAVE_EVERY_S: Final = 1.0
 """Longest time between two saves; a kill loses the analyses of this time at most."""
 SAVE_AT_MOST: Final = 32
 MAX_REASON: Final = 300
-DECIMALS: Final = 4
-"""Decimals of probabilities and coordinates in the library."""
-
 
 Wanted: TypeAlias = Callable[[], Iterable[SongId]]
 """Returns the songs to analyse next, the most wanted first. Called for every song."""
@@ -54,21 +51,20 @@ def analyse_file(path: str) -> Analysis:
 
 def analysis_of(hearing: "music.Hearing") -> Analysis:
     """Convert the network's result to the library's analysis."""
-    happy, tense, sad, calm = hearing.quadrants
     return Analysis(
         version=hearing.version,
         embedding=hearing.embedding.astype("<f2").tobytes(),
-        genres={name: _rounded(share) for name, share in hearing.genres.items()},
-        quadrants=(_rounded(happy), _rounded(tense), _rounded(sad), _rounded(calm)),
-        valence=_rounded(hearing.valence),
-        arousal=_rounded(hearing.arousal),
-        acoustic_fingerprint=hearing.sound,
+        genres=hearing.genres,
+        quadrants=hearing.quadrants,
+        valence=hearing.valence,
+        arousal=hearing.arousal,
+        acoustic_fingerprint=hearing.acoustic_fingerprint,
+        deviations=hearing.deviations,
+        speech=hearing.speech,
+        noise=hearing.noise,
+        tempo_bpm=hearing.tempo_bpm,
+        key=hearing.key,
     )
-
-
-def _rounded(share: float) -> float:
-    """Round to `DECIMALS`: the network is not more precise, and short numbers save memory."""
-    return round(share, DECIMALS)
 
 
 MUSIC_NETWORK: Final = Analyser(music.NETWORK_VERSION, analyse_file)

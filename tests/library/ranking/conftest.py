@@ -36,6 +36,9 @@ def make_song() -> SongMaker:
         artist: str | None = None,
         genres: tuple[str, ...] = (),
         heard: dict[str, float] | None = None,
+        deviations: tuple[float, float] = (0.2, 0.2),
+        speech: float = 0.0,
+        noise: float = 0.0,
         title: str = "",
         **fields: Any,
     ) -> Song:
@@ -46,7 +49,16 @@ def make_song() -> SongMaker:
             vector[kind] += 4
             vector /= np.linalg.norm(vector)
             embedding = vector.astype("<f2").tobytes()
-            analysis = Analysis("1", embedding, heard or {}, quadrants_at(*place), *place)
+            analysis = Analysis(
+                "1",
+                embedding,
+                heard or {},
+                quadrants_at(*place),
+                *place,
+                deviations=deviations,
+                speech=speech,
+                noise=noise,
+            )
         name = f"Artist {number}" if artist is None else artist
         tags = Tags(title=title or f"Song {number}", artist=name, genres=genres)
         song = Song(SongId(number), f"/music/{number}.ogg", 1, 1, str(number), tags, analysis)

@@ -154,7 +154,7 @@ def test_a_liked_artist_lifts_songs_that_were_not_analysed(
 
 def test_predicted_genres_replace_missing_tags(make_song: SongMaker, ranked: Ranker) -> None:
     liked = make_song(0, genres=("Jazz",))
-    jazzy, rocky = (make_song(1, heard={"jazz": share, "rock": 1 - share}) for share in (0.9, 0.1))
+    jazzy, rocky = (make_song(1, heard={"Jazz": share, "Rock": 1 - share}) for share in (0.9, 0.1))
     picks = ranked([liked, jazzy, rocky], [feedback(FeedbackKind.LIKE, liked)])
     terms = {pick.song.id: pick.terms["genre"] for pick in picks}
     assert terms[liked.id] > terms[jazzy.id] > terms[rocky.id] > 0.5

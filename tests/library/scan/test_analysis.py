@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from tests.tui_player.songs import song
-from tui_player.library.scan.analysis import analyse_file, failure_reason, wanted_first
+from tui_player.library.scan.analysis import (
+    MUSIC_NETWORK,
+    analyse_file,
+    failure_reason,
+    songs_to_analyse,
+    wanted_first,
+)
 from tui_player.library.song import Analysis, SongId
 from tui_player.models import music
 from tui_player.models.music.hearing import Hearing
@@ -15,20 +21,39 @@ from tui_player.models.music.hearing import Hearing
 def test_an_analysis_holds_the_results_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     hearing = Hearing(
         embedding=np.array([0.6, 0.8], np.float32),
-        genres={"rock": 0.5},
-        quadrants=(0.4, 0.3, 0.2, 0.1),
+        genres={"Rock": 0.5},
+        quadrants=(0.5, 0.25, 0.125, 0.125),
         valence=0.5,
         arousal=-0.5,
+        deviations=(0.25, 0.375),
+        speech=0.125,
+        noise=0.0625,
+        tempo_bpm=120.0,
+        key="A minor",
         duration_s=12.0,
-        sound=b"print",
+        acoustic_fingerprint=b"print",
         version="music-1",
     )
     monkeypatch.setattr(music, "hear_file", lambda path: hearing)
     analysis = analyse_file("/music/a.mp3")
-    assert analysis == Analysis(
-        "music-1", analysis.embedding, {"rock": 0.5}, (0.4, 0.3, 0.2, 0.1), 0.5, -0.5, b"print"
-    )
+    assert analysis.version == "music-1"
+    assert analysis.genres["Rock"] == 0.5
+    assert analysis.quadrants == hearing.quadrants
+    assert (analysis.valence, analysis.arousal) == (0.5, -0.5)
+    assert analysis.deviations == hearing.deviations
+    assert (analysis.speech, analysis.noise) == (0.125, 0.0625)
+    assert (analysis.tempo_bpm, analysis.key) == (120, "A minor")
+    assert analysis.acoustic_fingerprint == b"print"
     assert np.frombuffer(analysis.embedding, "<f2") == pytest.approx([0.6, 0.8], abs=1e-3)
+
+
+def test_songs_heard_by_an_earlier_network_are_analysed_anew() -> None:
+    earlier = {"quadrants": [0.4, 0.3, 0.2, 0.1], "valence": 0.5, "arousal": -0.5}
+    songs = [
+        replace(song(number), analysis=Analysis.of({**earlier, "version": version}))
+        for number, version in ((1, "music-4"), (2, music.NETWORK_VERSION))
+    ]
+    assert [one.id for one in songs_to_analyse([*songs, song(3)], MUSIC_NETWORK)] == [1, 3]
 
 
 def test_reasons_of_failure_are_one_short_line() -> None:

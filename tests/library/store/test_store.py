@@ -14,7 +14,7 @@ from tui_player.library.store.store import Store
 HEARD = Analysis(
     version="net-1",
     embedding=bytes(range(256)),
-    genres={"rock": 0.1, "folk": 0.9},
+    genres={"Rock": 0.1, "Folk": 0.9},
     quadrants=(0.1, 0.2, 0.3, 0.4),
     valence=0.25,
     arousal=-0.75,

@@ -1,24 +1,34 @@
 """Libraries of earlier players open without loss, and can be written to.
 
 The player of that day wrote each folder `data/library-DATE`. Format 1 has gained documents and
-files since (acoustic fingerprints, archives).
+files since (acoustic fingerprints, archives), and an analysis has become one block of numbers.
 """
 
 import shutil
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
 from tests.library.store.archives import all_events
+from tui_player.library.analysis import UNKNOWN_DEVIATIONS
 from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
+from tui_player.library.sound_kind import SoundKind
 from tui_player.library.store.store import Store
 
 DATA = Path(__file__).parents[2] / "data"
 EARLIER = sorted(path.name for path in DATA.glob("library-*"))
 
-HEARD = Analysis(
-    "music-1", bytes(range(256)), {"Rock": 0.5, "Jazz": 0.25}, (0.4, 0.3, 0.2, 0.1), 0.25, -0.5
+HEARD = Analysis.of(
+    {
+        "version": "music-1",
+        "embedding": b64encode(bytes(range(256))).decode(),
+        "genres": {"Rock": 0.5, "Jazz": 0.25},
+        "quadrants": [0.4, 0.3, 0.2, 0.1],
+        "valence": 0.25,
+        "arousal": -0.5,
+    }
 )
 
 
@@ -66,6 +76,21 @@ def test_a_library_of_an_earlier_player_opens_unchanged(library: Path) -> None:
             assert store.events() == all_events(library) == EVENTS
             assert store.folders() == ["/music"]
             assert store.notices == []
+
+
+def test_an_analysis_of_an_earlier_player_is_read(library: Path) -> None:
+    with Store.open(library) as store:
+        heard = store.song(SongId(1)).analysis
+    assert heard is not None
+    assert heard.embedding == bytes(range(256))
+    assert {name: share for name, share in heard.genres.items() if share} == {
+        "Rock": 0.5,
+        "Jazz": 0.25,
+    }
+    assert heard.quadrants == pytest.approx((0.4, 0.3, 0.2, 0.1), abs=1e-3)
+    assert (heard.valence, heard.arousal) == (0.25, -0.5)
+    assert heard.deviations == UNKNOWN_DEVIATIONS
+    assert (heard.sound_kind, heard.tempo_bpm, heard.key) == (SoundKind.MUSIC, None, None)
 
 
 def test_new_feedback_follows_the_old(library: Path) -> None:

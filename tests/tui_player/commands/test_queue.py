@@ -19,7 +19,7 @@ def analysis_at(valence: float, arousal: float) -> Analysis:
     return Analysis(
         version="test",
         embedding=HALF_FLOAT_ONE + HALF_FLOAT_ZERO * 3,
-        genres={"rock": 0.5, "ambient": 0.5},
+        genres={"Rock": 0.5, "New Age": 0.5},
         quadrants=quadrants_at(valence, arousal),
         valence=valence,
         arousal=arousal,
@@ -89,6 +89,31 @@ def test_text_is_printed_for_names_that_are_not_utf_8(tui_player: CommandLine) -
     outcome = tui_player("queue", "--mood", "0.5,-0.6", "--strategy", "match")
     assert outcome.status == 0
     assert outcome.out.startswith("1  ")
+
+
+def test_speech_and_nature_come_as_the_settings_ask(
+    tui_player: CommandLine, home: Path, library: Path
+) -> None:
+    with Store.open(library) as store:
+        talk, rain = store.put([song(0, path="/talk.ogg"), song(0, path="/rain.ogg")])
+        quadrants = quadrants_at(0.0, 0.0)
+        store.set_analysis(
+            {
+                talk.id: Analysis("test", b"", {}, quadrants, 0.0, 0.0, speech=0.9),
+                rain.id: Analysis("test", b"", {}, quadrants, 0.0, 0.0, noise=0.9),
+            }
+        )
+
+    def others(mood: str) -> set[str]:
+        rows = tui_player("queue", "--mood", mood, "--strategy", "match", "--json").objects
+        return {row["path"] for row in rows} & {"/talk.ogg", "/rain.ogg"}
+
+    assert others("0.5,-0.6") == set()
+    settings = Paths.under(home).config_file
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("[queue]\nspeech = true\nnature = true\n")
+    assert others("0.5,-0.6") == {"/talk.ogg", "/rain.ogg"}
+    assert others("happy") == {"/talk.ogg"}
 
 
 def test_an_empty_library_says_how_to_add_songs(tui_player: CommandLine, home: Path) -> None:

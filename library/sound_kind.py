@@ -1,0 +1,24 @@
+"""Kinds of sound: music, and what is not music."""
+
+from enum import StrEnum
+from typing import Final
+
+NOT_MUSIC: Final = 0.5
+"""Least probability of speech, or of noise, in a file that does not count as music."""
+
+
+class SoundKind(StrEnum):
+    """What a file holds. The value is searched and shown."""
+
+    MUSIC = "music"
+    SPEECH = "speech"
+    """An audiobook, a sermon, an interview."""
+    NOISE = "noise"
+    """Noise or nature: rain, a river, a crowd."""
+
+
+def sound_kind(speech: float, noise: float) -> SoundKind:
+    """The kind from the probabilities of speech and of noise."""
+    if max(speech, noise) < NOT_MUSIC:
+        return SoundKind.MUSIC
+    return SoundKind.SPEECH if speech >= noise else SoundKind.NOISE
