@@ -8,6 +8,7 @@ from typing import Any
 
 from tui_player.errors import UsageError
 from tui_player.library.ranking.request import Weights
+from tui_player.library.ranking.settings import QueueSettings
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.mood.settings import MoodSettings
 from tui_player.playback.settings import PlaybackSettings
@@ -28,6 +29,7 @@ class Config:
     """Strategy of the queue at the start."""
     queue_length: int = 50
     """Number of automatic picks in the queue."""
+    queue: QueueSettings = field(default_factory=QueueSettings)
     theme: ThemeName = ThemeName.DARK
     """Theme at the start. The key `t` changes it."""
     mood: MoodSettings = field(default_factory=MoodSettings)

@@ -6,6 +6,7 @@ import pytest
 
 from tui_player.config import Config, load_config
 from tui_player.errors import UsageError
+from tui_player.library.ranking.settings import QueueSettings
 from tui_player.library.ranking.strategy import Strategy
 
 
@@ -21,11 +22,16 @@ def test_without_a_file_the_defaults_are_used(tmp_path: Path) -> None:
 
 def test_settings_of_the_file_replace_the_defaults(tmp_path: Path) -> None:
     config = load_config(
-        written(tmp_path, 'strategy = "calm"\n[mood]\nsmoothing_s = 3\n[weights]\ntaste = 0.5\n')
+        written(
+            tmp_path,
+            'strategy = "calm"\n[mood]\nsmoothing_s = 3\n[weights]\ntaste = 0.5\n'
+            "[queue]\nnature = true\n",
+        )
     )
     assert config.strategy is Strategy.CALM
     assert config.mood.smoothing_s == 3.0
     assert config.weights.taste == 0.5
+    assert config.queue == QueueSettings(speech=False, nature=True)
     assert config.weights.mood == Config().weights.mood
 
 
@@ -40,6 +46,8 @@ def test_settings_of_the_file_replace_the_defaults(tmp_path: Path) -> None:
         ("queue_length = 2.5", "queue_length"),
         ("[playback]\nseek_step_s = true", "playback.seek_step_s"),
         ("theme = 'blue'", "theme"),
+        ("[queue]\nspeech = 1", "queue.speech"),
+        ("[queue]\nnoise = true", "queue.noise"),
         ("queue_length = -1", "queue_length"),
         ("queue_length = 0", "queue_length"),
         ("[mood]\ndwell_s = 0", "mood.dwell_s"),

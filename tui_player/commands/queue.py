@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 DESCRIPTION: Final = "Print the songs that would be played in a mood, best first, and why."
 EPILOG: Final = f"""\
 {MOODS} The same seed gives the same queue, as long as hour, library and ratings stay as they
-are.
+are. Files of speech, noise or nature stay out. In the settings below [queue], speech = true lets
+speech come, and nature = true lets noise and nature come when the queue leads to calm.
 JSON a line: {{"rank", "path", "title", "artist", "score", "terms": {{name: value}}, "why"}}.
 
 examples:
@@ -55,7 +56,7 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Print the ranked queue."""
     picks = _ranked(context, request_of(arguments, context, arguments.limit))
     if not picks:
-        complain("there is no song to play yet: tui-player scan DIR adds some")
+        complain("there is no music to play yet: tui-player scan DIR adds some")
     elif context.json:
         for rank, pick in enumerate(picks, 1):
             say_json(as_json(rank, pick))

@@ -123,6 +123,7 @@ class SessionView:
             path_songs=strategy_state.songs,
             recent_artists=session.queue.last_artists(SPACING),
             at_random=self.shuffle,
+            admitted=session.config.queue,
         )
 
     # Playback

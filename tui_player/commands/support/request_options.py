@@ -73,6 +73,7 @@ def request_of(
         limit=limit or context.config().queue_length,
         seed=arguments.seed,
         goal=_goal(arguments),
+        admitted=context.config().queue,
     )
 
 
