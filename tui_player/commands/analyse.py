@@ -8,6 +8,8 @@ from tui_player.commands.support.output import complain, say, say_json, silent_l
 from tui_player.commands.support.status import DONE, SOME_FAILED
 from tui_player.errors import AudioError
 from tui_player.expression.quadrants import QUADRANT_NAMES
+from tui_player.library.analysis import key_and_tempo
+from tui_player.library.sound_kind import SoundKind, sound_kind
 
 if TYPE_CHECKING:
     from tui_player.commands.support.context import Context
@@ -16,9 +18,12 @@ if TYPE_CHECKING:
 DESCRIPTION: Final = "Say what the music network hears in audio files."
 EPILOG: Final = """\
 Files need not be in the library, and nothing is stored. Quadrants: Q1 happy, Q2 tense, Q3 sad, Q4
-calm. Valence and arousal lie between -1 and 1; seconds is the length of the whole recording.
+calm. Valence and arousal are the expected values, between -1 and 1; deviation says how far the true
+ones are likely to lie from them. Speech and noise are probabilities that the file is no music but
+speech, or noise or nature. Tempo is in beats a minute, key is such as "A minor"; each is null if
+there is none. Seconds is the length of the whole recording.
 JSON a line: {"path", "embedding": [...], "genres": {name: p}, "quadrants": {"Q1".."Q4": p},
-"valence", "arousal", "seconds"}.
+"valence", "arousal", "deviation": [v, a], "speech", "noise", "tempo", "key", "seconds"}.
 
 examples:
   tui-player analyse song.mp3
@@ -91,17 +96,33 @@ def as_json(path: str, hearing: "Hearing") -> dict[str, Any]:
         },
         "valence": round(hearing.valence, 6),
         "arousal": round(hearing.arousal, 6),
+        "deviation": [round(value, 6) for value in hearing.deviations],
+        "speech": round(hearing.speech, 6),
+        "noise": round(hearing.noise, 6),
+        "tempo": None if hearing.tempo_bpm is None else round(hearing.tempo_bpm, 2),
+        "key": hearing.key,
         "seconds": round(hearing.duration_s, 3),
     }
 
 
 def as_text(path: str, hearing: "Hearing") -> str:
     """One result as a line of text."""
+    kind = sound_kind(hearing.speech, hearing.noise)
+    if kind is SoundKind.MUSIC:
+        heard = _music_text(hearing)
+    else:
+        heard = f"{kind} ({max(hearing.speech, hearing.noise):.0%})"
+    return f"{path}: {heard}, {hearing.duration_s:.0f} s"
+
+
+def _music_text(hearing: "Hearing") -> str:
     share, quadrant = max(zip(hearing.quadrants, QUADRANT_WORDS, strict=True))
     genres = sorted(hearing.genres.items(), key=lambda entry: -entry[1])[:GENRES_SHOWN]
-    return (
-        f"{path}: {QUADRANT_WORDS[quadrant]} ({share:.0%}),"
-        f" valence {hearing.valence:+.2f}, arousal {hearing.arousal:+.2f},"
-        f" {', '.join(f'{name} {p:.0%}' for name, p in genres)},"
-        f" {hearing.duration_s:.0f} s"
-    )
+    parts = [
+        f"{QUADRANT_WORDS[quadrant]} ({share:.0%})",
+        f"valence {hearing.valence:+.2f}",
+        f"arousal {hearing.arousal:+.2f}",
+        key_and_tempo(hearing.key, hearing.tempo_bpm),
+        *(f"{name} {p:.0%}" for name, p in genres),
+    ]
+    return ", ".join(filter(None, parts))

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,12 @@ HEARD = Hearing(
     valence=0.25,
     arousal=-0.5,
     duration_s=61.5,
-    sound=b"",
+    acoustic_fingerprint=b"",
+    deviations=(0.25, 0.5),
+    speech=0.125,
+    noise=0.0625,
+    tempo_bpm=120.0,
+    key="A minor",
     version="test",
 )
 
@@ -41,7 +47,8 @@ def test_a_json_row_has_its_documented_fields_in_order(tui_player: CommandLine) 
     assert outcome.out == (
         '{"path": "song.ogg", "embedding": [0.6, 0.8], "genres": {"rock": 0.75, "folk": 0.125}, '
         '"quadrants": {"Q1": 0.5, "Q2": 0.25, "Q3": 0.125, "Q4": 0.125}, '
-        '"valence": 0.25, "arousal": -0.5, "seconds": 61.5}\n'
+        '"valence": 0.25, "arousal": -0.5, "deviation": [0.25, 0.5], "speech": 0.125, '
+        '"noise": 0.0625, "tempo": 120.0, "key": "A minor", "seconds": 61.5}\n'
     )
 
 
@@ -52,8 +59,21 @@ def test_an_unreadable_file_is_named_and_the_others_are_analysed(
     assert outcome.status == 1
     assert outcome.err == f"tui-player: {tmp_path / 'broken.ogg'}: the file is empty\n"
     assert outcome.out == (
-        "song.ogg: happy (50%), valence +0.25, arousal -0.50, rock 75%, folk 12%, 62 s\n"
+        "song.ogg: happy (50%), valence +0.25, arousal -0.50, A minor, 120 bpm,"
+        " rock 75%, folk 12%, 62 s\n"
     )
+
+
+@pytest.mark.parametrize(("speech", "noise"), [(0.97, 0.6), (0.2, 0.97)])
+def test_what_is_no_music_is_called_speech_or_noise(
+    tui_player: CommandLine, monkeypatch: pytest.MonkeyPatch, speech: float, noise: float
+) -> None:
+    heard = replace(HEARD, speech=speech, noise=noise, tempo_bpm=None, key=None)
+    monkeypatch.setattr(music, "hear_file", lambda path: heard)
+    kind = "speech" if speech > noise else "noise"
+    assert tui_player("analyse", "a.ogg").out == f"a.ogg: {kind} (97%), 62 s\n"
+    [row] = tui_player("analyse", "a.ogg", "--json").objects
+    assert (row["tempo"], row["key"]) == (None, None)
 
 
 def test_many_files_are_analysed_by_workers_in_the_given_order(
