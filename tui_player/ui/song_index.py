@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tui_player.library.song import Song, SongId
+from tui_player.library.sound_kind import SoundKind
 from tui_player.text import without_accents as plain
+
+KIND: Final = "kind:"
+"""Begins a search word that names a kind of sound, such as `kind:speech`."""
 
 SortKey = Any
 """Sort key of a column; None (the song has no value) is last in both directions."""
@@ -22,7 +26,9 @@ def _by_artist(song: Song) -> str:
 
 def _by_mood(song: Song) -> tuple[float, float] | None:
     analysis = song.analysis
-    return None if analysis is None else (analysis.valence, analysis.arousal)
+    if analysis is None or analysis.sound_kind is not SoundKind.MUSIC:
+        return None
+    return analysis.valence, analysis.arousal
 
 
 COLUMNS: Final[dict[str, Callable[[Song], SortKey]]] = {
@@ -66,6 +72,8 @@ class SongIndex:
         self._search_texts = [_search_text(song) for song in self._songs]
         self._orders: dict[tuple[str, bool], list[int]] = {}
         self._found: _Found | None = None
+        self._kinds: list[str] | None = None
+        """`kind:` and the kind of each song, once they were searched for."""
         self._copies: frozenset[SongId] | None = None
 
     def __len__(self) -> int:
@@ -74,6 +82,7 @@ class SongIndex:
     def select(self, query: str, column: str, descending: bool) -> list[Song]:
         """Sorted songs that contain each word of `query` in title, artist, album, genre or path.
 
+        The words `kind:music`, `kind:speech` and `kind:noise` select by the kind of sound.
         Raises `KeyError` if `column` is not one of `COLUMNS`.
         """
         order, words = self._order(column, descending), tuple(plain(query).split())
@@ -98,9 +107,9 @@ class SongIndex:
 
     def _search(self, words: tuple[str, ...]) -> list[int]:
         """Search in memory order, which is several times as fast as any other order."""
-        texts = self._search_texts
         places: Iterable[int] = self._start(words)
         for word in sorted(words, key=len, reverse=True):
+            texts = self._kind_texts() if word.startswith(KIND) else self._search_texts
             places = [place for place in places if word in texts[place]]
         self._found = _Found(words, list(places))
         return self._found.places
@@ -108,9 +117,15 @@ class SongIndex:
     def _start(self, words: tuple[str, ...]) -> Iterable[int]:
         """Places to search: the last result if the new one lies within it, else all songs."""
         found = self._found
-        if found is None or not all(any(old in word for word in words) for old in found.words):
+        texts = [word for word in words if not word.startswith(KIND)]
+        if found is None or not all(any(old in word for word in texts) for old in found.words):
             return range(len(self._songs))
         return found.places
+
+    def _kind_texts(self) -> list[str]:
+        if self._kinds is None:
+            self._kinds = [f"{KIND}{song.kind}" for song in self._songs]
+        return self._kinds
 
     def _order(self, column: str, descending: bool) -> list[int]:
         if (column, descending) not in self._orders:
@@ -130,7 +145,7 @@ class SongIndex:
                 self._add(song)
             else:
                 self._replace(place, song)
-        self._found = None
+        self._found = self._kinds = None
 
     def _add(self, song: Song) -> None:
         self._places[song.id] = len(self._songs)

@@ -37,6 +37,37 @@ def test_a_predicted_genre_is_searched_and_sorted_if_none_is_tagged() -> None:
     assert found(index, "", "genre") == [2, 1, 3]
 
 
+def heard(speech: float, noise: float) -> Analysis:
+    return Analysis("1", b"", {}, (0.25,) * 4, 0.0, 0.0, speech=speech, noise=noise)
+
+
+def test_the_kind_of_sound_can_be_searched() -> None:
+    index = SongIndex(
+        [song(1, analysis=heard(0.9, 0.0)), song(2, analysis=heard(0.0, 0.9)), song(3, "Speech")]
+    )
+    assert found(index, "kind:speech") == [1]
+    assert found(index, "Kind:noise") == [2]
+    assert found(index, "kind:music") == [3]
+    assert found(index, "kind:music ambient") == [3]
+    assert found(index, "speech") == [3]
+    assert found(index, "kind") == []
+
+
+def test_a_kind_can_be_typed_letter_by_letter() -> None:
+    songs = [song(1, "Kind of Blue"), song(2, analysis=heard(0.9, 0.0))]
+    typed = SongIndex(songs)
+    results = {end: found(typed, "kind:speech"[:end]) for end in range(1, 12)}
+    assert results[4] == [1]
+    assert results[5] == [1, 2]
+    assert results[6] == results[11] == [2]
+
+
+def test_what_is_no_music_has_no_mood_to_sort_by() -> None:
+    index = SongIndex([song(1, analysis=heard(0.9, 0.0)), song(2, analysis=heard(0.0, 0.0))])
+    assert found(index, "", "mood") == [2, 1]
+    assert found(index, "", "mood", descending=True) == [2, 1]
+
+
 @pytest.mark.parametrize("query", ["beyonce", "BEYONCÉ", "Beyonce\u0301", "strasse"])
 def test_case_and_accents_do_not_count(query: str) -> None:
     index = SongIndex([song(1, "Beyoncé in der Straße")])

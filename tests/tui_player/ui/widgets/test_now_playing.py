@@ -4,6 +4,7 @@ import pytest
 from textual.geometry import Offset
 
 from tests.tui_player.ui.widgets.stage import PLAYS, lines_of, make_song, on_stage
+from tui_player.library.song import Analysis
 from tui_player.playback import PlaybackState
 from tui_player.session.play_queue import Repeat
 from tui_player.ui.widgets.playing.controls import Control
@@ -53,6 +54,14 @@ async def test_a_click_beside_the_bar_or_without_a_length_does_nothing() -> None
         playing.show(replace(PLAYS, duration_ms=None))
         await scene.pilot.click(Progress, offset=Offset(30, 0))
         assert scene.posted(NowPlaying.SeekTo) == []
+
+
+@pytest.mark.parametrize(("width", "shown"), [(120, True), (60, False)])
+async def test_key_and_tempo_are_shown_where_there_is_room(width: int, shown: bool) -> None:
+    heard = Analysis("1", b"", {}, (0.25,) * 4, 0.0, 0.0, tempo_bpm=120.0, key="A minor")
+    async with on_stage(row := TitleRow(), size=(width, 3)):
+        row.show(replace(make_song(0), analysis=heard), "calm · like Ólafur Arnalds")
+        assert ("Spaces · A minor, 120 bpm" in lines_of(row)[0]) is shown
 
 
 async def test_title_reason_and_state_are_shown() -> None:

@@ -7,7 +7,7 @@ from tests.tui_player.ui.widgets.stage import lines_of, make_song, make_songs, o
 from tui_player.library.song import Analysis
 from tui_player.ui.song_index import COLUMNS
 from tui_player.ui.widgets.lists.line_list import Piece
-from tui_player.ui.widgets.lists.song_table import COPY, SongTable, genre_text, layout
+from tui_player.ui.widgets.lists.song_table import COPY, SongTable, genre_text, layout, mood_piece
 
 
 class CountingTable(SongTable):
@@ -132,12 +132,9 @@ def test_narrow_tables_keep_title_artist_mood_and_rating() -> None:
 
 def test_a_tagged_genre_is_shown_and_a_predicted_one_is_marked_as_a_guess() -> None:
     song = make_song(0)
-    assert song.analysis is not None
-    predicted = replace(
-        song, analysis=Analysis.of({**song.analysis.document, "genres": {"Jazz": 0.7, "Folk": 0.5}})
-    )
-    unsure = replace(
-        song, analysis=Analysis.of({**song.analysis.document, "genres": {"Jazz": 0.3}})
+    predicted, unsure = (
+        replace(song, analysis=Analysis("1", b"", genres, (0.25,) * 4, 0.0, 0.0))
+        for genres in ({"Jazz": 0.7, "Folk": 0.5}, {"Jazz": 0.3})
     )
     tagged = replace(predicted, tags=predicted.tags._replace(genres=("Bossa [b]Nova",)))
     assert [genre_text(one) for one in (predicted, unsure, tagged)] == [
@@ -145,6 +142,11 @@ def test_a_tagged_genre_is_shown_and_a_predicted_one_is_marked_as_a_guess() -> N
         "",
         "Bossa [b]Nova",
     ]
+
+
+def test_what_is_no_music_is_called_so_in_place_of_its_mood() -> None:
+    speech = Analysis("1", b"", {}, (0.25,) * 4, 0.5, 0.5, speech=0.9)
+    assert mood_piece(replace(make_song(0), analysis=speech), 10).text.strip() == "speech"
 
 
 async def test_tags_are_shown_as_text() -> None:

@@ -84,7 +84,7 @@ class LibraryView(Widget):
         """Build the search field and the table."""
         with Horizontal():
             yield Static(Content.styled(" / ", "$text-accent"), id="library-prompt")
-            yield SearchInput(placeholder="title, artist, album, genre", compact=True)
+            yield SearchInput(placeholder="title, artist, album, genre, kind:speech", compact=True)
             yield Static(id="library-count")
         yield SongTable()
 

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from tui_player.library.mood_words import mood_word
 from tui_player.library.song import Song, SongId
+from tui_player.library.sound_kind import SoundKind
 from tui_player.ui.widgets.cells import clock, fit, fit_right, shown
 from tui_player.ui.widgets.lists.line_list import LineList, Piece, RowAction
 from tui_player.ui.widgets.lists.queue_view import RATING_PIECES
@@ -92,13 +93,15 @@ def layout(width: int) -> list[tuple[Column, int]]:
 
 
 def mood_piece(song: Song, cells: int) -> Piece:
-    """Mood word of the song, or the reason why there is none."""
+    """Mood word of the song, or why there is none: no file, no analysis, or not music."""
     if song.missing:
         return Piece(fit("missing", cells), "muted")
     if song.failure is not None:
         return Piece(fit("broken", cells), "muted")
     if song.analysis is None:
         return Piece(fit("…", cells), "muted")
+    if song.kind is not SoundKind.MUSIC:
+        return Piece(fit(song.kind, cells), "muted")
     word = mood_word(song.analysis.valence, song.analysis.arousal)
     return Piece(fit(word, cells), MOOD_STYLES.get(word, "text"))
 

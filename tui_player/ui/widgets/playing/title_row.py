@@ -3,6 +3,7 @@
 from textual.content import Content
 from textual.widget import Widget
 
+from tui_player.library.analysis import key_and_tempo
 from tui_player.library.song import Song
 from tui_player.text import cell_width
 from tui_player.ui.widgets.cells import fit, shown
@@ -10,7 +11,10 @@ from tui_player.ui.widgets.colours import MUTED
 
 
 class TitleRow(Widget):
-    """A row with title, artist and album, and the reason at the right."""
+    """A row with title, artist and album, and the reason at the right.
+
+    Key and tempo follow if there is room.
+    """
 
     DEFAULT_CSS = """
     TitleRow { height: 1; }
@@ -35,6 +39,9 @@ class TitleRow(Widget):
         album, why = shown(song.tags.album), shown(self._why)
         artist_and_album = f" — {artist}" * bool(artist) + f" · {album}" * bool(album)
         room = width - cell_width(mark[0])
+        details = _details(song)
+        if cell_width(title + artist_and_album + details + why) + 2 <= room:
+            artist_and_album += details
         why_cells = min(
             cell_width(why), max(room // 3, room - cell_width(title + artist_and_album) - 2)
         )
@@ -46,3 +53,10 @@ class TitleRow(Widget):
             "  ",
             (fit(why, why_cells), MUTED),
         )
+
+
+def _details(song: Song) -> str:
+    """Key and tempo after a separator; empty if they are not known."""
+    heard = song.analysis
+    text = "" if heard is None else key_and_tempo(heard.key, heard.tempo_bpm)
+    return f" · {text}" * bool(text)
