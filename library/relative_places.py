@@ -15,7 +15,8 @@ OWN_SHARE: Final = 0.5
 """Weight of the relative place; the rest is the place itself."""
 
 USUAL_SPREAD: Final = 0.35
-"""Spread (standard deviation) of each axis in a library of many kinds of music."""
+"""Least spread (standard deviation) of an axis in a library of many kinds of music. A library with
+more is not stretched."""
 
 LEAST_SPREAD: Final = 0.1
 """Least spread that is stretched to the usual one. Smaller differences are the network's errors."""
@@ -37,7 +38,7 @@ def relative_places(places: Floats, counted: NDArray[np.bool_]) -> Floats:
     trust = counted.sum() / (counted.sum() + PRIOR_SONGS)
     low, median, high = np.quantile(places[:, counted], (INNER[0], 0.5, INNER[1]), axis=1)
     spread = trust * (high - low) / 2 + (1 - trust) * USUAL_SPREAD
-    stretch = USUAL_SPREAD / np.maximum(spread, LEAST_SPREAD)
+    stretch = np.maximum(USUAL_SPREAD / np.maximum(spread, LEAST_SPREAD), 1)
     own = (places - trust * median[:, None]) * stretch[:, None]
     mixed: Floats = ((1 - OWN_SHARE) * places + OWN_SHARE * own).astype(np.float32)
     return mixed.clip(-1, 1, out=mixed)

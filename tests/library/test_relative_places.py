@@ -21,6 +21,11 @@ def test_a_library_of_many_kinds_is_left_as_it_is() -> None:
     np.testing.assert_allclose(relative(places), places, atol=0.05)
 
 
+def test_a_wide_library_is_not_narrowed() -> None:
+    places = library((0.0, 0.0), 2 * USUAL_SPREAD, 5000).clip(-1, 1)
+    np.testing.assert_allclose(relative(places), places, atol=0.05)
+
+
 def test_a_narrow_library_is_stretched_and_centred() -> None:
     places = library((0.0, -0.5), 0.12, 2000)
     mixed = relative(places)
