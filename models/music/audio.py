@@ -19,6 +19,7 @@ from tui_player.models.music.windows import (
     Samples,
     Windows,
     checked_rate,
+    mixed,
     resampled,
     window_starts,
     windows_with_sound,
@@ -127,5 +128,4 @@ def _mono_blocks(sound: "soundfile.SoundFile") -> Iterator[Samples]:
         if not len(block):
             return
         left -= len(block)
-        share = np.float32(1 / block.shape[1])
-        yield block @ np.full(block.shape[1], share)  # numpy's mean over a short axis is slow
+        yield mixed(block.T)

@@ -15,6 +15,7 @@ from tui_player.models.music.windows import (
     Samples,
     Windows,
     checked_rate,
+    mixed,
     resampled,
     window_starts,
     windows_with_sound,
@@ -139,13 +140,12 @@ def _mono(frame: Any) -> Samples:
     values = frame.to_ndarray()  # [channels, n], or [1, n * channels]
     if not frame.format.is_planar:
         values = values.reshape(frame.samples, -1).T
-    share = np.float32(1 / len(values))
+    scale = np.float32(1)
     if values.dtype == np.uint8:
-        values, share = values - np.float32(128), share / 128
+        values, scale = values - np.float32(128), scale / 128
     elif np.issubdtype(values.dtype, np.integer):
-        share = share / -np.float32(np.iinfo(values.dtype).min)
-    mixed: Samples = np.full(len(values), share, np.float32) @ values.astype(np.float32, copy=False)
-    return mixed
+        scale = scale / -np.float32(np.iinfo(values.dtype).min)
+    return mixed(values.astype(np.float32, copy=False)) * scale
 
 
 def _joined(blocks: Iterator[tuple[int, Samples]]) -> Samples:

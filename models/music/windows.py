@@ -17,6 +17,9 @@ RATES_HZ: Final = (1_000, 1_000_000)
 MAX_AMPLITUDE: Final = 8.0
 """Largest accepted amplitude: floating point files may exceed full scale (1) by 18 dB."""
 
+CANCELLED: Final = 0.02
+"""Power of the mix, relative to its loudest channel, at which the channels cancel each other."""
+
 Samples = NDArray[np.float32]
 
 
@@ -61,6 +64,18 @@ def resampled(samples: Samples, rate_hz: int) -> Samples:
 
     at_16_khz: Samples = soxr.resample(clean, rate_hz, SAMPLE_RATE_HZ)
     return at_16_khz
+
+
+def mixed(channels: Samples) -> Samples:
+    """[channels, n] -> [n]: the mean, or the loudest channel if opposite phases cancel the mean."""
+    mean = np.full(len(channels), np.float32(1 / len(channels))) @ channels  # quicker than mean()
+    if len(channels) == 1:
+        return mean
+    powers = np.einsum("cn,cn->c", channels, channels)
+    if float(mean @ mean) >= CANCELLED * float(powers.max(initial=0.0)):
+        return mean
+    loudest: Samples = channels[int(powers.argmax())]
+    return loudest
 
 
 def _cleaned(samples: Samples) -> Samples:

@@ -70,6 +70,17 @@ def test_channels_are_mixed(tmp_path: Path) -> None:
     assert spectrum[440 * 8] == pytest.approx(spectrum[880 * 8], rel=0.01)
 
 
+@pytest.mark.parametrize("suffix", [".wav", ".opus"])
+def test_channels_in_opposite_phase_do_not_cancel_each_other(tmp_path: Path, suffix: str) -> None:
+    tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(9 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ)
+    kind = {"format": "OGG", "subtype": "OPUS"} if suffix == ".opus" else {}
+    path = tmp_path / f"opposite{suffix}"
+    soundfile.write(path, np.stack([tone, -tone], axis=1), SAMPLE_RATE_HZ, **kind)
+    (samples,) = decode(str(path)).samples
+    assert pitch_hz(samples) == pytest.approx(440, abs=2)
+    assert np.abs(samples).max() > 0.3
+
+
 def test_windows_of_a_long_file_are_spread_evenly() -> None:
     assert window_starts(240.0) == pytest.approx([32.5, 112.5, 192.5])
 
