@@ -1,12 +1,14 @@
-"""The 4Q and Emotify clips with their labels, split by artist.
+"""The labelled clips of all collections, split by artist.
 
 4Q: Panda, Malheiro & Paiva 2018 (IEEE TAFFC). Emotify: Aljanaki, Wiering & Veltkamp 2016.
+Elsewhere: pieces of Incompetech (Kevin MacLeod, CC BY) with the composer's words, and EMOPIA (Hung
+et al. 2021, arXiv 2108.01374; CC BY). Sounds: speech and noise, made by `not_music`.
 Each is a folder with `tracks.csv` and audio files; its column `file` has their names.
 """
 
 import csv
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,6 +24,12 @@ HELD_OUT_FOLD: Final = 0
 """Fold of the artists that neither training nor model selection used for the shipped network."""
 QUADRANT_CODES: Final = ("Q1", "Q2", "Q3", "Q4")
 NO_QUADRANT: Final = -1
+FOURQ: Final = "fourq"
+EMOTIFY: Final = "emotify"
+INCOMPETECH: Final = "incompetech"
+EMOPIA: Final = "emopia"
+LABELLED: Final = (FOURQ, INCOMPETECH, EMOPIA)
+"""Collections with signs of valence and arousal."""
 
 GENRE_OF_FOURQ: Final = {
     "International": "World",
@@ -49,7 +57,29 @@ FELT: Final = (
     "sadness",
 )
 """Emotify's nine emotions (GEMS)."""
+FELT_VALENCE: Final = (0.3, 0.0, 0.6, 0.0, 0.6, 0.0, 1.0, -1.0, -1.0)
+FELT_AROUSAL: Final = (0.5, 0.0, -1.0, -0.4, -1.0, 1.0, 1.0, 1.0, -0.6)
+"""Weights of `FELT` on valence and arousal, by the circumplex model (Russell 1980)."""
+FELT_SLOPE: Final = 0.35
+"""Probability of a positive sign per standard deviation of the weighted sum."""
+NOT_ASKED: Final = (float("nan"),) * len(FELT)
 MIN_CLIPS_OF_MOOD: Final = 15
+SIGNS: Final = ((1.0, 1.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0))
+"""Signs of valence and arousal in Q1..Q4: 1 positive, 0 negative."""
+CENTRE: Final = 0.5
+"""Valence and arousal, up to the sign, of the typical song of a quadrant."""
+UNKNOWN: Final = (float("nan"), float("nan"))
+GENRE_OF_INCOMPETECH: Final = {
+    "Electronica": "Electronic",
+    "Disco": "Electronic",
+    "Silent Film Score": "Soundtrack",
+    "Soundtrack": "Soundtrack",
+    "Jazz": "Jazz",
+    "Reggae": "Reggae",
+    "Ska": "Reggae",
+    "Funk": "R&B",
+    "World": "World",
+}
 
 
 @dataclass(frozen=True)
@@ -69,7 +99,18 @@ class Clip:
     moods: frozenset[str]
     """4Q's mood words; empty for Emotify."""
     felt: tuple[float, ...]
-    """In the order of `FELT`: share of raters with this emotion; NaN for 4Q."""
+    """In the order of `FELT`: share of raters with this emotion; NaN if nobody was asked."""
+    signs: tuple[float, float] = UNKNOWN
+    """Signs of valence and arousal: 1 positive, 0 negative, NaN unknown."""
+    kind: str = "music"
+    """music, speech or noise."""
+    bpm: float = float("nan")
+    """Tempo in beats a minute; NaN if unknown."""
+
+    @property
+    def collection(self) -> str:
+        """Name of the collection, such as `fourq`."""
+        return self.name.partition("/")[0]
 
     @property
     def fold(self) -> int:
@@ -84,18 +125,18 @@ def fold_of(artist: str) -> int:
 
 
 def load_clips(folder: Path) -> list[Clip]:
-    """The clips of `folder`/fourq and `folder`/emotify, in the order of their tables.
+    """The clips of all collections in `folder`, in the order of their tables.
 
-    Raises `FileNotFoundError` if both are missing.
+    Raises `FileNotFoundError` if there is none.
     """
     clips: list[Clip] = []
-    for name, read in (("fourq", _fourq_clip), ("emotify", _emotify_clip)):
+    for name, read in READERS.items():
         table = folder / name / "tracks.csv"
         if table.exists():
             with table.open(newline="", encoding="utf-8") as file:
                 clips += [read(folder / name, row) for row in csv.DictReader(file)]
     if not clips:
-        raise FileNotFoundError(f"neither fourq/tracks.csv nor emotify/tracks.csv in {folder}")
+        raise FileNotFoundError(f"no collection in {folder}: {', '.join(READERS)}")
     return clips
 
 
@@ -124,6 +165,20 @@ def standardised_felt(clips: Sequence[Clip]) -> NDArray[np.float32]:
     return standardised
 
 
+def felt_signs(clips: Sequence[Clip]) -> NDArray[np.float32]:
+    """[N, 2] valence and arousal of felt emotions, 0..1; NaN if nobody was asked.
+
+    `FELT_VALENCE` and `FELT_AROUSAL` weigh the emotions; the sums are standardised.
+    """
+    felt = np.array([clip.felt for clip in clips], dtype=np.float32)
+    sums = felt @ np.array([FELT_VALENCE, FELT_AROUSAL], dtype=np.float32).T
+    known = sums[~np.isnan(sums[:, 0])]
+    if len(known):
+        sums = (sums - known.mean(axis=0)) / (known.std(axis=0) + 1e-6)
+    signs: NDArray[np.float32] = np.clip(0.5 + FELT_SLOPE * sums, 0, 1).astype(np.float32)
+    return signs
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(";") if word.strip()]
 
@@ -143,7 +198,8 @@ def _fourq_clip(folder: Path, row: dict[str, str]) -> Clip:
         genres=tuple(genres.values()),
         rock_or_pop=either,
         moods=frozenset(_words(row["moods"])),
-        felt=(float("nan"),) * len(FELT),
+        felt=NOT_ASKED,
+        signs=SIGNS[QUADRANT_CODES.index(row["quadrant"])],
     )
 
 
@@ -163,11 +219,64 @@ def _emotify_clip(folder: Path, row: dict[str, str]) -> Clip:
     )
 
 
+def _elsewhere_clip(folder: Path, row: dict[str, str]) -> Clip:
+    """A piece of Incompetech or EMOPIA. Each piece stands for an artist of its own."""
+    genres = dict.fromkeys(GENRES, float("nan"))
+    genre = GENRE_OF_INCOMPETECH.get(row["genre"])
+    if genre:
+        genres |= dict.fromkeys(GENRE_OF_INCOMPETECH.values(), 0.0) | {genre: 1.0}
+    return Clip(
+        name=f"{row['set']}/{Path(row['file']).stem}",
+        path=folder / row["file"],
+        artist=f"{row['artist']}: {row['title']}",
+        quadrant=QUADRANT_CODES.index(row["quadrant"]) if row["quadrant"] else NO_QUADRANT,
+        genres=tuple(genres.values()),
+        rock_or_pop=False,
+        moods=frozenset(),
+        felt=NOT_ASKED,
+        signs=(_sign(row["valence_sign"]), _sign(row["arousal_sign"])),
+        bpm=float(row["bpm"] or "nan"),
+    )
+
+
+def _sign(text: str) -> float:
+    return {"1": 1.0, "-1": 0.0}.get(text, float("nan"))
+
+
+def _sound(folder: Path, row: dict[str, str]) -> Clip:
+    """A clip that is not music; all clips from one source stand for one artist."""
+    return Clip(
+        name=f"sounds/{Path(row['file']).stem}",
+        path=folder / row["file"],
+        artist=row["source"],
+        quadrant=NO_QUADRANT,
+        genres=(float("nan"),) * len(GENRES),
+        rock_or_pop=False,
+        moods=frozenset(),
+        felt=NOT_ASKED,
+        kind=row["kind"],
+    )
+
+
+READERS: Final[dict[str, Callable[[Path, dict[str, str]], Clip]]] = {
+    "fourq": _fourq_clip,
+    "emotify": _emotify_clip,
+    "elsewhere": _elsewhere_clip,
+    "sounds": _sound,
+}
+"""Folders of the collections, and how a row of each table becomes a clip."""
+
+
 def read_clip(clip: Clip) -> NDArray[np.float32]:
     """Mono samples of a clip at 16 kHz, [n]."""
+    return read_audio(clip.path)
+
+
+def read_audio(path: Path) -> NDArray[np.float32]:
+    """Mono samples of a file at 16 kHz, [n]."""
     import soundfile
     import soxr
 
-    samples, rate = soundfile.read(clip.path, dtype="float32", always_2d=True)
+    samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
     mono: NDArray[np.float32] = soxr.resample(samples.mean(axis=1), rate, SAMPLE_RATE_HZ)
     return mono

@@ -1,8 +1,8 @@
 """Evaluate networks on unseen artists: `... training.evaluate --data DIR --runs RUNS`.
 
-RUNS is the output of `python -m tui_player.models.music.training`: one folder per fold. Clips are
-processed as in the player: decoded, cut into windows, and run through onnxruntime. `--shipped`
-evaluates only fold 0 with the shipped network.
+RUNS is the output of `python -m tui_player.models.music.training`: one folder per fold and per
+collection left out. Clips are processed as in the player: decoded, cut into windows, and run
+through onnxruntime.
 """
 
 import argparse
@@ -20,12 +20,14 @@ from tui_player.models.music.audio import decode
 from tui_player.models.music.embedder import MODEL, hear
 from tui_player.models.music.spectrogram import log_mel
 from tui_player.models.music.training.dataset import (
+    EMOTIFY,
+    FELT,
     FOLDS,
-    HELD_OUT_FOLD,
-    NO_QUADRANT,
+    LABELLED,
     Clip,
     load_clips,
 )
+from tui_player.models.music.training.evaluation.elsewhere import collection_report, kinds_report
 from tui_player.models.music.training.evaluation.figures import (
     Predictions,
     joined,
@@ -47,7 +49,7 @@ def _predictions_of_fold(clips: Sequence[Clip], run: Path, fold: int) -> Predict
     judged, hearings, felt = [], [], []
     emotify, embeddings = [], []
     for clip in clips:
-        of_emotify = clip.quadrant == NO_QUADRANT
+        of_emotify = clip.collection == EMOTIFY
         if clip.fold != fold and not of_emotify:
             continue
         windows = _decoded(str(clip.path))
@@ -64,7 +66,7 @@ def _predictions_of_fold(clips: Sequence[Clip], run: Path, fold: int) -> Predict
     return replace(predictions, neighbour_genres=neighbours)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _decoded(path: str) -> Windows:
     """Decode with a cache, as every fold's network needs all clips of Emotify."""
     return decode(path)
@@ -81,15 +83,35 @@ def _felt_emotions(network: MusicCRNN, windows: Windows) -> NDArray[np.float64]:
     return felt
 
 
+def without(collection: str) -> str:
+    """Name of the run that left a collection out."""
+    return f"without-{collection}"
+
+
+def report_all(clips: Sequence[Clip], runs: Path) -> None:
+    """Print the figures by folds, then those of each collection by a network that never met it."""
+    by_folds = predictions_by_fold(clips, runs, range(FOLDS))
+    print(json.dumps({"folds": report(by_folds)}), flush=True)
+    print(json.dumps({"kinds": kinds_report(by_folds)}), flush=True)
+    for name in LABELLED:
+        seen = collection_report(by_folds.of_collection(name))
+        chosen = [clip for clip in clips if clip.collection == name]
+        unseen = collection_report(_predictions(chosen, runs / without(name)))
+        print(json.dumps({"collection": name, "by folds": seen, "left out": unseen}), flush=True)
+
+
+def _predictions(clips: Sequence[Clip], run: Path) -> Predictions:
+    hearings = [hear(_decoded(str(clip.path)), run / MODEL.name) for clip in clips]
+    return Predictions(list(clips), hearings, np.zeros((len(clips), len(FELT))))
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
-    parser.add_argument("--runs", type=Path, required=True, help="folder of the folds' runs")
-    parser.add_argument("--shipped", action="store_true", help="only the file that ships")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the collections")
+    parser.add_argument("--runs", type=Path, required=True, help="folder of the runs")
     options = parser.parse_args()
-    folds = [HELD_OUT_FOLD] if options.shipped else range(FOLDS)
-    print(json.dumps(report(predictions_by_fold(load_clips(options.data), options.runs, folds))))
+    report_all(load_clips(options.data), options.runs)
 
 
 if __name__ == "__main__":

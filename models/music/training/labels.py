@@ -9,11 +9,15 @@ from torch import Tensor
 from torch.nn import functional
 
 from tui_player.models.music.genres import GENRES
-from tui_player.models.music.training.dataset import NO_QUADRANT, Clip, standardised_felt
+from tui_player.models.music.training.dataset import (
+    NO_QUADRANT,
+    Clip,
+    felt_signs,
+    standardised_felt,
+)
+from tui_player.models.music.training.network import NOT_MUSIC
 
 LABEL_SMOOTHING: Final = 0.1
-SIGNS: Final = ((1.0, 1.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0))
-"""Signs of valence and arousal in Q1..Q4; 1 is positive."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,10 @@ class Labels:
     """[N, M]."""
     felt: Tensor
     """[N, 9], standardised."""
+    signs: Tensor
+    """[N, 2], 1 for positive valence or arousal, 0 for negative; between for mixed feelings."""
+    kind: Tensor
+    """[N, 2], 1 for speech or noise."""
 
     def of(self, rows: Tensor) -> "Labels":
         """The labels of the given rows."""
@@ -39,6 +47,8 @@ class Labels:
             self.rock_or_pop[rows],
             self.moods[rows],
             self.felt[rows],
+            self.signs[rows],
+            self.kind[rows],
         )
 
 
@@ -54,17 +64,26 @@ def labels_of(clips: Sequence[Clip], words: Sequence[str]) -> Labels:
         torch.tensor([clip.rock_or_pop for clip in clips]),
         torch.tensor(moods),
         torch.from_numpy(standardised_felt(clips)),
+        signs_of(clips),
+        torch.tensor([[float(clip.kind == kind) for kind in NOT_MUSIC] for clip in clips]),
     )
+
+
+def signs_of(clips: Sequence[Clip]) -> Tensor:
+    """[N, 2] signs in 0..1: as labelled, else by what listeners felt; NaN if unknown."""
+    labelled = torch.tensor([clip.signs for clip in clips])
+    return torch.where(labelled.isnan(), torch.from_numpy(felt_signs(clips)), labelled)
 
 
 def losses_by_output(outputs: dict[str, Tensor], labels: Labels) -> dict[str, Tensor]:
     """The loss of each output with labels."""
     return {
         "quadrant": _quadrant_loss(outputs["quadrant"], labels.quadrant),
-        "valence_arousal": _sign_loss(outputs["valence_arousal"], labels.quadrant),
+        "valence_arousal": _binary_loss(outputs["valence_arousal"], labels.signs),
         "genre": _genre_loss(outputs["genre"], labels),
         "moods": _binary_loss(outputs["moods"], labels.moods),
         "felt": _known_mean((outputs["felt"] - labels.felt.nan_to_num()) ** 2, labels.felt),
+        "kind": _binary_loss(outputs["kind"], labels.kind),
     }
 
 
@@ -79,12 +98,6 @@ def _quadrant_loss(logits: Tensor, quadrant: Tensor) -> Tensor:
     if not known.any():
         return logits.sum() * 0
     return functional.cross_entropy(logits[known], quadrant[known], label_smoothing=LABEL_SMOOTHING)
-
-
-def _sign_loss(logits: Tensor, quadrant: Tensor) -> Tensor:
-    signs = torch.tensor(SIGNS)[quadrant.clamp(min=0)]
-    signs[quadrant == NO_QUADRANT] = float("nan")
-    return _binary_loss(logits, signs)
 
 
 def _binary_loss(logits: Tensor, labels: Tensor) -> Tensor:

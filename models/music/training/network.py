@@ -1,6 +1,6 @@
 """The music CRNN: a convolutional backbone for patches of 3 s, and GRU heads for windows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import torch
@@ -11,7 +11,10 @@ from tui_player.expression.quadrants import QUADRANT_NAMES
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.training.backbone import FEATURES, Backbone
 from tui_player.models.music.training.dataset import FELT
+from tui_player.models.music.training.level import Level
+from tui_player.models.music.training.likeness import Likeness
 from tui_player.models.music.training.musicnn import patches_of
+from tui_player.models.music.training.probe import Probe
 
 GRU_UNITS: Final = 16
 HIDDEN: Final = 256
@@ -21,6 +24,9 @@ STRONG_DROPOUT: Final = 0.5
 """Dropout on the inputs of the GRU and of the hidden layer, and on the latter's output."""
 EMBEDDING_SCALE: Final = 10.0
 """Factor on the embedding (length 1) before the output layers."""
+
+NOT_MUSIC: Final = ("speech", "noise")
+"""What a clip may be besides music, in the order of the output `kind`."""
 
 Outputs = dict[str, Tensor]
 """Logits or plain values by output name."""
@@ -52,6 +58,7 @@ class Head(nn.Module):
             "genre": len(GENRES),
             "moods": moods,
             "felt": len(FELT),
+            "kind": len(NOT_MUSIC),
         }
         self.by_embedding, self.by_hidden = (
             nn.ModuleDict({name: nn.Linear(inputs, size) for name, size in sizes.items()})
@@ -97,30 +104,32 @@ def mean_outputs(branches: Sequence[Outputs]) -> Outputs:
 
 
 class Ensemble(nn.Module):
-    """Heads with different initial weights; their mean has less variance."""
+    """Heads with different initial weights, and a linear probe of valence and arousal.
 
-    def __init__(self, heads: Sequence[Head]) -> None:
+    The mean of the heads has less variance. The probe holds better on unfamiliar music; it and the
+    heads count half each.
+    """
+
+    def __init__(self, heads: Sequence[Head], probe: Probe) -> None:
         super().__init__()
-        self.readers = nn.ModuleList(heads)  # the name is a checkpoint key
-        self.register_buffer("directions", torch.zeros(len(heads) * EMBEDDING, EMBEDDING))
+        self.heads = nn.ModuleList(heads)
+        self.probe = probe
+        self.likeness = Likeness(len(heads) * EMBEDDING)
 
-    def fit_directions(self, features: Tensor) -> None:
-        """Choose the embedding space: the main directions (SVD) of the heads' joined embeddings.
-
-        `features` [N, P, F] has at least `EMBEDDING` windows.
-        """
-        embeddings = self._embeddings(self._head_outputs(features))
-        _, _, directions = torch.linalg.svd(embeddings, full_matrices=False)
-        self.directions.copy_(directions[:EMBEDDING].T)
+    def fit_likeness(self, features: Tensor) -> None:
+        """Choose the embedding space by `features` [N, P, F] of music."""
+        self.likeness.fit(features, self._embeddings(self._head_outputs(features)))
 
     def forward(self, features: Tensor) -> Outputs:
         """Same as `Head.forward`; the outputs are means over the heads."""
         outputs = self._head_outputs(features)
-        embedding = functional.normalize(self._embeddings(outputs) @ self.directions, dim=1)
-        return mean_outputs(outputs) | {"embedding": embedding}
+        mean = mean_outputs(outputs)
+        signs = (mean["valence_arousal"] + self.probe(features)) / 2
+        embedding = self.likeness(features, self._embeddings(outputs))
+        return mean | {"valence_arousal": signs, "embedding": embedding}
 
     def _head_outputs(self, features: Tensor) -> list[Outputs]:
-        return [head(features) for head in self.readers]
+        return [head(features) for head in self.heads]
 
     @staticmethod
     def _embeddings(outputs: Sequence[Outputs]) -> Tensor:
@@ -128,62 +137,17 @@ class Ensemble(nn.Module):
 
 
 class MusicCRNN(nn.Module):
-    """Backbone and ensemble; the attribute names are checkpoint keys."""
+    """Level, backbone and ensemble."""
 
     def __init__(self, backbone: Backbone, ensemble: Ensemble) -> None:
         super().__init__()
-        self.ears = backbone
-        self.committee = ensemble
+        self.level = Level()
+        self.backbone = backbone
+        self.ensemble = ensemble
 
     def forward(self, log_mel: Tensor) -> Outputs:
         """`log_mel` [N, 1, 96, T], T at least 1 -> the outputs and the embedding."""
-        patches = patches_of(log_mel[:, 0])
-        features = self.ears(patches.flatten(0, 1)).reshape(log_mel.shape[0], -1, FEATURES)
-        outputs: Outputs = self.committee(features)
+        patches = self.level(patches_of(log_mel[:, 0]))
+        features = self.backbone(patches.flatten(0, 1)).reshape(log_mel.shape[0], -1, FEATURES)
+        outputs: Outputs = self.ensemble(features)
         return outputs
-
-
-def quadrants_of(logits: Tensor, signs: Tensor) -> Tensor:
-    """Probabilities [N, 4] of the quadrants: the mean of two estimates.
-
-    One comes from the quadrant logits (`logits` [N, 4]). The other comes from the logits of
-    positive valence and arousal (`signs` [N, 2]), taken as independent.
-    """
-    valence, arousal = torch.sigmoid(signs).unbind(dim=1)
-    by_signs = [
-        valence * arousal,
-        (1 - valence) * arousal,
-        (1 - valence) * (1 - arousal),
-        valence * (1 - arousal),
-    ]
-    return (torch.softmax(logits, dim=1) + torch.stack(by_signs, dim=1)) / 2
-
-
-def shipped(outputs: Mapping[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """The four outputs of the ONNX file from an embedding and logits."""
-    signs = outputs["valence_arousal"]
-    return (
-        outputs["embedding"],
-        torch.sigmoid(outputs["genre"]),
-        quadrants_of(outputs["quadrant"], signs),
-        torch.tanh(signs / 2),
-    )
-
-
-class Shipped(nn.Module):
-    """The network with the four outputs of the ONNX file; `temperatures` divide the logits."""
-
-    def __init__(self, network: MusicCRNN, temperatures: Mapping[str, float]) -> None:
-        super().__init__()
-        self.temperatures = dict(temperatures)
-        self.network = network
-
-    def forward(self, log_mel: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """`log_mel` [N, 1, 96, T] -> embedding, genre, quadrant, valence_arousal.
-
-        Valence is the probability of a positive sign minus that of a negative sign: 2 p - 1, which
-        equals tanh of half the logit. Arousal has the same form.
-        """
-        outputs = self.network(log_mel)
-        tempered = {name: outputs[name] / value for name, value in self.temperatures.items()}
-        return shipped(outputs | tempered)

@@ -1,5 +1,6 @@
 """Train the heads on the backbone features and labels of the clips."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -9,21 +10,31 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
 from tui_player.models.music.training.backbone import Backbone
-from tui_player.models.music.training.dataset import NO_QUADRANT, mood_words
+from tui_player.models.music.training.dataset import NO_QUADRANT, Clip, mood_words
 from tui_player.models.music.training.features import ClipFeatures
 from tui_player.models.music.training.labels import Labels, labels_of, losses_by_output
 from tui_player.models.music.training.network import Ensemble, Head, MusicCRNN, Outputs
+from tui_player.models.music.training.probe import Probe, fitted_probe
 
-EPOCHS: Final = 40
+EPOCHS: Final = 30
 BATCH: Final = 64
 PATCHES: Final = 9
 """Patches of 3 s in a training window."""
 PEAK_LEARNING_RATE: Final = 2e-3
 WEIGHT_DECAY: Final = 0.1
 HEADS: Final = 4
+RARITY: Final = 0.25
+"""Exponent of a collection's size: a clip is drawn in proportion to size ** -RARITY."""
 SEED: Final = 7
 """Seed of the first head; each further head adds one."""
-WEIGHTS: Final = {"quadrant": 1.0, "valence_arousal": 0.5, "genre": 2.0, "moods": 2.0, "felt": 0.6}
+WEIGHTS: Final = {
+    "quadrant": 1.0,
+    "valence_arousal": 0.5,
+    "genre": 2.0,
+    "moods": 2.0,
+    "felt": 0.6,
+    "kind": 2.0,
+}
 """Weights of the losses. The binary losses are small, as most labels are negative."""
 GENRE_CONTRAST: Final = 0.3
 MOOD_CONTRAST: Final = 0.15
@@ -32,37 +43,61 @@ NETWORK: Final = "network.pt"
 
 
 class Clips:
-    """Backbone features and labels of clips."""
+    """Backbone features and labels of clips, each in several variants."""
 
-    def __init__(self, clip_features: Sequence[ClipFeatures]) -> None:
-        clips = [one.clip for one in clip_features]
-        features = [one.features for one in clip_features]
-        self.words = mood_words(clips)
-        self.labels = labels_of(clips, self.words)
+    def __init__(self, variants: Sequence[Sequence[ClipFeatures]]) -> None:
+        """`variants` have the same clips in the same order: first unchanged, then changed."""
+        self.clips = [one.clip for one in variants[0]]
+        self.words = mood_words(self.clips)
+        self.labels = labels_of(self.clips, self.words)
+        self.music = torch.tensor([clip.kind == "music" for clip in self.clips])
+        self.weights = sampling_weights(self.clips)
+        features = [one.features for clips in variants for one in clips]
         self.all_patches = torch.cat(features)
         """[all patches, F]"""
+        self.variants = len(variants)
+        self.pooled = torch.stack([patches.mean(dim=0) for patches in features])
+        """[variants * clips, F], mean over time."""
         self._lengths = torch.tensor([len(patches) for patches in features])
         self._features = pad_sequence(features, batch_first=True)
 
     def __len__(self) -> int:
-        return len(self._features)
+        return len(self.clips)
 
-    def random_windows(self, rows: Tensor, generator: torch.Generator) -> Tensor:
-        """[N, PATCHES, F], one window for each of the clips `rows`.
+    def random_windows(
+        self, rows: Tensor, generator: torch.Generator, variants: int | None = None
+    ) -> Tensor:
+        """[N, PATCHES, F], one window for each of the clips `rows`, each of a random variant.
 
         Patches are drawn at random with replacement: the clips are too few for learning an order.
+        `variants` limits the variants to the first ones.
         """
+        variant = torch.randint(variants or self.variants, (len(rows),), generator=generator)
+        places = variant * len(self) + rows
         chance = torch.rand(len(rows), PATCHES, generator=generator)
-        places = (chance * self._lengths[rows, None]).long()
-        return self._features[rows[:, None], places]
+        patches = (chance * self._lengths[places, None]).long()
+        return self._features[places[:, None], patches]
 
 
-def trained(clips: Clips) -> Ensemble:
+def sampling_weights(clips: Sequence[Clip]) -> Tensor:
+    """[N]; a large collection weighs more than a small one, but less than by its size."""
+    collections = [f"{clip.collection} {clip.kind}" for clip in clips]
+    counts = Counter(collections)
+    return torch.tensor([counts[name] ** -RARITY for name in collections])
+
+
+def trained(clips: Clips, heads: int = HEADS) -> Ensemble:
     """Train an ensemble on `clips`."""
-    ensemble = Ensemble([_trained_head(clips, SEED + number) for number in range(HEADS)]).eval()
+    probe = fitted_probe(
+        clips.pooled[clips.music.repeat(clips.variants)],
+        clips.labels.signs[clips.music].repeat(clips.variants, 1),
+        clips.weights[clips.music].repeat(clips.variants),
+    )
+    ensemble = Ensemble([_trained_head(clips, SEED + number) for number in range(heads)], probe)
     generator = torch.Generator().manual_seed(SEED)
     with torch.inference_mode():
-        ensemble.fit_directions(clips.random_windows(torch.arange(len(clips)), generator))
+        rows = clips.music.nonzero()[:, 0]
+        ensemble.eval().fit_likeness(clips.random_windows(rows, generator, variants=1))
     return ensemble
 
 
@@ -74,16 +109,15 @@ def _trained_head(clips: Clips, seed: int) -> Head:
     optimiser = torch.optim.AdamW(head.parameters(), weight_decay=WEIGHT_DECAY)
     steps = EPOCHS * (len(clips) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, PEAK_LEARNING_RATE, total_steps=steps)
-    for _ in range(EPOCHS):
-        order = torch.randperm(len(clips), generator=generator)
-        for rows in order[: len(clips) // BATCH * BATCH].split(BATCH):
-            embedding, branches = head.branches(clips.random_windows(rows, generator))
-            labels = clips.labels.of(rows)
-            loss = torch.stack([_branch_loss(branch, labels) for branch in branches]).sum()
-            optimiser.zero_grad()
-            (loss + _contrastive_loss(embedding, labels)).backward()
-            optimiser.step()
-            schedule.step()
+    for _ in range(steps):
+        rows = torch.multinomial(clips.weights, BATCH, generator=generator)
+        embedding, branches = head.branches(clips.random_windows(rows, generator))
+        labels = clips.labels.of(rows)
+        loss = torch.stack([_branch_loss(branch, labels) for branch in branches]).sum()
+        optimiser.zero_grad()
+        (loss + _contrastive_loss(embedding, labels)).backward()
+        optimiser.step()
+        schedule.step()
     return head
 
 
@@ -120,7 +154,7 @@ def save_network(network: MusicCRNN, words: Sequence[str], run: Path) -> None:
 def load_network(run: Path) -> MusicCRNN:
     """Load the network that `save_network` wrote to the folder `run`."""
     state = torch.load(run / NETWORK)
-    ensemble = Ensemble([Head(state["moods"]) for _ in range(HEADS)])
+    ensemble = Ensemble([Head(state["moods"]) for _ in range(HEADS)], Probe())
     network = MusicCRNN(Backbone(), ensemble)
     network.load_state_dict(state["weights"])
     return network.eval()

@@ -22,8 +22,10 @@ from tui_player.models.music.hearing import Hearing
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
 from tui_player.models.music.training.backbone import DENSE, backbone_of
 from tui_player.models.music.training.dataset import (
+    EMOTIFY,
     EMOTIFY_GENRES,
     FOLDS,
+    FOURQ,
     NO_QUADRANT,
     Clip,
     load_clips,
@@ -98,7 +100,7 @@ def _probed_fold(clips: list[Clip], features: Floats, fold: int) -> Predictions:
         probes.predict(scaled[inside]),
         probes.felt.predict(scaled[inside]),
     )
-    emotify = np.flatnonzero([clip.quadrant == NO_QUADRANT for clip in clips])
+    emotify = np.flatnonzero([clip.collection == EMOTIFY for clip in clips])
     neighbours = neighbours_in_emotify(
         predictions, [clips[row] for row in emotify], _directions(scaled[emotify])
     )
@@ -136,8 +138,13 @@ class _Probes:
                 quadrants=tuple(quadrant),
                 valence=quadrant[0] + quadrant[3] - quadrant[1] - quadrant[2],
                 arousal=quadrant[0] + quadrant[1] - quadrant[2] - quadrant[3],
+                deviations=(0.0, 0.0),
+                speech=0.0,
+                noise=0.0,
+                tempo_bpm=None,
+                key=None,
                 duration_s=0.0,
-                sound=b"",
+                acoustic_fingerprint=b"",
                 version="baseline",
             )
             for embedding, genre, quadrant in zip(
@@ -158,7 +165,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of fourq and emotify")
     parser.add_argument("--weights", type=Path, required=True, help="file that `musicnn` wrote")
     options = parser.parse_args()
-    clips = load_clips(options.data)
+    clips = [clip for clip in load_clips(options.data) if clip.collection in {FOURQ, EMOTIFY}]
 
     backbone = backbone_of(load_weights(options.weights))
 

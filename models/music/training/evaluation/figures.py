@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.hearing import Hearing
 from tui_player.models.music.training.dataset import (
+    EMOTIFY,
     EMOTIFY_GENRES,
     FELT,
-    NO_QUADRANT,
+    FOURQ,
     QUADRANT_CODES,
     Clip,
 )
@@ -59,13 +60,17 @@ class Predictions:
 
     @property
     def of_fourq(self) -> "Predictions":
-        """The clips with a quadrant."""
-        return self.where(np.flatnonzero(self.quadrant != NO_QUADRANT))
+        """The clips of 4Q."""
+        return self.of_collection(FOURQ)
 
     @property
     def of_emotify(self) -> "Predictions":
-        """The clips without a quadrant."""
-        return self.where(np.flatnonzero(self.quadrant == NO_QUADRANT))
+        """The clips of Emotify."""
+        return self.of_collection(EMOTIFY)
+
+    def of_collection(self, name: str) -> "Predictions":
+        """The clips of one collection."""
+        return self.where([row for row, clip in enumerate(self.clips) if clip.collection == name])
 
 
 def joined(parts: Sequence[Predictions]) -> Predictions:
@@ -169,7 +174,7 @@ def neighbours_in_emotify(
 ) -> list[list[str]]:
     """Compute `Predictions.neighbour_genres` from `embeddings` [M, E] of all clips of Emotify."""
     nearest = iter(genres_of_nearest(predictions.of_emotify, emotify, embeddings))
-    return [next(nearest) if clip.quadrant == NO_QUADRANT else [] for clip in predictions.clips]
+    return [next(nearest) if clip.collection == EMOTIFY else [] for clip in predictions.clips]
 
 
 def genres_of_nearest(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,10 @@ from tests.audio_files import write_tone
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
 from tui_player.models.music.training.dataset import (
+    FELT,
     FOLDS,
     NO_QUADRANT,
+    felt_signs,
     fold_of,
     load_clips,
     mood_words,
@@ -24,6 +27,15 @@ audio/three.wav,Q1,ANN ,Third,Harsh,
 EMOTIFY = """track,file,genre,artist,title,album,raters,amazement,solemnity,tenderness,nostalgia,\
 calmness,power,joyful_activation,tension,sadness
 2,audio/002.wav,rock,Cora,Fourth,Album,47,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9
+"""
+
+ELSEWHERE = """file,set,title,artist,genre,feel,valence_sign,arousal_sign,quadrant,bpm
+audio/i1.wav,incompetech,Polka,Kevin MacLeod,Polka,Bouncy,1,0,,134
+audio/e1.wav,emopia,abc,,Piano,,-1,1,Q2,
+"""
+SOUNDS = """file,kind,source
+audio/n1.wav,noise,rain
+audio/s1.wav,speech,voice
 """
 
 
@@ -99,3 +111,36 @@ def test_a_clip_is_read_as_mono_at_16_khz(data: Path) -> None:
     clip = load_clips(data)[0]
     write_tone(clip.path, 2.0)
     assert read_clip(clip).shape == (2 * SAMPLE_RATE_HZ,)
+
+
+def test_pieces_of_elsewhere_have_signs_and_a_tempo(data: Path) -> None:
+    (data / "elsewhere").mkdir()
+    (data / "elsewhere" / "tracks.csv").write_text(ELSEWHERE)
+    polka, piano = load_clips(data)[-2:]
+    assert (polka.collection, piano.collection) == ("incompetech", "emopia")
+    assert np.array_equal(polka.signs, (1, np.nan), equal_nan=True)
+    assert polka.quadrant == NO_QUADRANT
+    assert piano.signs == (0.0, 1.0)
+    assert piano.quadrant == 1
+    assert polka.bpm == 134
+    assert np.isnan(piano.bpm)
+
+
+def test_sounds_have_a_kind_and_stay_with_their_source(data: Path) -> None:
+    (data / "sounds").mkdir()
+    (data / "sounds" / "tracks.csv").write_text(SOUNDS)
+    rain, voice = load_clips(data)[-2:]
+    assert (rain.kind, voice.kind) == ("noise", "speech")
+    assert rain.fold == fold_of("rain")
+    assert np.isnan(rain.signs).all()
+
+
+def test_joyful_listeners_mean_positive_valence_and_arousal(data: Path) -> None:
+    clips = load_clips(data)
+    felt = dict.fromkeys(FELT, 0.0)
+    joyful = replace(clips[3], felt=tuple((felt | {"joyful_activation": 1.0}).values()))
+    sad = replace(clips[3], felt=tuple((felt | {"sadness": 1.0}).values()))
+    signs = felt_signs([clips[0], joyful, sad])
+    assert np.isnan(signs[0]).all()
+    assert (signs[1] > 0.5).all()
+    assert (signs[2] < 0.5).all()

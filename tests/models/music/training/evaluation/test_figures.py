@@ -26,8 +26,9 @@ from tui_player.models.music.training.evaluation.figures import (
 
 def clip(artist: str, quadrant: int = NO_QUADRANT, genre: str = "", felt: float = 0.0) -> Clip:
     genres = tuple(float(name == genre) for name in GENRES)
+    name = "emotify/name" if quadrant == NO_QUADRANT else "fourq/name"
     return Clip(
-        "name", Path("name"), artist, quadrant, genres, False, frozenset(), (felt,) * len(FELT)
+        name, Path("name"), artist, quadrant, genres, False, frozenset(), (felt,) * len(FELT)
     )
 
 
@@ -53,8 +54,13 @@ def hearing(quadrant: int = 0, genre: str = "Rock", embedding: float = 0.0) -> H
         quadrants=(shares[0], shares[1], shares[2], shares[3]),
         valence=1.0 if quadrant in (0, 3) else -1.0,
         arousal=1.0 if quadrant in (0, 1) else -1.0,
+        deviations=(0.3, 0.3),
+        speech=0.0,
+        noise=0.0,
+        tempo_bpm=None,
+        key=None,
         duration_s=30.0,
-        sound=b"",
+        acoustic_fingerprint=b"",
         version="test",
     )
 
