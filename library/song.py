@@ -66,6 +66,8 @@ class Song:
     """The file was missing at the last scan; ratings are kept."""
     failure: str | None = None
     """Why the file can't be analysed, in one line; None if it can."""
+    failure_version: str = ""
+    """Version of the network that failed; empty if it is not known."""
     rating: int = 0
     """1 liked, -1 disliked, 0 neither."""
     added_at: float = 0.0

@@ -84,14 +84,14 @@ def failure_reason(text: str) -> str:
 
 
 def songs_to_analyse(songs: Iterable[Song], analyser: Analyser) -> list[Song]:
-    """Present songs without an analysis of this version that are not known as broken."""
-    return [
-        song
-        for song in songs
-        if not song.missing
-        and song.failure is None
-        and (song.analysis is None or song.analysis.version != analyser.version)
-    ]
+    """Present songs that this version has neither analysed nor found broken."""
+    return [song for song in songs if not song.missing and _is_due(song, analyser.version)]
+
+
+def _is_due(song: Song, version: str) -> bool:
+    if song.failure is not None:
+        return song.failure_version != version and song.size_bytes > 0
+    return song.analysis is None or song.analysis.version != version
 
 
 def wanted_first(songs: Iterable[Song], wanted: Wanted) -> Iterator[Song]:
@@ -114,7 +114,7 @@ def analyse_songs(
 
     Raises LibraryError if no song can be analysed or stored.
     """
-    saver = _Saver(store, on_songs)
+    saver = _Saver(store, analyser.version, on_songs)
     try:
         for song, outcome in tasks.run(partial(analysis_or_reason, analyser.analyse), songs):
             yield song, saver.take(song, outcome)
@@ -127,6 +127,7 @@ class _Saver:
     """Stores analyses, several songs at a time."""
 
     store: Store
+    version: str
     on_songs: Callable[[list[Song]], None]
     _unsaved: dict[SongId, Analysis | str] = field(default_factory=dict)
     _saved_at: float = field(default_factory=time.monotonic)
@@ -163,6 +164,6 @@ class _Saver:
         unsaved, self._unsaved = self._unsaved, {}
         self._saved_at = time.monotonic()
         if unsaved:
-            self.store.set_analysis(unsaved)
+            self.store.set_analysis(unsaved, self.version)
             self._relinker.relink(unsaved)
             self.on_songs([self.store.song(song_id) for song_id in unsaved])

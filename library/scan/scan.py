@@ -258,7 +258,9 @@ class _Scan:
         for song, reason in analyse_songs(
             wanted_first(songs, wanted), self.tasks, analyser, self.store, self.on_songs
         ):
-            if reason is not None:
+            if reason is None:
+                self.failures.pop(song.path, None)  # an earlier network's
+            else:
                 self.failures[song.path] = reason
             meter.advance(1, len(self.failures))
         meter.report(len(self.failures))

@@ -32,6 +32,8 @@ def song_to_document(song: Song, profile: str = MAIN) -> Row:
         document = with_history(document, profile, history)
     if song.failure is not None:
         document["failure"] = song.failure
+        if song.failure_version:
+            document["failure_version"] = song.failure_version
     if tags := _tags_to_document(song.tags):
         document["tags"] = tags
     if song.analysis is not None:
@@ -56,6 +58,7 @@ def song_from_document(song_id: SongId, document: Row, profile: str = MAIN) -> S
         analysis=Analysis.of(analysis) if analysis else None,
         missing=document.get("missing", False),
         failure=document.get("failure"),
+        failure_version=document.get("failure_version", ""),
         rating=history.rating,
         added_at=document.get("added_at", 0.0),
         plays=history.plays,

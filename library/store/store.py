@@ -129,19 +129,23 @@ class Store:
         """Context for many changes: each stays durable, and compaction waits until the end."""
         return self._storage.compaction_deferred()
 
-    def set_analysis(self, analyses: Mapping[SongId, Analysis | str]) -> None:
+    def set_analysis(self, analyses: Mapping[SongId, Analysis | str], version: str = "") -> None:
         """Store analyses, or one-line reasons of failure, all or none.
 
+        `version` is the network's; it is kept with a failure, as a later network may succeed.
         Raises `KeyError` for an id that is not stored; `LibraryError`.
         """
         with self._storage.writing:
             rows = {}
             for song_id, outcome in analyses.items():
                 row = {**self._row(song_id)}
+                row.pop("failure", None)
+                row.pop("failure_version", None)
                 if isinstance(outcome, str):
                     row["failure"] = outcome
+                    if version:
+                        row["failure_version"] = version
                 else:
-                    row.pop("failure", None)
                     row["analysis"] = outcome.document
                 rows[song_id] = row
             self._commit(rows)

@@ -110,6 +110,13 @@ class TestBrokenFiles:
         again = scanned(store, music, analyser=fake_network.BUGGY_NETWORK)
         assert again.failures == first.failures == [(str(path), "is no audio")]
 
+    def test_a_later_network_tries_broken_files_once(self, store: Store, music: Path) -> None:
+        path = song_file(music / "text.mp3", b"text, really")
+        scanned(store, music)
+        assert scanned(store, music, analyser=fake_network.NEWER_NETWORK).failures == []
+        assert at(store, path).analysis == fake_network.analysis(fake_network.NEWER_VERSION)
+        assert remaining_analysed(store, fake_network.NEWER_NETWORK) == 0
+
     def test_broken_files_are_analysed_after_a_change(self, store: Store, music: Path) -> None:
         path = song_file(music / "text.mp3", b"text, really")
         scanned(store, music)
@@ -213,8 +220,12 @@ class TestRemainingSongs:
         )
         assert at(store, path).analysis == fake_network.analysis()
 
-    def test_broken_and_missing_songs_are_skipped(self, store: Store, music: Path) -> None:
+    def test_broken_songs_are_skipped(self, store: Store, music: Path) -> None:
         song_file(music / "broken.mp3", b"text")
+        scanned(store, music)
+        assert remaining_analysed(store, fake_network.NETWORK) == 0
+
+    def test_missing_songs_are_skipped(self, store: Store, music: Path) -> None:
         gone = song_file(music / "gone.mp3")
         scanned(store, music)
         gone.unlink()

@@ -123,8 +123,10 @@ def test_a_present_song_is_found_before_a_missing_one_with_the_same_path(tmp_pat
 def test_a_failed_analysis_has_a_reason_until_one_succeeds(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         (song,) = store.put([new_song("/a.ogg")])
-        store.set_analysis({song.id: "no audio in it"})
-        assert store.song(song.id).failure == "no audio in it"
+        store.set_analysis({song.id: "no audio in it"}, "music-1")
+        failed = replace(song, failure="no audio in it", failure_version="music-1")
+        assert store.song(song.id) == failed
+        assert store.put([failed]) == [failed]
         store.set_analysis({song.id: HEARD})
         assert store.song(song.id) == replace(song, analysis=HEARD)
 
