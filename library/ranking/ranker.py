@@ -21,6 +21,7 @@ from tui_player.library.ranking.terms.freshness import FRESHNESS, cool_down
 from tui_player.library.ranking.terms.mood import MOOD, MoodFits
 from tui_player.library.ranking.terms.table import compute_terms, normalised, weighted_sum
 from tui_player.library.ranking.terms.term import TermInputs
+from tui_player.library.sound_kind import SoundKind
 
 DEFAULT_WEIGHTS: Final = Weights()
 
@@ -82,7 +83,7 @@ class Standing:
     """One song's place among all eligible songs."""
 
     place: int
-    """Place for the next position; 1 is the best."""
+    """Place for the next position; 1 is the best. Without meaning for a song that can't come."""
     of: int
     """Number of eligible recordings; several files of one recording count once."""
     terms: dict[str, float]
@@ -91,6 +92,8 @@ class Standing:
     weights: dict[str, float]
     """The weight of each term, with a sum of 1."""
     why: str
+    may_come: bool
+    """Whether the song may come into the queue by itself."""
 
 
 class Ranking:
@@ -147,11 +150,12 @@ class Ranking:
         reasons = Reasons(self._inputs, one, self._disliked)
         why = reasons.of(0, "nothing speaks for it more than for others", "you disliked this")
         if not self._asked_for[row]:
-            why = f"{self._catalog.songs[row].kind} stays out of the queue unless you ask for it"
+            why = _why_not_asked_for(self._catalog.songs[row].kind, self._request)
         if COOL_DOWN_COST * cool_down(self._terms[FRESHNESS.name])[row] > REASON_COOL_DOWN:
             why = f"heard lately, it rests · {why}"
         means = dict(zip(one.names, one.means[:, 0].tolist(), strict=True))
-        return Standing(place, of, one.named_terms()[0], means, self._weights, why)
+        may_come = bool(scores.totals[row] > -math.inf)
+        return Standing(place, of, one.named_terms()[0], means, self._weights, why, may_come)
 
     def queue_place(self, row: int) -> int | None:
         """The place of a song's recording in the queue, from 1; None if it is not queued.
@@ -269,3 +273,11 @@ def _asked_for(catalog: Catalog, request: RankRequest) -> Mask:
     if admitted.nature and leads_to_rest(request):
         asked |= catalog.noise
     return asked
+
+
+def _why_not_asked_for(kind: SoundKind, request: RankRequest) -> str:
+    if kind is SoundKind.SPEECH:
+        return "speech stays out of the queue unless the settings have speech = true below [queue]"
+    if request.admitted.nature:
+        return "noise comes only on the way to calm"
+    return "noise stays out of the queue unless the settings have nature = true below [queue]"

@@ -36,6 +36,12 @@ examples:
 NAME_WIDTH: Final = 60
 """Cells for artist and title, so that one long name doesn't push the reasons off the screen."""
 
+NO_MUSIC: Final = "there is no music to play yet: tui-player scan DIR adds some"
+KEPT_OUT: Final = (
+    "the library has only speech or noise, which stay out of the queue: "
+    "tui-player queue --help says how they come"
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `queue`."""
@@ -55,9 +61,7 @@ def check(arguments: argparse.Namespace) -> None:
 def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Print the ranked queue."""
     picks = _ranked(context, request_of(arguments, context, arguments.limit))
-    if not picks:
-        complain("there is no music to play yet: tui-player scan DIR adds some")
-    elif context.json:
+    if context.json:
         for rank, pick in enumerate(picks, 1):
             say_json(as_json(rank, pick))
     else:
@@ -67,14 +71,20 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
 
 
 def _ranked(context: "Context", request: "RankRequest") -> "list[Pick]":
+    """The queue; if it is empty, the reason is told."""
     if not context.paths.library.exists():
+        complain(NO_MUSIC)
         return []
     from tui_player.library.ranking.ranker import rank
 
     with context.open_library(read_only=True) as store:
         data = ranking_data(store)
     weights = context.config().weights
-    return rank(data.catalog, data.events, request, weights, data.collaborative)
+    picks = rank(data.catalog, data.events, request, weights, data.collaborative)
+    if not picks:
+        is_kept_out = (data.catalog.speech | data.catalog.noise).any()
+        complain(KEPT_OUT if is_kept_out else NO_MUSIC)
+    return picks
 
 
 def as_json(rank: int, pick: "Pick") -> dict[str, Any]:

@@ -26,7 +26,8 @@ EPILOG: Final = f"""\
 {MOODS}
 JSON: {{"path", "title", "artist", "place", "of", "queue_place", "score", "terms": {{name: value}},
 "weights": {{name: value}}, "means": {{name: value}}, "why", "moves": [{{"what", "place"}}]}}. The
-score is the sum of term times weight; means are those of the songs that might come next.
+score is the sum of term times weight; means are those of the songs that might come next. Place is
+null for speech, noise or nature that stays out of the queue.
 The terms are {", ".join(TERMS)}.
 Their weights are in the settings, as numbers from 0 on below [weights].
 
@@ -91,7 +92,7 @@ def _as_json(explanation: "Explanation") -> dict[str, Any]:
         "path": song.path,
         "title": song.title,
         "artist": song.artist,
-        "place": standing.place,
+        "place": standing.place if standing.may_come else None,
         "of": standing.of,
         "queue_place": explanation.queue_place,
         "score": round(_score(explanation), 6),
@@ -108,7 +109,8 @@ def _print_result(explanation: "Explanation") -> None:
     say(printable(f"{song.artist} - {song.title}" if song.artist else song.title))
     number = explanation.queue_place
     in_queue = "" if number is None else f", number {number} of the queue"
-    say(f"place {standing.place} of {standing.of} for the next song{in_queue}: {standing.why}")
+    place = f"place {standing.place} of {standing.of}" if standing.may_come else "no place"
+    say(f"{place} for the next song{in_queue}: {standing.why}")
     rows = [["", "song", "mean song", "weight", "gives"]]
     for name, value in sorted(
         standing.terms.items(), key=lambda term: -standing.weights[term[0]] * term[1]

@@ -237,7 +237,7 @@ class PlayerApp(Notices):
     @on(RankingDone)
     def _ranking_done(self, event: RankingDone) -> None:
         if not event.picks:
-            self.player_screen.set_empty_queue_text("nothing to play: s scans a folder")
+            self.player_screen.set_empty_queue_text(self.library_state.nothing_to_play)
         self.session.ranked(event.picks)
         self.call_after_refresh(self.library.start_background_work)
 

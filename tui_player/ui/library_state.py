@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from tui_player.library.song import Song, SongId
+from tui_player.library.sound_kind import SoundKind
 
 
 class LibraryState:
@@ -61,6 +62,13 @@ class LibraryState:
     def state(self) -> str:
         """Text for the top line: the activity, else "read-only" if it is."""
         return self.activity or ("read-only" if self.read_only else "")
+
+    @property
+    def nothing_to_play(self) -> str:
+        """Text for a queue that stays empty."""
+        if any(song.kind is not SoundKind.MUSIC for song in self.present):
+            return "only speech or noise: b shows it"
+        return "nothing to play: s scans a folder"
 
     @property
     def failures(self) -> list[tuple[str, str]]:

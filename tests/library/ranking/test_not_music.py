@@ -77,12 +77,24 @@ def test_a_library_without_music_gives_an_empty_queue(make_song: SongMaker, rank
     assert ranked([make_song(speech=0.9), make_song(noise=0.9)]) == []
 
 
-def test_why_says_that_speech_stays_out(songs: list[Song]) -> None:
-    request = RankRequest(*CALM, Strategy.MATCH, 0.0)
+@pytest.mark.parametrize(
+    ("row", "nature", "why"),
+    [
+        (2, False, "speech stays out of the queue unless the settings have speech = true"),
+        (3, False, "noise stays out of the queue unless the settings have nature = true"),
+        (3, True, "noise comes only on the way to calm"),
+    ],
+)
+def test_why_says_that_a_file_stays_out_and_how_it_comes(
+    songs: list[Song], row: int, nature: bool, why: str
+) -> None:
+    admitted = QueueSettings(nature=nature)
+    request = RankRequest(*TENSE, Strategy.MATCH, 0.0, admitted=admitted)
     explanation = explain(
-        Catalog.of(songs), [], request, Weights(), collaborative=None, song_id=songs[2].id
+        Catalog.of(songs), [], request, Weights(), collaborative=None, song_id=songs[row].id
     )
-    assert explanation.standing.why == "speech stays out of the queue unless you ask for it"
+    assert explanation.standing.why.startswith(why)
+    assert not explanation.standing.may_come
     assert explanation.queue_place is None
     assert explanation.moves == []
 

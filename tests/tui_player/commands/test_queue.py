@@ -123,6 +123,16 @@ def test_an_empty_library_says_how_to_add_songs(tui_player: CommandLine, home: P
     assert not home.exists()
 
 
+def test_a_library_of_speech_alone_is_not_called_empty(tui_player: CommandLine, home: Path) -> None:
+    talk = Analysis("test", b"", {}, quadrants_at(0.0, 0.0), 0.0, 0.0, speech=0.9)
+    with Store.open(Paths.under(home).library) as store:
+        [stored] = store.put([song(0, path="/talk.ogg")])
+        store.set_analysis({stored.id: talk})
+    outcome = tui_player("queue", "--mood", "happy")
+    assert (outcome.status, outcome.out) == (0, "")
+    assert "only speech or noise" in outcome.err
+
+
 @pytest.mark.usefixtures("library")
 @pytest.mark.parametrize("limit", ["0", "-3"])
 def test_a_limit_below_one_is_wrong_usage(tui_player: CommandLine, limit: str) -> None:

@@ -7,6 +7,7 @@ from tests.tui_player.commands.test_queue import analysis_at
 from tests.tui_player.conftest import CommandLine
 from tests.tui_player.songs import song
 from tui_player.library.feedback import Feedback, FeedbackKind
+from tui_player.library.song import Analysis
 from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 
@@ -53,6 +54,17 @@ def test_suggested_changes_move_the_song_up(tui_player: CommandLine, music: Path
         "why", path, "--mood=-0.7,-0.5", "--strategy", "match", "--json"
     ).objects
     assert in_that_mood[0]["place"] == 1
+
+
+def test_speech_has_no_place(tui_player: CommandLine, home: Path) -> None:
+    talk = Analysis("test", b"", {}, (0.25,) * 4, 0.0, 0.0, speech=0.9)
+    with Store.open(Paths.under(home).library) as store:
+        [stored] = store.put([song(0, path="/talk.ogg")])
+        store.set_analysis({stored.id: talk})
+    [explanation] = tui_player("why", "/talk.ogg", *QUESTION, "--json").objects
+    assert (explanation["place"], explanation["queue_place"]) == (None, None)
+    lines = tui_player("why", "/talk.ogg", *QUESTION).out.splitlines()
+    assert lines[1].startswith("no place for the next song: speech stays out of the queue")
 
 
 def test_the_best_song_gets_no_suggestions(tui_player: CommandLine, music: Path) -> None:

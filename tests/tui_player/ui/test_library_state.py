@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tests.tui_player.songs import song
+from tui_player.library.song import Analysis
 from tui_player.ui.library_state import LibraryState
 
 
@@ -35,3 +36,12 @@ def test_unreadable_files_are_listed_beside_damaged_songs() -> None:
     ]
     library_state.update([song(1), replace(song(2), path="/music/sealed")])
     assert library_state.failures == []
+
+
+def test_an_empty_queue_beside_speech_leads_to_the_library() -> None:
+    library_state = LibraryState()
+    library_state.fill([], [])
+    assert "s scans a folder" in library_state.nothing_to_play
+    speech = Analysis("1", b"", {}, (0.25,) * 4, 0.0, 0.0, speech=0.9)
+    library_state.fill([replace(song(1), analysis=speech)], [])
+    assert library_state.nothing_to_play == "only speech or noise: b shows it"
