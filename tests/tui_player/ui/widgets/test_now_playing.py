@@ -64,6 +64,13 @@ async def test_key_and_tempo_are_shown_where_there_is_room(width: int, shown: bo
         assert ("Spaces · A minor, 120 bpm" in lines_of(row)[0]) is shown
 
 
+async def test_speech_has_no_tempo() -> None:
+    heard = Analysis("1", b"", {}, (0.25,) * 4, 0.0, 0.0, speech=0.9, tempo_bpm=66.0)
+    async with on_stage(row := TitleRow(), size=(120, 3)):
+        row.show(replace(make_song(0), analysis=heard), "you queued this")
+        assert "bpm" not in lines_of(row)[0]
+
+
 async def test_title_reason_and_state_are_shown() -> None:
     playing = NowPlaying()
     async with on_stage(playing):

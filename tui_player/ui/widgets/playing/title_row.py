@@ -5,6 +5,7 @@ from textual.widget import Widget
 
 from tui_player.library.analysis import key_and_tempo
 from tui_player.library.song import Song
+from tui_player.library.sound_kind import SoundKind
 from tui_player.text import cell_width
 from tui_player.ui.widgets.cells import fit, shown
 from tui_player.ui.widgets.colours import MUTED
@@ -56,7 +57,9 @@ class TitleRow(Widget):
 
 
 def _details(song: Song) -> str:
-    """Key and tempo after a separator; empty if they are not known."""
+    """Key and tempo of music after a separator; empty if they are not known."""
     heard = song.analysis
-    text = "" if heard is None else key_and_tempo(heard.key, heard.tempo_bpm)
+    if heard is None or heard.sound_kind is not SoundKind.MUSIC:
+        return ""
+    text = key_and_tempo(heard.key, heard.tempo_bpm)
     return f" · {text}" * bool(text)
