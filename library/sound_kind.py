@@ -3,8 +3,12 @@
 from enum import StrEnum
 from typing import Final
 
-NOT_MUSIC: Final = 0.5
-"""Least probability of speech, or of noise, in a file that does not count as music."""
+NOT_MUSIC: Final = 0.8
+"""Least probability of speech, or of noise, in a file that does not count as music.
+
+A song that is missed in the queue is worse than a noise in it. At 0.5, three of 139 quiet pieces of
+game music were noise; at 0.8, two were, and 83 % of noise (90 at 0.5) is still found.
+"""
 
 
 class SoundKind(StrEnum):
