@@ -93,14 +93,15 @@ def test_a_block_of_another_network_is_read_as_far_as_it_goes(length: int) -> No
 @pytest.mark.parametrize(
     ("speech", "noise", "kind"),
     [
-        (0.49, 0.49, SoundKind.MUSIC),
-        (0.5, 0.0, SoundKind.SPEECH),
-        (0.0, 0.5, SoundKind.NOISE),
-        (0.6, 0.7, SoundKind.NOISE),
-        (0.7, 0.6, SoundKind.SPEECH),
+        (0.79, 0.2, SoundKind.MUSIC),
+        (0.5, 0.5, SoundKind.MUSIC),
+        (0.81, 0.0, SoundKind.SPEECH),
+        (0.0, 0.81, SoundKind.NOISE),
+        (0.81, 0.9, SoundKind.NOISE),
+        (0.9, 0.81, SoundKind.SPEECH),
     ],
 )
-def test_a_file_is_speech_or_noise_from_even_odds_on(
+def test_a_file_is_speech_or_noise_from_good_odds_on(
     speech: float, noise: float, kind: SoundKind
 ) -> None:
     heard = Analysis("1", b"", {}, (0.25,) * 4, 0.0, 0.0, speech=speech, noise=noise)

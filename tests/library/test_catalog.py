@@ -101,7 +101,7 @@ def test_a_mood_that_is_not_a_number_counts_as_not_analysed() -> None:
 def test_speech_and_noise_are_told_apart_from_music() -> None:
     heard = [
         Analysis("1", b"", {}, (0.25,) * 4, 0.0, 0.0, speech=speech, noise=noise)
-        for speech, noise in ((0.4, 0.4), (0.9, 0.0), (0.0, 0.5), (0.75, 0.875))
+        for speech, noise in ((0.5, 0.5), (0.9, 0.0), (0.0, 0.9), (0.8, 0.875))
     ]
     catalog = Catalog.of([song(9), *(song(number, one) for number, one in enumerate(heard, 1))])
     assert catalog.speech.tolist() == [False, False, True, False, False]

@@ -134,10 +134,6 @@ CHANGES: Final[tuple[Change, ...]] = (
 )
 
 
-ROUGH: Final = CHANGES[:5]
-"""The changes that hide most of a recording."""
-
-
 def changed(samples: Samples, random: Random, changes: Sequence[Change] = CHANGES) -> Samples:
     """One or two random changes out of `changes`."""
     for row in random.choice(len(changes), size=random.integers(1, 3), replace=False):

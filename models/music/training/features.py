@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from tui_player.models.music.spectrogram import log_mel
-from tui_player.models.music.training.augment import CHANGES, ROUGH, changed
+from tui_player.models.music.training.augment import CHANGES, changed
 from tui_player.models.music.training.backbone import Backbone
 from tui_player.models.music.training.dataset import Clip, read_clip
 from tui_player.models.music.training.level import Level
 from tui_player.models.music.training.musicnn import PATCH_FRAMES, patches_of
 
-VARIANTS: Final = ((), CHANGES, ROUGH)
-"""Variants of each clip: itself, with any changes, and with rough ones."""
+VARIANTS: Final = ((), CHANGES)
+"""Variants of each clip: itself, and with random changes."""
 WINDOW_PATCHES: Final = 5
 """Patches in a window of `windows.WINDOW_S` seconds."""
 WINDOW_FRAMES: Final = WINDOW_PATCHES * PATCH_FRAMES

@@ -16,7 +16,7 @@ from tui_player.models.music.training.labels import Labels, labels_of, losses_by
 from tui_player.models.music.training.network import Ensemble, Head, MusicCRNN, Outputs
 from tui_player.models.music.training.probe import Probe, fitted_probe
 
-EPOCHS: Final = 30
+EPOCHS: Final = 40
 BATCH: Final = 64
 PATCHES: Final = 9
 """Patches of 3 s in a training window."""
