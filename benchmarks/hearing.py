@@ -23,7 +23,7 @@ from tui_player.errors import AudioError
 from tui_player.models.music.audio import decode
 from tui_player.models.music.embedder import hear
 from tui_player.models.music.hearing import Hearing
-from tui_player.models.music.training import augment
+from tui_player.models.music.training.clips import augment
 from tui_player.models.music.windows import Windows
 
 Samples = NDArray[np.float32]

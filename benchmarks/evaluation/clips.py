@@ -19,7 +19,7 @@ from tui_player.library.song import Song, Tags
 from tui_player.library.store.store import Store
 from tui_player.models.music.embedder import MODEL, hear_file
 from tui_player.models.music.genres import GENRES
-from tui_player.models.music.training.dataset import NO_QUADRANT, Clip, load_clips
+from tui_player.models.music.training.clips.dataset import NO_QUADRANT, Clip, load_clips
 from tui_player.paths import Paths
 
 RESAMPLES = 2000

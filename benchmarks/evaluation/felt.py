@@ -23,7 +23,7 @@ from sklearn.preprocessing import StandardScaler
 from benchmarks.evaluation.clips import RESAMPLES, SEED, Labelled, command_line, load
 from tui_player.library.catalog import Catalog
 from tui_player.models.music.genres import GENRES
-from tui_player.models.music.training.dataset import EMOTIFY_GENRES, FOLDS
+from tui_player.models.music.training.clips.dataset import EMOTIFY_GENRES, FOLDS
 from tui_player.models.music.training.evaluation.figures import auc
 
 Floats = NDArray[np.float64]

@@ -1,10 +1,10 @@
 """Measures the share of right songs among the first ten of each mood, by several methods.
 
-`python -m benchmarks.evaluation.mood --data DATA --home HOME` (see `clips.py`). Only 4Q's clips of
-fold 0 are in the library, because the shipped network was not trained on their artists. They give
-forty places in four queues. With `--runs RUNS`, a folder written by the training, all five folds
-are judged. Each fold is a library analysed by a network that was not trained on its artists. The
-moods of tags are learnt on the other folds. Intervals are 95 %, by bootstrap over artists.
+`python -m benchmarks.evaluation.mood --data DATA --home HOME --runs RUNS` (see `clips.py`). The
+shipped network has learnt from all clips of 4Q, so RUNS, a folder written by the training, has the
+networks that judge. Each fold is a library analysed by a network that was not trained on its
+artists. The moods of tags are learnt on the other folds. Intervals are 95 %, by bootstrap over
+artists.
 """
 
 import json
@@ -30,7 +30,7 @@ from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.ranking.terms.mood import MoodFits
 from tui_player.library.song import SongId
-from tui_player.models.music.training.dataset import FOLDS, HELD_OUT_FOLD
+from tui_player.models.music.training.clips.dataset import FOLDS
 
 CENTRES: Final = ((0.6, 0.6), (-0.6, 0.6), (-0.6, -0.6), (0.6, -0.6))
 """Points of Q1..Q4 on the valence-arousal plane."""
@@ -172,12 +172,10 @@ def interval(name: str, folds: Sequence[Fold]) -> list[float]:
 def main() -> None:
     """Measure and print one line per method."""
     parser = command_line(__doc__)
-    parser.add_argument("--runs", type=Path, help="folder of the networks of all folds")
+    parser.add_argument("--runs", type=Path, required=True, help="folder of the folds' networks")
     options = parser.parse_args()
     clips = [one for one in load(options.data, options.home) if one.has_quadrant]
-    if options.runs:
-        clips = analysed_out_of_fold(clips, options.runs)
-    folds = folds_of(clips, range(FOLDS) if options.runs else [HELD_OUT_FOLD])
+    folds = folds_of(analysed_out_of_fold(clips, options.runs), range(FOLDS))
     count = sum(len(fold.songs) for fold in folds)
     for name in folds[0].methods:
         figure = interval(name, folds)

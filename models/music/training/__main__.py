@@ -23,10 +23,10 @@ from tui_player.models.music.training.calibrate import (
     fit_temperatures,
     logits_of,
 )
-from tui_player.models.music.training.dataset import FOLDS, LABELLED, load_clips
+from tui_player.models.music.training.clips.dataset import FOLDS, LABELLED, load_clips
+from tui_player.models.music.training.clips.features import VARIANTS, ClipFeatures, cached_features
 from tui_player.models.music.training.evaluate import report_all, without
 from tui_player.models.music.training.export import export
-from tui_player.models.music.training.features import VARIANTS, ClipFeatures, cached_features
 from tui_player.models.music.training.musicnn import load_weights
 from tui_player.models.music.training.network import MusicCRNN
 from tui_player.models.music.training.shipped import Calibration

@@ -12,9 +12,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from tui_player.models.music.training.dataset import NO_QUADRANT, Clip
-from tui_player.models.music.training.features import ClipFeatures
-from tui_player.models.music.training.labels import signs_of
+from tui_player.models.music.training.clips.dataset import NO_QUADRANT, Clip
+from tui_player.models.music.training.clips.features import ClipFeatures
+from tui_player.models.music.training.clips.labels import signs_of
 from tui_player.models.music.training.network import Ensemble
 
 TEMPERATURES: Final = np.geomspace(0.3, 8.0, 200).tolist()

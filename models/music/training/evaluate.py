@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tui_player.models.music.audio import decode
 from tui_player.models.music.embedder import MODEL, hear
 from tui_player.models.music.spectrogram import log_mel
-from tui_player.models.music.training.dataset import (
+from tui_player.models.music.training.clips.dataset import (
     EMOTIFY,
     FELT,
     FOLDS,

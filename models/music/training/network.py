@@ -10,7 +10,7 @@ from torch.nn import functional
 from tui_player.expression.quadrants import QUADRANT_NAMES
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.training.backbone import FEATURES, Backbone
-from tui_player.models.music.training.dataset import FELT
+from tui_player.models.music.training.clips.dataset import FELT
 from tui_player.models.music.training.level import Level
 from tui_player.models.music.training.likeness import Likeness
 from tui_player.models.music.training.musicnn import patches_of

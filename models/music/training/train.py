@@ -10,9 +10,9 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
 from tui_player.models.music.training.backbone import Backbone
-from tui_player.models.music.training.dataset import NO_QUADRANT, Clip, mood_words
-from tui_player.models.music.training.features import ClipFeatures
-from tui_player.models.music.training.labels import Labels, labels_of, losses_by_output
+from tui_player.models.music.training.clips.dataset import NO_QUADRANT, Clip, mood_words
+from tui_player.models.music.training.clips.features import ClipFeatures
+from tui_player.models.music.training.clips.labels import Labels, labels_of, losses_by_output
 from tui_player.models.music.training.network import Ensemble, Head, MusicCRNN, Outputs
 from tui_player.models.music.training.probe import Probe, fitted_probe
 

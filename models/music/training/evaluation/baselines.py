@@ -21,7 +21,7 @@ from sklearn.preprocessing import StandardScaler
 from tui_player.models.music.hearing import Hearing
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
 from tui_player.models.music.training.backbone import DENSE, backbone_of
-from tui_player.models.music.training.dataset import (
+from tui_player.models.music.training.clips.dataset import (
     EMOTIFY,
     EMOTIFY_GENRES,
     FOLDS,
@@ -31,6 +31,7 @@ from tui_player.models.music.training.dataset import (
     load_clips,
     read_clip,
 )
+from tui_player.models.music.training.clips.features import features_of
 from tui_player.models.music.training.evaluation.figures import (
     Predictions,
     joined,
@@ -38,7 +39,6 @@ from tui_player.models.music.training.evaluation.figures import (
     report,
     true_genre,
 )
-from tui_player.models.music.training.features import features_of
 from tui_player.models.music.training.musicnn import load_weights
 
 Floats = NDArray[np.float64]

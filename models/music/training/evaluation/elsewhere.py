@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_player.models.music.training.dataset import CENTRE, SIGNS, Clip
+from tui_player.models.music.training.clips.dataset import CENTRE, SIGNS, Clip
 from tui_player.models.music.training.evaluation.figures import (
     RESAMPLES,
     SEED,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.hearing import Hearing
-from tui_player.models.music.training.dataset import (
+from tui_player.models.music.training.clips.dataset import (
     EMOTIFY,
     EMOTIFY_GENRES,
     FELT,

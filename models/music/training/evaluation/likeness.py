@@ -16,21 +16,20 @@ import torch
 from numpy.typing import NDArray
 
 from tui_player.models.music.training.backbone import DENSE, backbone_of
-from tui_player.models.music.training.dataset import (
+from tui_player.models.music.training.clips.dataset import (
     EMOTIFY,
     FOLDS,
     INCOMPETECH,
     Clip,
     load_clips,
 )
+from tui_player.models.music.training.clips.features import ClipFeatures, cached_features
 from tui_player.models.music.training.evaluate import without
+from tui_player.models.music.training.evaluation.elsewhere import with_interval
 from tui_player.models.music.training.evaluation.figures import (
     NEIGHBOURS,
-    RESAMPLES,
-    SEED,
     true_genre,
 )
-from tui_player.models.music.training.features import ClipFeatures, cached_features
 from tui_player.models.music.training.musicnn import load_weights
 from tui_player.models.music.training.train import load_network
 
@@ -65,20 +64,21 @@ def hits(values: Floats, clips: Sequence[Clip], genres: Sequence[str]) -> Hits:
     return shares
 
 
-def with_interval(shares: Hits) -> list[float]:
-    """The mean with its 95 % bootstrap interval."""
-    random = np.random.default_rng(SEED)
-    drawn = shares[random.integers(len(shares), size=(RESAMPLES, len(shares)))].mean(axis=1)
-    return [round(float(one), 3) for one in (shares.mean(), *np.quantile(drawn, (0.025, 0.975)))]
-
-
 def compared(embedding: Hits, peer: Hits) -> dict[str, list[float]]:
     """Both figures, and their paired difference."""
     return {
-        "embedding": with_interval(embedding),
-        "200 numbers": with_interval(peer),
-        "difference": with_interval(embedding - peer),
+        "embedding": with_interval(embedding, peer, _first_mean),
+        "200 numbers": with_interval(peer, embedding, _first_mean),
+        "difference": with_interval(embedding, peer, _mean_difference),
     }
+
+
+def _first_mean(first: Hits, _second: Hits) -> float:
+    return float(first.mean())
+
+
+def _mean_difference(first: Hits, second: Hits) -> float:
+    return float((first - second).mean())
 
 
 def emotify_report(clips: Sequence[ClipFeatures], runs: Path) -> dict[str, list[float]]:

@@ -7,7 +7,7 @@ import pytest
 
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.hearing import Hearing
-from tui_player.models.music.training.dataset import FELT, NO_QUADRANT, Clip, fold_of
+from tui_player.models.music.training.clips.dataset import FELT, NO_QUADRANT, Clip, fold_of
 from tui_player.models.music.training.evaluation.figures import (
     Predictions,
     auc,

@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from tui_player.models.music.genres import GENRES
-from tui_player.models.music.training.dataset import (
+from tui_player.models.music.training.clips.dataset import (
     NO_QUADRANT,
     Clip,
     felt_signs,

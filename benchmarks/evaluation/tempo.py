@@ -1,9 +1,9 @@
 """Measures the tempo on songs of known tempo, beside librosa's.
 
-`python benchmarks/tempo.py [TABLE]`: TABLE is a CSV file with the columns `file` (relative to it)
-and `bpm`; without one, the player's own pieces are heard. The output is one JSON object: shares of
-songs within 4 % of the tempo, and within 4 % of it, its half or its double, each with its 95 %
-interval; and the time of both methods.
+`python benchmarks/evaluation/tempo.py [TABLE]`: TABLE is a CSV file with the columns `file`
+(relative to it) and `bpm`; without one, the player's own pieces are heard. The output is one JSON
+object: shares of songs within 4 % of the tempo, and within 4 % of it, its half or its double, each
+with its 95 % interval; and the time of both methods.
 """
 
 import argparse

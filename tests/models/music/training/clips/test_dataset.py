@@ -7,7 +7,7 @@ import pytest
 from tests.audio_files import write_tone
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
-from tui_player.models.music.training.dataset import (
+from tui_player.models.music.training.clips.dataset import (
     FELT,
     FOLDS,
     NO_QUADRANT,

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from tui_player.models.music.spectrogram import log_mel
-from tui_player.models.music.training.augment import CHANGES, changed
 from tui_player.models.music.training.backbone import Backbone
-from tui_player.models.music.training.dataset import Clip, read_clip
+from tui_player.models.music.training.clips.augment import CHANGES, changed
+from tui_player.models.music.training.clips.dataset import Clip, read_clip
 from tui_player.models.music.training.level import Level
 from tui_player.models.music.training.musicnn import PATCH_FRAMES, patches_of
 

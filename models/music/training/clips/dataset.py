@@ -20,8 +20,6 @@ from tui_player.models.music.genres import GENRES
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
 
 FOLDS: Final = 5
-HELD_OUT_FOLD: Final = 0
-"""Fold of the artists that neither training nor model selection used for the shipped network."""
 QUADRANT_CODES: Final = ("Q1", "Q2", "Q3", "Q4")
 NO_QUADRANT: Final = -1
 FOURQ: Final = "fourq"

@@ -3,7 +3,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
-from tui_player.models.music.training import augment
+from tui_player.models.music.training.clips import augment
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Clips of speech and of noise: `... training.not_music --files DIR --out OUT`.
+"""Clips of speech and of noise: `... training.clips.not_music --files DIR --out OUT`.
 
 DIR has real recordings in one folder per source: `speech/<voice>/...` and `noise/<source>/...`.
 OUT gets clips of 30 s and a table `tracks.csv` (file, kind, source). Speech is joined from short
@@ -19,8 +19,8 @@ import soundfile
 from numpy.typing import NDArray
 
 from tui_player.models.music.spectrogram import SAMPLE_RATE_HZ
-from tui_player.models.music.training.augment import coloured_noise, reverberated
-from tui_player.models.music.training.dataset import read_audio
+from tui_player.models.music.training.clips.augment import coloured_noise, reverberated
+from tui_player.models.music.training.clips.dataset import read_audio
 
 CLIP_S: Final = 30
 CLIP: Final = CLIP_S * SAMPLE_RATE_HZ

@@ -1,0 +1,1 @@
+"""The labelled clips: tables, changes, features and labels."""
