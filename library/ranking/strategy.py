@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from tui_player.library.mood_words import MOODS
+
 
 class Strategy(StrEnum):
     """The direction of the music relative to the listener's mood."""
@@ -24,18 +26,13 @@ Point = tuple[float, float]
 
 NEUTRAL_POINT: Final[Point] = (0.0, 0.0)
 
-POSITIVE: Final[Point] = (0.7, 0.45)
+POSITIVE: Final[Point] = MOODS["happy"]
 """The goal of uplift: happy, awake."""
 
-CALM: Final[Point] = (0.4, -0.6)
+CALM: Final[Point] = MOODS["calm"]
 """The goal of calm: content, at rest."""
 
 GOALS: Final[dict[str, Point]] = {
-    "happy": POSITIVE,
-    "energetic": (0.35, 0.85),
-    "focused": (0.2, 0.05),
-    "calm": CALM,
-    "sleepy": (0.15, -0.9),
-    "melancholy": (-0.5, -0.45),
+    name: MOODS[name] for name in ("happy", "warm", "energetic", "calm", "sleepy", "sad")
 }
-"""Goals for the listener's mood, by name."""
+"""The moods to which a listener may want to be led, by name."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui_player.commands.support.output import aligned, complain, say, say_json
 from tui_player.commands.support.request_options import (
-    MOODS,
+    MOOD_HELP,
     add_options,
     check_options,
     ranking_data,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION: Final = "Print the songs that would be played in a mood, best first, and why."
 EPILOG: Final = f"""\
-{MOODS} The same seed gives the same queue, as long as hour, library and ratings stay as they
+{MOOD_HELP} The same seed gives the same queue, as long as hour, library and ratings stay as they
 are. Files of speech, noise or nature stay out. In the settings below [queue], speech = true lets
 speech come, and nature = true lets noise and nature come when the queue leads to calm.
 JSON a line: {{"rank", "path", "title", "artist", "score", "terms": {{name: value}}, "why"}}.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui_player.commands.rate import find_song, not_in_library
 from tui_player.commands.support.output import aligned, say, say_json
 from tui_player.commands.support.request_options import (
-    MOODS,
+    MOOD_HELP,
     add_options,
     check_options,
     ranking_data,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION: Final = "Say where a song stands in a mood, why, and what would move it up."
 EPILOG: Final = f"""\
-{MOODS}
+{MOOD_HELP}
 JSON: {{"path", "title", "artist", "place", "of", "queue_place", "score", "terms": {{name: value}},
 "weights": {{name: value}}, "means": {{name: value}}, "why", "moves": [{{"what", "place"}}]}}. The
 score is the sum of term times weight; means are those of the songs that might come next. Place is

@@ -53,7 +53,7 @@ def test_nature_comes_as_calm_if_it_is_asked_for(
     assert {pick.song.kind for pick in picks} == {"music", "noise"}
 
 
-@pytest.mark.parametrize("goal", ["happy", "energetic", "focused", "melancholy"])
+@pytest.mark.parametrize("goal", ["happy", "energetic", "warm", "sad"])
 def test_nature_does_not_come_in_other_moods(songs: list[Song], ranked: Ranker, goal: str) -> None:
     picks = ranked(songs, mood=GOALS[goal], admitted=QueueSettings(nature=True))
     assert {pick.song.kind for pick in picks} == {"music"}

@@ -7,6 +7,8 @@ from tests.tui_player.conftest import CommandLine
 from tests.tui_player.songs import song
 from tui_player.commands.support.request_options import mood_coordinates
 from tui_player.errors import UsageError
+from tui_player.expression.classes import COORDINATES, FER2013_CLASSES
+from tui_player.library.mood_words import MOODS
 from tui_player.library.song import Analysis
 from tui_player.library.store.store import Store
 from tui_player.paths import Paths
@@ -61,7 +63,7 @@ def test_the_same_seed_gives_the_same_queue(tui_player: CommandLine) -> None:
 
 
 @pytest.mark.usefixtures("library")
-@pytest.mark.parametrize("goal", ["calm", "0.5,-0.6", "-0.5,-0.6"])
+@pytest.mark.parametrize("goal", ["calm", "sleepy", "0.5,-0.6", "-0.5,-0.6"])
 def test_lead_begins_at_the_mood(tui_player: CommandLine, goal: str) -> None:
     asked = ("--mood", "angry", "--strategy", "lead", "--goal", goal)
     rows = tui_player("queue", *asked, "--json").objects
@@ -141,8 +143,14 @@ def test_a_limit_below_one_is_wrong_usage(tui_player: CommandLine, limit: str) -
 
 @pytest.mark.parametrize("name", ["glad", "1.5,0", "0,-2", "0.1", "0,0,0", "nan,0", ""])
 def test_an_unknown_mood_is_refused_with_the_known_names(name: str) -> None:
-    with pytest.raises(UsageError, match="angry, disgust, fear, happy, sad, surprise, neutral"):
+    with pytest.raises(UsageError) as refusal:
         mood_coordinates(name)
+    assert all(known in str(refusal.value) for known in (*FER2013_CLASSES, *MOODS))
+
+
+@pytest.mark.parametrize("name", [*FER2013_CLASSES, *MOODS])
+def test_a_mood_can_be_an_expression_or_any_word_for_a_mood(name: str) -> None:
+    assert mood_coordinates(name) == (COORDINATES | MOODS)[name]
 
 
 def test_a_mood_can_be_valence_and_arousal() -> None:

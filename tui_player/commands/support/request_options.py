@@ -3,12 +3,12 @@
 import argparse
 import math
 import time
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tui_player.errors import UsageError
 from tui_player.expression.classes import COORDINATES
-from tui_player.library.ranking.strategy import GOALS, NEUTRAL_POINT, Point, Strategy
+from tui_player.library.mood_words import MOODS
+from tui_player.library.ranking.strategy import NEUTRAL_POINT, Point, Strategy
 
 if TYPE_CHECKING:
     from tui_player.commands.support.context import Context
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from tui_player.library.ranking.request import RankRequest
     from tui_player.library.store.store import Store
 
-MOODS: Final = """\
-A mood is one of angry, disgust, fear, happy, sad, surprise and neutral, or valence and arousal,
-each from -1 to 1."""
+PLACES: Final[dict[str, Point]] = COORDINATES | MOODS
+"""Places on the plane by the names of the expressions and of the moods."""
+
+MOOD_HELP: Final = f"""\
+A mood is one of {", ".join(COORDINATES)},
+{", ".join(word for word in MOODS if word not in COORDINATES)}, or valence and arousal, each
+from -1 to 1."""
 
 HOUR_S: Final = 3600
 
@@ -41,7 +45,7 @@ def add_options(parser: Any) -> None:
         help="where the music should lead (default: as in the settings)",
     )
     parser.add_argument(
-        "--goal", metavar="NAME|V,A", help="the goal of --strategy lead: " + ", ".join(GOALS)
+        "--goal", metavar="NAME|V,A", help="the goal of --strategy lead, such as calm"
     )
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="seed of the random part (default: 0)"
@@ -82,19 +86,19 @@ def _goal(arguments: argparse.Namespace) -> Point:
     name: str | None = arguments.goal
     if (name is None) == (arguments.strategy == Strategy.LEAD):
         raise UsageError("--strategy lead and --goal go together")
-    return NEUTRAL_POINT if name is None else _point("--goal", name, COORDINATES | GOALS)
+    return NEUTRAL_POINT if name is None else _point("--goal", name)
 
 
 def mood_coordinates(name: str) -> Point:
-    """Valence and arousal of a class name or of "V,A"; raises `UsageError` if it is neither."""
-    return _point("--mood", name, COORDINATES)
+    """Valence and arousal of a name or of "V,A"; raises `UsageError` if it is neither."""
+    return _point("--mood", name)
 
 
-def _point(option: str, name: str, points: Mapping[str, Point]) -> Point:
-    point = points.get(name.casefold())
+def _point(option: str, name: str) -> Point:
+    point = PLACES.get(name.casefold())
     if point is not None:
         return point
-    names = ", ".join(points)
+    names = ", ".join(PLACES)
     try:
         valence, arousal = (float(part) for part in name.split(","))
     except ValueError:
