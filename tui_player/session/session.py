@@ -5,7 +5,7 @@ through `Ports`; results arrive at `recorded` and `ranked`. Only the interface's
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 from tui_player.config import Config
 from tui_player.expression.reading import Reading
@@ -18,6 +18,7 @@ from tui_player.mood.tracker import MoodTracker
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, Player
 from tui_player.session.deck import Deck
 from tui_player.session.journey import Journey, StrategyState
+from tui_player.session.mood_follower import MoodFollower
 from tui_player.session.next_member import next_member
 from tui_player.session.play_queue import Entry, PlayQueue, Repeat
 from tui_player.session.ports import Ports
@@ -33,8 +34,6 @@ FULL_PLAY_SHARE: Final = 0.9
 FAILURES_IN_A_ROW: Final = 5
 """Playback stops after this number of unplayable songs in a row."""
 
-Result = TypeVar("Result")
-
 
 class Session:
     """The session of one listener."""
@@ -49,6 +48,9 @@ class Session:
         self.queue = PlayQueue()
         self.moods = MoodTracker(config.mood)
         self.strategy_state = StrategyState(config.strategy)
+        self._mood_follower = MoodFollower(
+            self.moods, self.strategy_state, ports, clock, self.rerank
+        )
         self.weights = config.weights
         self.repeat = Repeat.OFF
         self.shuffle = False
@@ -63,35 +65,23 @@ class Session:
 
     def observe(self, reading: Reading) -> None:
         """Take in a reading of the listener's face."""
-        self._change_mood(lambda: self.moods.observe(reading, self.clock()))
+        self._mood_follower.observe(reading)
 
     def set_mood(self, label: str) -> None:
         """Set the mood by hand. It holds until `release_mood`."""
-        self._change_mood(lambda: self.moods.set_by_hand(label, self.clock()))
+        self._mood_follower.set_by_hand(label)
 
     def release_mood(self) -> None:
         """Follow the readings again."""
-        self._change_mood(self.moods.release)
+        self._mood_follower.release()
 
     def wrong(self) -> str | None:
         """Mark the reading as wrong. Returns the rejected label; None without a reading."""
-        return self._change_mood(lambda: self.moods.wrong(self.clock()))
+        return self._mood_follower.wrong()
 
     def forget_correction(self) -> None:
         """Forget the listener's corrections of readings."""
         self.moods.correction.forget()
-
-    def _change_mood(self, change: Callable[[], Result]) -> Result:
-        """Change the mood. Rank again if the settled mood changed."""
-        before = self.moods.settled
-        result = change()
-        self.strategy_state.observe(after := self.moods.settled)
-        if after.label != before.label:
-            self.strategy_state.mood_changed()
-        if after != before:
-            self.rerank()
-        self.ports.changed()
-        return result
 
     @property
     def strategy(self) -> Strategy:
