@@ -9,19 +9,15 @@ from textual import on
 from textual.app import SystemCommand
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 
 from tui_player.expression.reading import NoReading, Reading
-from tui_player.library.scan.summary import progress_text, report_text
-from tui_player.library.song import DurationMs, Song
-from tui_player.paths import user_music_folder
+from tui_player.library.song import DurationMs
 from tui_player.playback import PlaceholderPlayer, Player, open_vlc
 from tui_player.run_options import Options
 from tui_player.services.camera_switch import DEFAULT_CAMERA, CameraSwitch, named_source
 from tui_player.services.library_services import LibraryServices
 from tui_player.services.messages import (
-    AnalysisEnded,
-    DemoReady,
+    ExplanationDone,
     LibraryFailed,
     LibraryOpened,
     PlayerMissing,
@@ -30,11 +26,7 @@ from tui_player.services.messages import (
     RankingDone,
     RankingOutdated,
     ReadingTaken,
-    ScanAdvanced,
-    ScanEnded,
-    ScanFailed,
     SongRecorded,
-    SongsScanned,
 )
 from tui_player.services.player_loader import PlayerLoader
 from tui_player.session.journey import Journey
@@ -43,8 +35,8 @@ from tui_player.session.saved_session import load_saved_session
 from tui_player.session.session import Session
 from tui_player.ui import screens
 from tui_player.ui.command_palette import commands_with_key, commands_without_key
+from tui_player.ui.first_run import FirstRun
 from tui_player.ui.library_state import LibraryState
-from tui_player.ui.notices import Notices
 from tui_player.ui.screens.player import PlayerScreen
 from tui_player.ui.theme import themes_for
 
@@ -54,13 +46,11 @@ TICK_S: Final = 1.0
 """Seconds between two updates of the mood while the camera is off."""
 FIRST_QUEUE_WAIT_S: Final = 0.5
 """Seconds to wait for the first queue before the screen is drawn without it."""
-RERANK_S: Final = 5.0
-"""Debounce of rankings during a scan, seconds."""
 SAVE_S: Final = 15.0
 """Seconds between two saves of the session."""
 
 
-class PlayerApp(Notices):
+class PlayerApp(FirstRun):
     """The player."""
 
     TITLE = "tui-player"
@@ -86,7 +76,7 @@ class PlayerApp(Notices):
         self.session = Session(
             options.config,
             PlaceholderPlayer(self.player_loader.open),
-            Ports(record, ranking.cool_down, ranking.rank, self._show_soon, self.show_notice),
+            Ports(record, ranking.cool_down, ranking.rank, self.show_soon, self.show_notice),
             clock,
         )
         self.camera = CameraSwitch(
@@ -97,7 +87,6 @@ class PlayerApp(Notices):
         self.library_state = LibraryState()
         self._library_open = False
         self._show_wanted = False
-        self._rerank_timer: Timer | None = None
         self._themes = themes_for(self.console.color_system)
         for theme in self._themes.values():
             self.register_theme(theme)
@@ -125,7 +114,7 @@ class PlayerApp(Notices):
         self.set_interval(REFRESH_S, self._show_playing)
         self.set_interval(TICK_S, self._tick)
         self.set_interval(SAVE_S, self.save)
-        self._show_soon()
+        self.show_soon()
 
     def _tick(self) -> None:
         """Tell the scanning service which songs are on screen. Update the mood without a camera."""
@@ -165,7 +154,7 @@ class PlayerApp(Notices):
         """Post a message from any thread. A closed application drops it."""
         self.post_message(message)
 
-    def _show_soon(self) -> None:
+    def show_soon(self) -> None:
         """Draw soon. Several calls before the drawing cause one drawing."""
         if not self._show_wanted and self.is_running:
             self._show_wanted = True
@@ -195,21 +184,14 @@ class PlayerApp(Notices):
         for notice in event.notices:
             self.show_notice(notice)
         self.library_state.playlists = dict(event.playlists)
-        self._fill_library(event.songs, event.folders)
+        self.fill_library(event.songs, event.folders)
         if not event.songs and not event.folders:
-            self._show_soon()
-            self.player_screen.set_empty_queue_text("no music yet: s scans a folder")
-            self.push_screen(screens.WelcomeScreen(user_music_folder()), self._welcomed)
+            self.show_soon()
+            self.welcome()
             return
         self._resume()
         self.session.rerank()
-        self.set_timer(FIRST_QUEUE_WAIT_S, self._show_soon)
-
-    def _fill_library(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
-        self.library_state.fill(songs, folders)
-        self.player_screen.show_library(self.library_state.present)
-        if self.library_state.present:
-            self.player_screen.set_empty_queue_text("making a queue …")
+        self.set_timer(FIRST_QUEUE_WAIT_S, self.show_soon)
 
     def _resume(self) -> None:
         for song_id in self.saved.by_hand_ids:
@@ -241,90 +223,15 @@ class PlayerApp(Notices):
         self.session.ranked(event.picks)
         self.call_after_refresh(self.library.start_background_work)
 
-    # First run and scanning
+    @on(PlayerScreen.WhyAsked)
+    def _why_asked(self, event: PlayerScreen.WhyAsked) -> None:
+        explain = self.library.ranking.explain
+        self.push_screen(screens.WhyScreen(event.song, event.where, explain))
 
-    def _welcomed(self, folder: str | None) -> None:
-        if folder is None:
-            return
-        self.session.play_when_ranked = True
-        if folder == screens.DEMO:
-            self.library_state.activity = "composing the demo …"
-            self.library.scanning.make_demo()
-            self._show_soon()
-        else:
-            self._scan([folder])
-        if not self.camera.is_on:
-            self.push_screen(screens.ConsentScreen(), self._consented)
-
-    @on(DemoReady)
-    def _demo_ready(self, event: DemoReady) -> None:
-        self._scan([event.folder])
-
-    def action_scan(self) -> None:
-        """Ask for a folder to scan. A running scan or analysis is stopped instead."""
-        if self.library_state.activity:
-            self.library.scanning.cancel()
-            self.show_notice("stopping; what was found is kept")
-        else:
-            prompt = screens.ScanPrompt(self.library_state.folders, user_music_folder())
-            self.push_screen(prompt, self._scan)
-
-    def _scan(self, folders: list[str] | None) -> None:
-        if not folders:
-            return
-        self.library_state.scanning = True
-        self.library_state.activity = "looking for music …"
-        self.library.scanning.scan(folders)
-        self._show_soon()
-
-    @on(SongsScanned)
-    def _songs_scanned(self, event: SongsScanned) -> None:
-        self.library_state.update(event.songs)
-        if any(song.missing for song in event.songs):
-            self.player_screen.show_library(self.library_state.present)
-        else:
-            self.player_screen.show_changed_songs(event.songs)
-        self.session.songs_changed(event.songs)
-        if not self.session.view.upcoming:
-            self.session.rerank()
-        elif self._rerank_timer is None:
-            self._rerank_timer = self.set_timer(RERANK_S, self._rerank)
-
-    def _rerank(self) -> None:
-        """Rank again, so that newly analysed songs enter the queue."""
-        self._rerank_timer = None
-        self.session.rerank()
-
-    @on(ScanAdvanced)
-    def _scan_advanced(self, event: ScanAdvanced) -> None:
-        self.library_state.activity = progress_text(event.progress)
-        self._show_soon()
-
-    @on(ScanEnded)
-    def _scan_ended(self, event: ScanEnded) -> None:
-        self.library_state.scanning, self.library_state.activity = False, ""
-        self._fill_library(event.songs, event.folders)
-        self._show_soon()
-        self.library_state.set_failures(event.report.failures)
-        self.session.songs_changed(event.songs)
-        self.session.rerank()
-        self.show_notice(report_text(event.report))
-
-    @on(AnalysisEnded)
-    def _analysis_ended(self) -> None:
-        if not self.library_state.scanning:
-            self.library_state.activity = ""
-        self._show_soon()
-
-    @on(ScanFailed)
-    def _scan_failed(self, event: ScanFailed) -> None:
-        self.library_state.scanning, self.library_state.activity = False, ""
-        self.show_error(event.reason)
-        self._show_soon()
-
-    def action_failures(self) -> None:
-        """Show the files that could not be read."""
-        self.push_screen(screens.FailuresScreen(self.library_state.failures))
+    @on(ExplanationDone)
+    def _explanation_done(self, event: ExplanationDone) -> None:
+        if isinstance(self.screen, screens.WhyScreen):
+            self.screen.show(event)
 
     # Camera and mood
 
@@ -336,15 +243,20 @@ class PlayerApp(Notices):
         elif self.saved.camera_allowed:
             self.camera.turn_on()
         else:
+            self.ask_for_camera()
+        self.show_soon()
+
+    def ask_for_camera(self) -> None:
+        """Ask for consent to the camera unless it is on."""
+        if not self.camera.is_on:
             self.push_screen(screens.ConsentScreen(), self._consented)
-        self._show_soon()
 
     def _consented(self, answer: bool | None) -> None:
         if answer:
             self.saved.camera_allowed = True
             self.camera.turn_on()
             self.save()
-            self._show_soon()
+            self.show_soon()
 
     def action_weights(self) -> None:
         """Show a slider for each weight."""

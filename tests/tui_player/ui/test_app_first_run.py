@@ -46,7 +46,8 @@ class TestFirstRun:
     async def test_enter_alone_starts_the_demo_without_a_music_folder(
         self, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("tui_player.ui.app.user_music_folder", lambda: tmp_path / "no such")
+        nowhere = tmp_path / "no such"
+        monkeypatch.setattr("tui_player.ui.first_run.user_music_folder", lambda: nowhere)
         monkeypatch.setattr("tui_player.demo.files.render_demo", render_short_demo)
         async with opened(paths) as pilot:
             await pilot.press("enter")
