@@ -50,7 +50,7 @@ def check(arguments: argparse.Namespace) -> None:
 
 def run(arguments: argparse.Namespace, context: "Context") -> int:
     """Explain the song's place."""
-    from tui_player.library.ranking.explanation import explain
+    from tui_player.library.ranking.explanation import explain, reason_without_place
 
     request = request_of(arguments, context)
     if not context.paths.library.exists():
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
     if song is None:
         raise not_in_library(arguments.path)
     if song.id not in data.catalog.row_of:
-        raise LibraryError(f"{arguments.path}: {song.failure or 'the file is not there'}")
+        raise LibraryError(f"{arguments.path}: {reason_without_place(song)}")
     explanation = explain(
         data.catalog,
         data.events,
@@ -77,11 +77,6 @@ def run(arguments: argparse.Namespace, context: "Context") -> int:
     return DONE
 
 
-def _score(explanation: "Explanation") -> float:
-    standing = explanation.standing
-    return sum(standing.weights[name] * value for name, value in standing.terms.items())
-
-
 def _as_json(explanation: "Explanation") -> dict[str, Any]:
     song, standing = explanation.song, explanation.standing
 
@@ -95,7 +90,7 @@ def _as_json(explanation: "Explanation") -> dict[str, Any]:
         "place": standing.place if standing.may_come else None,
         "of": standing.of,
         "queue_place": explanation.queue_place,
-        "score": round(_score(explanation), 6),
+        "score": round(explanation.score, 6),
         "terms": rounded(standing.terms),
         "weights": rounded(standing.weights),
         "means": rounded(standing.means),
@@ -109,17 +104,14 @@ def _print_result(explanation: "Explanation") -> None:
     say(printable(f"{song.artist} - {song.title}" if song.artist else song.title))
     number = explanation.queue_place
     in_queue = "" if number is None else f", number {number} of the queue"
-    place = f"place {standing.place} of {standing.of}" if standing.may_come else "no place"
-    say(f"{place} for the next song{in_queue}: {standing.why}")
+    say(f"{explanation.place_text}{in_queue}: {standing.why}")
+    say(explanation.mood_text)
     rows = [["", "song", "mean song", "weight", "gives"]]
-    for name, value in sorted(
-        standing.terms.items(), key=lambda term: -standing.weights[term[0]] * term[1]
-    ):
-        weight = standing.weights[name]
-        mean = standing.means[name]
-        rows.append([name, *(f"{each:.2f}" for each in (value, mean, weight, weight * value))])
-    rows.append(["score", "", "", "", f"{_score(explanation):.2f}"])
+    for each in explanation.contributions:
+        numbers = (each.value, each.mean, each.weight, each.gives)
+        rows.append([each.term, *(f"{number:.2f}" for number in numbers)])
+    rows.append(["score", "", "", "", f"{explanation.score:.2f}"])
     for line in aligned(rows, right=frozenset({1, 2, 3, 4})):
         say(line)
     for move in explanation.moves:
-        say(f"with {move.what} it would stand at place {move.place}")
+        say(move.text)

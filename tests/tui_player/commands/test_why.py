@@ -72,6 +72,7 @@ def test_the_best_song_gets_no_suggestions(tui_player: CommandLine, music: Path)
     lines = outcome.out.splitlines()
     assert lines[0].startswith("happy - ")
     assert lines[1].startswith("place 1 of 3 for the next song, number 1 of the queue: ")
+    assert lines[2].startswith("happy among your songs (valence 0.")
     assert "would stand" not in outcome.out
 
 
