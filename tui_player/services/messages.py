@@ -12,6 +12,7 @@ from tui_player.library.song import Song, SongId
 from tui_player.playback import PlaybackEvent, Player
 
 if TYPE_CHECKING:
+    from tui_player.library.ranking.explanation import Explanation
     from tui_player.library.scan.progress import ScanProgress
     from tui_player.library.scan.scan import ScanReport
 
@@ -48,6 +49,17 @@ class RankingDone(Message):
     """The picks for the latest rank request."""
 
     picks: Sequence[Pick]
+
+
+@dataclass
+class ExplanationDone(Message):
+    """Why a song has its place in the ranking of the queue on screen."""
+
+    song_id: SongId
+    explanation: "Explanation | None"
+    """None for a song without a place."""
+    reason: str = ""
+    """Why the song has no place."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The ranking service ranks songs and learns from feedback in threads.
+"""The ranking service ranks and explains songs and learns from feedback in threads.
 
 Every method but `finish` returns at once. Its result is posted as a message. Imports used only in a
 thread happen there, so that they do not delay the first screen.
@@ -12,7 +12,12 @@ from textual.message import Message
 from tui_player.library.feedback import Feedback
 from tui_player.library.ranking.request import RankRequest, Weights
 from tui_player.library.song import Song, SongId
-from tui_player.services.messages import LibraryFailed, RankingDone, RankingOutdated
+from tui_player.services.messages import (
+    ExplanationDone,
+    LibraryFailed,
+    RankingDone,
+    RankingOutdated,
+)
 from tui_player.services.work_thread import WorkThread
 
 if TYPE_CHECKING:
@@ -36,6 +41,8 @@ class RankingService:
         self._store: Store | None = None
         self._background_work_started = False
         self._request_number = 0
+        self._answered: tuple[RankRequest, Weights] | None = None
+        """The request behind the latest picks."""
         self._catalog: Catalog | None = None
         self._cool_downs: dict[SongId, float] = {}
         """Start of the cool-down of skipped or unplayable songs, Unix seconds."""
@@ -83,18 +90,50 @@ class RankingService:
     def _rank(self, number: int, request: RankRequest, weights: Weights) -> None:
         if self._store is None or number != self._request_number:
             return
-        from tui_player.library.ranking.events import Events
         from tui_player.library.ranking.ranker import rank
 
+        catalog = self._catalog_of(self._store)
+        picks = rank(catalog, self._events, request, weights, self._collaborative_term)
+        self._answered = request, weights
+        self._post(RankingDone(picks))
+
+    def explain(self, song: Song) -> None:
+        """Explain the song's place by the request behind the latest picks.
+
+        `ExplanationDone` follows, but not before the first picks.
+        """
+        self._ranking.do(self._explain, song)
+
+    def _explain(self, song: Song) -> None:
+        if self._store is None or self._answered is None:
+            return
+        from tui_player.library.ranking.explanation import explain, reason_without_place
+
+        catalog = self._catalog_of(self._store)
+        if song.id not in catalog.row_of:
+            self._post(ExplanationDone(song.id, None, reason_without_place(song)))
+            return
+        explanation = explain(
+            catalog,
+            self._events,
+            *self._answered,
+            collaborative=self._collaborative_term,
+            song_id=song.id,
+        )
+        self._post(ExplanationDone(song.id, explanation))
+
+    def _catalog_of(self, store: "Store") -> "Catalog":
+        """The catalog. After a change it is built anew, with the terms that belong to it."""
+        from tui_player.library.ranking.events import Events
+
         if self._catalog is None:
-            self._catalog = self._new_catalog(self._store)
+            self._catalog = self._new_catalog(store)
             self._events = Events.of(self._events)
         if self._collaborative_term is None and self._predictions is not None:
             from tui_player.library.ranking.terms.collaborative_filtering import collaborative_term
 
             self._collaborative_term = collaborative_term(self._catalog, self._predictions)
-        picks = rank(self._catalog, self._events, request, weights, self._collaborative_term)
-        self._post(RankingDone(picks))
+        return self._catalog
 
     def _new_catalog(self, store: "Store") -> "Catalog":
         from tui_player.library.catalog import Catalog
@@ -162,4 +201,4 @@ class RankingService:
 
 def _import_ranking() -> None:
     from tui_player.library import catalog  # noqa: F401
-    from tui_player.library.ranking import events, ranker  # noqa: F401
+    from tui_player.library.ranking import events, explanation, ranker  # noqa: F401

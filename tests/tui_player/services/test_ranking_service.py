@@ -15,7 +15,7 @@ from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import Song, SongId
 from tui_player.library.store.store import Store
 from tui_player.paths import Paths
-from tui_player.services.messages import RankingDone, RankingOutdated
+from tui_player.services.messages import ExplanationDone, RankingDone, RankingOutdated
 from tui_player.services.ranking import EVENTS_PER_UPDATE, RankingService
 
 NOON = 1_000_000_000.0
@@ -48,6 +48,14 @@ def picked(service: RankingService, posted: list[Message]) -> list[Pick]:
     service.rank(REQUEST, Weights())
     until(lambda: len(of_kind(posted, RankingDone)) > before)
     return list(of_kind(posted, RankingDone)[-1].picks)
+
+
+def explained(service: RankingService, posted: list[Message], song: Song) -> ExplanationDone:
+    """Ask for an explanation and return it."""
+    before = len(of_kind(posted, ExplanationDone))
+    service.explain(song)
+    until(lambda: len(of_kind(posted, ExplanationDone)) > before)
+    return of_kind(posted, ExplanationDone)[-1]
 
 
 def songs_of(picks: list[Pick]) -> list[Song]:
@@ -109,6 +117,46 @@ class TestRequests:
         assert len(picked(ready, posted)) == before
         ready.forget_catalog()
         assert len(picked(ready, posted)) == before + 1
+
+
+class TestExplanations:
+    def test_a_song_is_explained_by_the_request_behind_the_latest_picks(
+        self, ready: RankingService, posted: list[Message]
+    ) -> None:
+        last = picked(ready, posted)[-1]
+        ready.rank(replace(REQUEST, exclude=frozenset({last.song.id})), Weights.only(mood=1))
+        answer = explained(ready, posted, last.song)
+        assert answer.song_id == last.song.id
+        assert answer.explanation is not None
+        assert answer.explanation.song.path == last.song.path
+        assert answer.explanation.standing.weights["mood"] == 1
+        assert answer.explanation.standing.of == 12
+
+    def test_the_explanation_counts_what_was_just_learnt(
+        self, ready: RankingService, posted: list[Message], store: Store
+    ) -> None:
+        first = songs_of(picked(ready, posted))[0]
+        event = Feedback(FeedbackKind.DISLIKE, first.id, NOON)
+        ready.learn(event, store.record(event))
+        explanation = explained(ready, posted, first).explanation
+        assert explanation is not None
+        assert explanation.song.rating == -1
+        assert explanation.standing.place == 12
+
+    def test_a_broken_song_has_a_reason_in_place_of_an_explanation(
+        self, ready: RankingService, posted: list[Message], store: Store
+    ) -> None:
+        store.set_analysis({store.songs()[0].id: "no sound"})
+        picked(ready, posted)
+        answer = explained(ready, posted, store.songs()[0])
+        assert (answer.explanation, answer.reason) == (None, "no sound")
+
+    def test_nothing_is_explained_before_the_first_picks(
+        self, ready: RankingService, posted: list[Message], store: Store
+    ) -> None:
+        ready.explain(store.songs()[0])
+        ready.finish()
+        assert posted == []
 
 
 class TestCoolDowns:
