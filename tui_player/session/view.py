@@ -75,6 +75,15 @@ class SessionView:
         """The present index of an entry that was at `index`; None if it is gone."""
         return self._session.queue.index_of(entry, index)
 
+    def where(self, song: Song) -> str:
+        """Where a song is: it plays, or its place in the queue; empty if it is neither."""
+        if self.song is not None and self.song.id == song.id:
+            return "plays now"
+        for number, entry in enumerate(self.upcoming, start=1):
+            if entry.song.id == song.id:
+                return f"number {number} of the queue" + ", put there by you" * entry.by_hand
+        return ""
+
     @property
     def path(self) -> list[Point]:
         """Target valence and arousal of each of the next picks."""

@@ -48,6 +48,7 @@ KEYS: Final = (
     Key("m", "strategy", "Strategy", "Strategy: match, uplift, calm, stay", "Mood"),
     Key("M", "app.lead", "Lead", "Lead me from this mood to another", "Mood"),
     Key("e", "app.weights", "Weights", "Sliders: how much each reason counts", "Mood"),
+    Key("y", "why", "Why", "Why is this song here", "Mood"),
     Key("slash", "search", "Find", "Search the library", "Library", "/"),
     Key("b", "browse", "Library", "Library or queue", "Library"),
     Key("s", "app.scan", "Scan", "Scan folders into the library; again: stop", "Library"),
@@ -72,7 +73,7 @@ LIST_KEYS: Final = (
 
 FOOTER: Final = (
     *("space", "n", "l", "d", "c", "m", "slash", "question_mark", "q"),
-    *("b", "s", "M", "w", "0", "z", "r", "v", "t", "e", "f"),
+    *("b", "y", "s", "M", "w", "0", "z", "r", "v", "t", "e", "f"),
 )
 """Keys in the footer, the most useful first; a narrow terminal shows only the first ones."""
 

@@ -9,10 +9,15 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui_player.driving import app_of, player_app, until, until_ready
+from tests.tui_player.ui.widgets.stage import Stage, make_song
 from tui_player.config import Config, ThemeName
+from tui_player.library.ranking.explanation import Explanation, Move
+from tui_player.library.ranking.ranker import Standing
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.paths import Paths
 from tui_player.playback import SilentPlayer
+from tui_player.services.messages import ExplanationDone
+from tui_player.ui.screens.why import WhyScreen
 from tui_player.ui.widgets.lists.song_table import SongTable
 
 Compare = Callable[..., bool]
@@ -89,3 +94,31 @@ def test_the_welcome(paths: Paths, snap_compare: Compare, monkeypatch: pytest.Mo
         await until_ready(pilot)
 
     assert snap_compare(player_app(paths), terminal_size=SMALL, run_before=ready)
+
+
+EXPLANATION = Explanation(
+    song=make_song(0),
+    standing=Standing(
+        place=3,
+        of=120,
+        terms={"mood": 0.82, "taste": 0.61, "similar": 0.5, "freshness": 0.0, "exploration": 1.0},
+        means={"mood": 0.4, "taste": 0.5, "similar": 0.5, "freshness": 0.9, "exploration": 0.5},
+        weights={"mood": 0.4, "taste": 0.3, "similar": 0.1, "freshness": 0.1, "exploration": 0.1},
+        why="calm among your songs · you like ambient · a [surprise]",
+        may_come=True,
+    ),
+    queue_place=3,
+    mood=(0.45, -0.55),
+    moves=[Move("a week without it", 1), Move("a like", 2)],
+)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+def test_why_a_song_has_its_place(snap_compare: Compare, theme: str) -> None:
+    async def ask(pilot: Pilot[None]) -> None:
+        song = make_song(0)
+        screen = WhyScreen(song, "number 3 of the queue", lambda _song: None)
+        await pilot.app.push_screen(screen)
+        screen.show(ExplanationDone(song.id, EXPLANATION))
+
+    assert snap_compare(Stage(theme=theme), terminal_size=SMALL, run_before=ask)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui_player.ui.screens.scan_prompt import ScanPrompt
     from tui_player.ui.screens.weights import WeightsScreen
     from tui_player.ui.screens.welcome import DEMO, WelcomeScreen
+    from tui_player.ui.screens.why import WhyScreen
 
 __all__ = [
     "DEMO",
@@ -21,6 +22,7 @@ __all__ = [
     "ScanPrompt",
     "WeightsScreen",
     "WelcomeScreen",
+    "WhyScreen",
 ]
 
 _MODULES: Final = {
@@ -32,6 +34,7 @@ _MODULES: Final = {
     "WeightsScreen": "weights",
     "DEMO": "welcome",
     "WelcomeScreen": "welcome",
+    "WhyScreen": "why",
 }
 
 

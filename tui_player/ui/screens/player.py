@@ -1,12 +1,14 @@
 """The main screen: mood, queue or library, and the current song."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
@@ -44,6 +46,14 @@ class PlayerScreen(Screen[None]):
         *bindings(),
         Binding("escape", "show_queue", "Back to the queue", show=False),
     ]
+
+    @dataclass
+    class WhyAsked(Message):
+        """The listener asks why a song is where it is."""
+
+        song: Song
+        where: str
+        """Where it is, such as "plays now"; empty for a song that waits in the library."""
 
     def __init__(self, session: Session, profile: str = "") -> None:
         """`profile` is empty for the main listener."""
@@ -173,6 +183,19 @@ class PlayerScreen(Screen[None]):
     def action_dislike(self) -> None:
         """Dislike the same song that `action_like` would like."""
         self.session.dislike(self._song_under_cursor())
+
+    def action_why(self) -> None:
+        """Ask about the song under the cursor of queue or library, else the one that plays."""
+        if (song := self._song_in_question()) is None:
+            self.notify("there is no song to ask about", timeout=2)
+        else:
+            self.post_message(self.WhyAsked(song, self.session.view.where(song)))
+
+    def _song_in_question(self) -> Song | None:
+        if self.query_one(ContentSwitcher).current == LIBRARY:
+            return self.query_one(SongTable).cursor_song or self.session.view.song
+        entry = self.query_one(QueueView).cursor_entry or self.session.view.current
+        return entry.song if entry else None
 
     def action_set_mood(self, label: str) -> None:
         """Set the mood by hand."""

@@ -27,6 +27,7 @@ class QueueView(LineList):
         Binding("delete,x,backspace", "remove", "Remove", show=False),
     ]
     ROW_ACTIONS: ClassVar[Sequence[RowAction]] = (
+        RowAction("?", "screen.why", "why it is here (y)"),
         RowAction("▲", "move(-1)", "play it earlier (shift+up)"),
         RowAction("▼", "move(1)", "play it later (shift+down)"),
         RowAction("×", "remove", "take it out of the queue (x)"),

@@ -113,6 +113,7 @@ class SongTable(LineList):
         Binding("O", "sort(0)", "Sort the other way round", show=False),
     ]
     ROW_ACTIONS: ClassVar[Sequence[RowAction]] = (
+        RowAction("?", "screen.why", "where it stands for your mood, and why (y)"),
         RowAction("+", "queue(False)", "queue it after those you queued (a)"),
         RowAction("↑", "queue(True)", "play it next (A)"),
     )
