@@ -27,8 +27,8 @@ class Move:
 
     @property
     def text(self) -> str:
-        """Such as "with a like it would stand at place 2"."""
-        return f"with {self.what} it would stand at place {self.place}"
+        """Such as "with a like, it would stand at place 2"."""
+        return f"with {self.what}, it would stand at place {self.place}"
 
 
 @dataclass(frozen=True, slots=True)
