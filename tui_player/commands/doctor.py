@@ -57,6 +57,7 @@ def _findings(context: "Context", *, repair_faults: bool) -> "Iterator[Finding]"
     yield machine.camera(context.camera)
     yield models.expression()
     yield models.music()
+    yield models.corrections(context.paths.session_file)
     yield library.check(context.paths.library, repair_faults=repair_faults)
 
 

@@ -13,6 +13,7 @@ class NoReading(StrEnum):
     DARK = "too dark"
     SEVERAL_FACES = "more than one face"
     UNSURE = "unsure"
+    CALLED_WRONG = "called wrong"
 
 
 @dataclass(frozen=True, slots=True)

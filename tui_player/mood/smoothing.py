@@ -6,47 +6,45 @@ from typing import Final
 
 from tui_player.expression.classes import FER2013_CLASSES
 
-NEUTRAL_INDEX: Final = FER2013_CLASSES.index("neutral")
-NEUTRAL_PRIOR: Final = tuple(float(i == NEUTRAL_INDEX) for i in range(len(FER2013_CLASSES)))
+NOTHING: Final = (0.0,) * len(FER2013_CLASSES)
+"""The look before any reading."""
 LONGEST_GAP_S: Final = 2.0
 """Longest gap that one reading may cover, seconds. The time beyond it has no reading."""
 
 
 class Smoothing:
-    """Smooths class probabilities exponentially over irregular readings; neutral at the start."""
+    """Smooths class probabilities exponentially over irregular readings. It begins at nothing."""
 
     def __init__(self, smoothing_s: float, decay_s: float) -> None:
         self._smoothing_s = smoothing_s
         self._decay_s = decay_s
-        self.shares: tuple[float, ...] = NEUTRAL_PRIOR
-        """Smoothed probabilities of the seven classes; they sum to 1."""
-        self.presence = 0.0
-        """Part of `shares` that comes from readings, not from the neutral start, 0..1."""
+        self.look: tuple[float, ...] = NOTHING
+        """Smoothed probabilities of the seven classes; what was not read is missing to 1."""
 
     @property
-    def observed(self) -> tuple[float, ...]:
-        """`shares` without the part of the neutral start; they sum to 1."""
-        prior = ((1 - self.presence) * share for share in NEUTRAL_PRIOR)
-        left = [max(0.0, share - less) for share, less in zip(self.shares, prior, strict=True)]
-        return tuple(share / total for share in left) if (total := sum(left)) else self.shares
+    def presence(self) -> float:
+        """Sum of `look`: the weight of what was read, 0..1."""
+        return sum(self.look)
+
+    @property
+    def probabilities(self) -> tuple[float, ...]:
+        """`look`, scaled to the sum 1; `NOTHING` if nothing was read."""
+        presence = self.presence
+        return tuple(share / presence for share in self.look) if presence else NOTHING
 
     def add(self, probabilities: Sequence[float], elapsed_s: float) -> None:
         """Add a reading that came `elapsed_s` after the previous one."""
         self.fade(max(0.0, elapsed_s - LONGEST_GAP_S))
         weight = _weight(min(elapsed_s, LONGEST_GAP_S), self._smoothing_s)
-        self.shares = _mixed(self.shares, probabilities, weight)
-        self.presence += weight * (1 - self.presence)
+        self.look = _mixed(self.look, probabilities, weight)
 
     def fade(self, elapsed_s: float) -> None:
-        """Move towards neutral after `elapsed_s` without a reading."""
-        weight = _weight(elapsed_s, self._decay_s)
-        self.shares = _mixed(self.shares, NEUTRAL_PRIOR, weight)
-        self.presence *= 1 - weight
+        """Move towards nothing after `elapsed_s` without a reading."""
+        self.look = _mixed(self.look, NOTHING, _weight(elapsed_s, self._decay_s))
 
     def reset(self) -> None:
-        """Return to the neutral start."""
-        self.shares = NEUTRAL_PRIOR
-        self.presence = 0.0
+        """Forget all readings."""
+        self.look = NOTHING
 
 
 def _weight(elapsed_s: float, time_constant_s: float) -> float:

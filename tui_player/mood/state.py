@@ -23,9 +23,9 @@ class Mood:
     arousal: float
     """-1..1."""
     label: str
-    """One of the seven class names."""
+    """One of the seven class names; empty if no class is clear."""
     confidence: float
-    """Smoothed probability of the label, 0..1; lower if few readings came recently."""
+    """The label's part of the look, 0..1; 0 without a label."""
     source: MoodSource
 
 

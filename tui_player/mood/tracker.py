@@ -1,29 +1,37 @@
 """Tracks the listener's mood over time, from the camera or set by hand."""
 
 from collections import deque
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_player.expression.classes import COORDINATES, FER2013_CLASSES
-from tui_player.expression.reading import Reading
+from tui_player.expression.reading import NoReading, Reading
 from tui_player.mood.correction import Correction
-from tui_player.mood.debounce import Debounce
-from tui_player.mood.smoothing import NEUTRAL_INDEX, Smoothing
+from tui_player.mood.debounce import Debounce, PendingChange
+from tui_player.mood.put_aside import PutAside
+from tui_player.mood.smoothing import NOTHING, Smoothing
 from tui_player.mood.state import NEUTRAL, Mood, MoodSource
 
 if TYPE_CHECKING:
     from tui_player.mood.settings import MoodSettings
 
-PUT_ASIDE_S: Final = 300.0
-"""Time for which a label does not count after the listener called it wrong, seconds."""
-LEAST_REMAINING: Final = 0.2
-"""Least probability of the other labels. Below it, a reading with labels put aside is ignored."""
-LEAST_TO_LEARN: Final = 0.5
-"""Least `presence` for learning from a correction."""
+ANSWER_S: Final = 15.0
+"""Time in which a mood set by hand says what was right instead of a label called wrong, seconds."""
 LEAST_PRESENCE: Final = 0.1
-"""Below this `presence` the mood is neutral again."""
+"""Below this presence the mood is neutral again."""
 HISTORY_S: Final = 600.0
 HISTORY_STEP_S: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A label that the listener called wrong."""
+
+    label: str
+    probabilities: tuple[float, ...]
+    """Smoothed probabilities of the seven classes at that time."""
+    at: float
+    """Time, seconds."""
 
 
 class MoodTracker:
@@ -38,12 +46,13 @@ class MoodTracker:
         self._now: float | None = None
         self._camera_mood = NEUTRAL
         self._by_hand: Mood | None = None
-        self._put_aside_until: dict[str, float] = {}
+        self._put_aside = PutAside()
+        self._rejection: Rejection | None = None
         self._history: deque[tuple[float, float, float]] = deque(
             maxlen=int(HISTORY_S / HISTORY_STEP_S)
         )
         self.last: Reading | None = None
-        """The newest reading."""
+        """The newest reading. It has no probabilities if it looks like a label called wrong."""
 
     @property
     def mood(self) -> Mood:
@@ -51,14 +60,29 @@ class MoodTracker:
         return self._by_hand or self._camera_mood
 
     @property
+    def look(self) -> tuple[float, ...]:
+        """Smoothed probabilities of the seven classes; what was not read is missing to 1.
+
+        The camera's mood is made of it: `Mood.confidence` is the label's part of it.
+        """
+        return self._smoothing.look
+
+    @property
     def settled(self) -> Mood:
-        """Mood that the queue follows. A change must last for the dwell time or be set by hand."""
+        """Mood that the queue follows. A change must last for the dwell time or be set by hand.
+
+        It always has a label: it stays while no class is clear.
+        """
         return self._debounce.mood
+
+    def pending(self, now: float) -> PendingChange | None:
+        """The change of the settled mood that is awaited at the time `now`; None if none is."""
+        return self._debounce.pending(now)
 
     @property
     def put_aside(self) -> frozenset[str]:
         """Labels that the listener called wrong in the last minutes; they do not count."""
-        return frozenset(self._put_aside_until)
+        return self._put_aside.labels
 
     @property
     def history(self) -> list[tuple[float, float, float]]:
@@ -68,29 +92,28 @@ class MoodTracker:
     def observe(self, reading: Reading, now: float) -> Mood:
         """Take in a reading; returns the mood that is shown after it."""
         elapsed = self._advance(now)
-        self.last = reading
-        probabilities = reading.probabilities
-        counted = (
-            None
-            if probabilities is None
-            else self._counted(self.correction.applied(probabilities), now)
-        )
-        if counted is None:
-            self._smoothing.fade(elapsed)
+        self.last = reading = self._without_wrong(reading)
+        if reading.probabilities is not None:
+            self._smoothing.add(self.correction.applied(reading.probabilities), elapsed)
+        elif reading.reason is NoReading.CALLED_WRONG:
+            self._smoothing.add(NOTHING, elapsed)
         else:
-            self._smoothing.add(counted, elapsed)
-        self._camera_mood = self._estimate(is_observed=counted is not None)
+            self._smoothing.fade(elapsed)
+        self._camera_mood = self._estimate(reading)
         self._debounce.follow(self.mood, now)
         self._remember(now)
         return self.mood
 
     def set_by_hand(self, label: str, now: float) -> Mood:
-        """Set the mood by hand, until `release`. Raises `KeyError` for an unknown label."""
-        if self._is_well_observed and self._by_hand is None:
-            self.correction.confirm(label, self._smoothing.observed)
+        """Set the mood by hand, until `release`. Raises `KeyError` for an unknown label.
+
+        By itself it teaches nothing: it says how the listener feels, and a face need not show it.
+        Soon after `wrong` it also says what was right, and is learnt.
+        """
         self._by_hand = Mood(*COORDINATES[label], label, 1.0, MoodSource.HAND)
         self._debounce.accept(self._by_hand)
         self._advance(now)
+        self._learn_answer(label, now)
         self._remember(now)
         return self._by_hand
 
@@ -101,38 +124,72 @@ class MoodTracker:
             self._debounce.accept(self._camera_mood)
 
     def wrong(self, now: float) -> str | None:
-        """Put the shown label aside for five minutes and return it; None if there is no reading.
+        """Put the shown label aside for minutes and return it; None if there is no label.
 
-        A mood set by hand is only released, because it is not a reading.
+        No other class takes its place: the look begins at nothing. The settled mood stays, or
+        becomes neutral if it had this label. A mood set by hand is only released, because it is not
+        a reading.
         """
         label = self.mood.label
         if self._by_hand is not None:
             self.release()
-        elif self._camera_mood.source is MoodSource.CAMERA:
+        elif self._camera_mood.source is MoodSource.CAMERA and label:
             self._advance(now)
-            if self._is_well_observed:
-                self.correction.reject(label, self._smoothing.observed)
-            self._put_aside_until[label] = now + PUT_ASIDE_S
-            self._put_aside(label, now)
+            self._rejection = Rejection(label, self._smoothing.probabilities, now)
+            self.correction.reject(label, self._rejection.probabilities)
+            self._put_aside.add(label, now)
+            self._begin_again(now)
+            if self.settled.label == label:
+                self._debounce.accept(NEUTRAL)
         else:
             return None
         return label
 
-    @property
-    def _is_well_observed(self) -> bool:
-        is_from_camera = self._camera_mood.source is MoodSource.CAMERA
-        return is_from_camera and self._smoothing.presence >= LEAST_TO_LEARN
+    def take_back_correction(self) -> bool:
+        """Remove what the last correction taught, and let the label that it put aside count again.
 
-    def _put_aside(self, label: str, now: float) -> None:
-        """Remove `label` from the smoothed readings too."""
-        left = self._counted(self._smoothing.shares, now)
-        if left is None:
-            self._smoothing.reset()
+        Returns whether there was a correction.
+        """
+        self._rejection = None
+        self._put_aside.take_back()
+        return self.correction.take_back()
+
+    def forget_corrections(self) -> None:
+        """Remove what all corrections taught, and let all labels count again."""
+        self._rejection = None
+        self._put_aside.clear()
+        self.correction.forget()
+
+    def _learn_answer(self, label: str, now: float) -> None:
+        """Learn from the label that the listener names after `wrong`.
+
+        One correction says both what was wrong and what was right. Naming the label that was called
+        wrong takes the correction back.
+        """
+        rejection, self._rejection = self._rejection, None
+        if rejection is None or now - rejection.at > ANSWER_S:
+            return
+        self.correction.take_back()
+        if label == rejection.label:
+            self._put_aside.take_back()
         else:
-            self._smoothing.shares = tuple(left)
-        self._camera_mood = self._estimate(is_observed=True)
-        if self.settled.label == label:
-            self._debounce.accept(self._camera_mood)
+            self.correction.confirm(label, rejection.probabilities)
+
+    def _without_wrong(self, reading: Reading) -> Reading:
+        """The reading, or one without probabilities if it looks like a label called wrong."""
+        probabilities = reading.probabilities
+        if probabilities is None:
+            return reading
+        if not self._put_aside.concerns(self.correction.applied(probabilities)):
+            return reading
+        return Reading(None, NoReading.CALLED_WRONG, reading.box)
+
+    def _begin_again(self, now: float) -> None:
+        """Forget the look."""
+        self._smoothing.reset()
+        self.last = Reading(None, NoReading.CALLED_WRONG)
+        self._camera_mood = self._estimate(self.last)
+        self._debounce.follow(self.mood, now)
         self._remember(now)
 
     def _advance(self, now: float) -> float:
@@ -140,53 +197,42 @@ class MoodTracker:
         before, self._now = self._now, now
         if before is None:
             return 1 / max(self._settings.readings_per_second, 0.1)
-        if now >= before:
-            return now - before
-        shift = now - before
-        self._debounce.shift(shift)
-        self._put_aside_until = {
-            label: until + shift for label, until in self._put_aside_until.items()
-        }
-        moved = [(time + shift, valence, arousal) for time, valence, arousal in self._history]
+        if now < before:
+            self._shift(now - before)
+        self._put_aside.expire(now)
+        return max(0.0, now - before)
+
+    def _shift(self, seconds: float) -> None:
+        """Adjust stored times after the clock was changed by `seconds`."""
+        self._debounce.shift(seconds)
+        self._put_aside.shift(seconds)
+        moved = [(time + seconds, valence, arousal) for time, valence, arousal in self._history]
         self._history = deque(moved, self._history.maxlen)
-        return 0.0
 
-    def _counted(self, probabilities: Sequence[float], now: float) -> list[float] | None:
-        """Probabilities without the labels put aside; None if too little remains."""
-        self._put_aside_until = {
-            label: until for label, until in self._put_aside_until.items() if now < until
-        }
-        left = [
-            0.0 if label in self._put_aside_until else p
-            for label, p in zip(FER2013_CLASSES, probabilities, strict=True)
-        ]
-        total = sum(left)
-        if "neutral" not in self._put_aside_until:
-            left[NEUTRAL_INDEX] += sum(probabilities) - total
-            return left
-        return [p / total for p in left] if total >= LEAST_REMAINING else None
-
-    def _estimate(self, *, is_observed: bool) -> Mood:
-        """The mood that follows from the smoothed readings."""
-        if not is_observed and self._smoothing.presence < LEAST_PRESENCE:
+    def _estimate(self, reading: Reading) -> Mood:
+        """The mood that follows from the look after `reading`."""
+        is_seen = reading.probabilities is not None or reading.reason is NoReading.CALLED_WRONG
+        if not is_seen and self._smoothing.presence < LEAST_PRESENCE:
             self._smoothing.reset()
             return NEUTRAL
-        shares = dict(zip(FER2013_CLASSES, self._smoothing.shares, strict=True))
-        label = self._label(shares)
+        look = dict(zip(FER2013_CLASSES, self._smoothing.look, strict=True))
+        label = self._label(look)
         return Mood(
-            valence=sum(share * COORDINATES[label][0] for label, share in shares.items()),
-            arousal=sum(share * COORDINATES[label][1] for label, share in shares.items()),
+            valence=sum(share * COORDINATES[name][0] for name, share in look.items()),
+            arousal=sum(share * COORDINATES[name][1] for name, share in look.items()),
             label=label,
-            confidence=shares[label] * self._smoothing.presence,
+            confidence=look.get(label, 0.0),
             source=MoodSource.CAMERA,
         )
 
-    def _label(self, shares: dict[str, float]) -> str:
-        """Most probable class. The shown one stays until it is clearly beaten or put aside."""
-        leader = max(shares, key=shares.__getitem__)
-        shown = self._camera_mood.label
-        beaten = shares[leader] - shares[shown] > self._settings.hysteresis
-        return leader if beaten or shown in self._put_aside_until else shown
+    def _label(self, look: dict[str, float]) -> str:
+        """The leading class if it is clear, else "". The shown one stays clear for longer."""
+        least, margin = self._settings.min_confidence, self._settings.hysteresis
+        leader, second = sorted(look, key=look.__getitem__, reverse=True)[:2]
+        if leader == self._camera_mood.label:
+            return leader if look[leader] >= least - margin else ""
+        is_clear = look[leader] >= least and look[leader] - look[second] > margin
+        return leader if is_clear else ""
 
     def _remember(self, now: float) -> None:
         if not self._history or now - self._history[-1][0] >= HISTORY_STEP_S:

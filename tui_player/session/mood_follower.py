@@ -35,15 +35,37 @@ class MoodFollower:
 
     def set_by_hand(self, label: str) -> None:
         """Set the mood by hand. It holds until `release`."""
-        self._change(lambda: self._moods.set_by_hand(label, self._clock()))
+        self._teach(lambda: self._moods.set_by_hand(label, self._clock()))
 
     def release(self) -> None:
         """Follow the readings again."""
         self._change(self._moods.release)
 
     def wrong(self) -> str | None:
-        """Mark the reading as wrong. Returns the rejected label; None without a reading."""
-        return self._change(lambda: self._moods.wrong(self._clock()))
+        """Mark the mood's label as wrong. Returns the rejected label; None without one."""
+        return self._teach(lambda: self._moods.wrong(self._clock()))
+
+    def take_back_correction(self) -> bool:
+        """Remove what the last correction taught. Returns whether there was one."""
+        taken = self._moods.take_back_correction()
+        self._ports.changed()
+        return taken
+
+    def forget_corrections(self) -> None:
+        """Remove what all corrections taught."""
+        self._moods.forget_corrections()
+        self._ports.changed()
+
+    def _teach(self, change: Callable[[], Result]) -> Result:
+        """Change the mood by the listener's word, and say what it taught."""
+        correction = self._moods.correction
+        biases_before, corrections_before = correction.biases, len(correction.earlier)
+        result = self._change(change)
+        if len(correction.earlier) < corrections_before:
+            self._ports.notify("the correction is taken back")
+        elif correction.biases != biases_before and correction.last_in_words:
+            self._ports.notify(f"learnt: {correction.last_in_words}; ctrl+p takes it back")
+        return result
 
     def _change(self, change: Callable[[], Result]) -> Result:
         """Change the mood. Rank again if the settled mood changed."""

@@ -31,6 +31,8 @@ class SavedSession:
     """Weight by ranking term. The configured weights if empty."""
     correction: dict[str, float] = field(default_factory=dict)
     """Bias by expression class, learnt from the listener's corrections."""
+    earlier_corrections: list[dict[str, float]] = field(default_factory=list)
+    """`correction` before each of the last corrections, oldest first."""
 
 
 def load_saved_session(path: Path) -> SavedSession:
@@ -50,6 +52,8 @@ def load_saved_session(path: Path) -> SavedSession:
     listed: list[object] = list(fresh.by_hand_ids)
     fresh.by_hand_ids = [value for value in listed if isinstance(value, int)]
     fresh.correction = _numbers(fresh.correction)
+    earlier: list[object] = list(fresh.earlier_corrections)
+    fresh.earlier_corrections = [_numbers(one) for one in earlier if isinstance(one, dict)]
     fresh.weights = _numbers(fresh.weights)
     return fresh
 

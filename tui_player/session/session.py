@@ -76,12 +76,16 @@ class Session:
         self._mood_follower.release()
 
     def wrong(self) -> str | None:
-        """Mark the reading as wrong. Returns the rejected label; None without a reading."""
+        """Mark the mood's label as wrong. Returns the rejected label; None without one."""
         return self._mood_follower.wrong()
 
-    def forget_correction(self) -> None:
-        """Forget the listener's corrections of readings."""
-        self.moods.correction.forget()
+    def take_back_correction(self) -> bool:
+        """Remove what the last correction taught. Returns whether there was one."""
+        return self._mood_follower.take_back_correction()
+
+    def forget_corrections(self) -> None:
+        """Remove what all corrections taught."""
+        self._mood_follower.forget_corrections()
 
     @property
     def strategy(self) -> Strategy:
@@ -372,6 +376,7 @@ class Session:
             shuffle=self.shuffle,
             weights={} if self.weights == self.config.weights else dict(self.weights),
             correction=self.moods.correction.biases,
+            earlier_corrections=self.moods.correction.earlier,
         )
 
     def restore(self, saved: SavedSession) -> None:
@@ -384,7 +389,7 @@ class Session:
         if saved.repeat in list(Repeat):
             self.repeat = Repeat(saved.repeat)
         self.shuffle = saved.shuffle
-        self.moods.correction = Correction(saved.correction)
+        self.moods.correction = Correction(saved.correction, saved.earlier_corrections)
         weights = {n: w for n, w in saved.weights.items() if n in self.weights and w >= 0}
         self.weights = self.weights.replaced(**weights)
         self.deck.restore_loudness(saved.volume_percent, muted=saved.muted)

@@ -8,6 +8,8 @@ from tui_player.library.ranking.request import SPACING, RankRequest, Weights
 from tui_player.library.ranking.strategy import Point
 from tui_player.library.ranking.targets import path
 from tui_player.library.song import DurationMs, Song
+from tui_player.mood.correction import Correction
+from tui_player.mood.debounce import PendingChange
 from tui_player.mood.state import Mood
 from tui_player.playback import PlaybackState
 from tui_player.session.play_queue import Entry, Repeat
@@ -38,6 +40,21 @@ class SessionView:
     def reading(self) -> Reading | None:
         """The latest reading."""
         return self._session.moods.last
+
+    @property
+    def look(self) -> Sequence[float]:
+        """Smoothed probabilities of the seven expressions, of which the camera's mood is made."""
+        return self._session.moods.look
+
+    @property
+    def pending(self) -> PendingChange | None:
+        """The change of the mood that the queue will follow if it lasts."""
+        return self._session.moods.pending(self.now)
+
+    @property
+    def correction(self) -> Correction:
+        """What the listener's corrections taught."""
+        return self._session.moods.correction
 
     @property
     def put_aside(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from textual.app import SystemCommand
 
+from tui_player.mood.correction import in_words
 from tui_player.session.session import Session
 from tui_player.ui.keys import KEYS
 from tui_player.ui.library_state import LibraryState
@@ -26,8 +27,12 @@ def commands_without_key(
 ) -> Iterable[SystemCommand]:
     """All actions that have no key; `show_notice` shows their results to the listener."""
 
+    def take_back() -> None:
+        taken = session.take_back_correction()
+        show_notice("the correction is taken back" if taken else "there is none to take back")
+
     def forget() -> None:
-        session.forget_correction()
+        session.forget_corrections()
         show_notice("corrections are forgotten")
 
     def queue(name: str) -> None:
@@ -35,9 +40,15 @@ def commands_without_key(
         session.enqueue_all(songs)
         show_notice(f"queued {len(songs)} songs")
 
+    correction = session.view.correction
+    yield SystemCommand(
+        "Take back the last correction",
+        correction.last_in_words or "there is none to take back",
+        take_back,
+    )
     yield SystemCommand(
         "Forget what corrections taught",
-        "readings of your face are taken as the network gives them",
+        in_words(correction.biases) or "your face is read as the network reads it",
         forget,
     )
     for name, songs in library_state.playlists.items():

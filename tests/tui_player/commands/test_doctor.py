@@ -14,6 +14,7 @@ from tui_player.errors import PlaybackError
 from tui_player.library.store.journal_storage import JournalStorage
 from tui_player.library.store.store import Store
 from tui_player.paths import Paths
+from tui_player.session.saved_session import SavedSession, save_session
 
 
 def found(monkeypatch: pytest.MonkeyPatch, *findings: Finding) -> None:
@@ -156,3 +157,11 @@ def test_a_fault_in_the_library_is_named_and_repaired_only_on_request(home: Path
         assert "--repair" in finding.advice
     assert library.check(directory, repair_faults=True).detail == "mended: songs 1 its rating is 9"
     assert library.check(directory).status is Status.OK
+
+
+def test_what_corrections_taught_is_reported_in_words(paths: Paths) -> None:
+    assert "nothing" in models.corrections(paths.session_file).detail
+    save_session(paths.session_file, SavedSession(correction={"sad": -0.45}))
+    finding = models.corrections(paths.session_file)
+    assert (finding.status, finding.detail) == (Status.OK, "reads sad less easily (× 0.64)")
+    assert "command palette" in finding.advice

@@ -24,8 +24,12 @@ def test_a_damaged_file_gives_a_fresh_session(tmp_path: Path, content: bytes) ->
 
 def test_values_of_the_wrong_type_are_ignored(tmp_path: Path) -> None:
     path = tmp_path / "session.json"
-    path.write_text('{"volume_percent": 40, "current_id": "x", "by_hand_ids": [1, "two"]}')
+    path.write_text(
+        '{"volume_percent": 40, "current_id": "x", "by_hand_ids": [1, "two"],'
+        ' "earlier_corrections": [1, {"sad": 0.5, "happy": "x"}]}'
+    )
     place = load_saved_session(path)
+    assert place.earlier_corrections == [{"sad": 0.5}]
     assert (place.volume_percent, place.current_id, place.by_hand_ids) == (40, None, [1])
 
 

@@ -316,6 +316,53 @@ class TestMoodAndQueue:
         stage.session.set_mood("happy")
         assert stage.requests[-1].valence > before.valence > 0
 
+    def test_wrong_says_what_it_taught_and_the_queue_goes_to_neutral_only(
+        self, stage: Stage
+    ) -> None:
+        sad = FER2013_CLASSES.index("sad")
+        stage.look(sad, 60)
+        assert stage.session.wrong() == "sad"
+        assert stage.notices == ["learnt: reads sad less easily (× 0.64); ctrl+p takes it back"]
+        stage.look(sad, 60)
+        assert (stage.requests[-1].valence, stage.requests[-1].arousal) == (0, 0)
+
+    def test_the_answer_to_wrong_is_learnt_and_said(self, stage: Stage) -> None:
+        stage.look(FER2013_CLASSES.index("sad"), 60)
+        stage.session.wrong()
+        stage.session.set_mood("neutral")
+        assert "sad less easily" in stage.notices[-1]
+        assert "neutral more easily" in stage.notices[-1]
+        assert stage.session.view.settled.label == "neutral"
+
+    def test_a_mood_set_by_hand_teaches_nothing_and_says_nothing(self, stage: Stage) -> None:
+        stage.look(FER2013_CLASSES.index("sad"), 60)
+        stage.session.set_mood("happy")
+        assert stage.notices == []
+        assert stage.session.view.correction.biases == {}
+
+    def test_calling_a_label_wrong_by_mistake_is_undone_by_its_own_key(self, stage: Stage) -> None:
+        stage.look(FER2013_CLASSES.index("sad"), 60)
+        stage.session.wrong()
+        stage.session.set_mood("sad")
+        assert stage.notices[-1] == "the correction is taken back"
+        assert stage.session.view.correction.biases == {}
+
+    def test_corrections_are_taken_back_after_a_restart(self, stage: Stage) -> None:
+        stage.look(FER2013_CLASSES.index("sad"), 60)
+        stage.session.wrong()
+        again = staged()
+        again.session.restore(stage.session.saved())
+        assert again.session.view.correction.biases == stage.session.view.correction.biases
+        assert again.session.take_back_correction()
+        assert again.session.view.correction.biases == {}
+
+    def test_the_view_says_when_the_queue_follows(self, stage: Stage) -> None:
+        stage.look(FER2013_CLASSES.index("happy"), 14)
+        pending = stage.session.view.pending
+        assert pending is not None
+        assert pending.label == "happy"
+        assert pending.lasted_s + pending.remaining_s == Config().mood.dwell_s
+
     def test_shuffle_ignores_the_mood(self, stage: Stage) -> None:
         stage.session.toggle_shuffle()
         assert stage.requests[-1].at_random

@@ -12,7 +12,7 @@ from tui_player.library.feedback import Feedback, FeedbackKind
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import SongId
 from tui_player.library.store.store import Store
-from tui_player.mood.smoothing import NEUTRAL_PRIOR
+from tui_player.mood.smoothing import NOTHING
 from tui_player.mood.state import MoodSource
 from tui_player.paths import Paths
 from tui_player.playback import PlaybackState, SilentPlayer
@@ -142,7 +142,7 @@ class TestListening:
         self, paths: Paths
     ) -> None:
         async with opened(paths) as pilot:
-            app_of(pilot).session.moods.correction.confirm("sad", NEUTRAL_PRIOR)
+            app_of(pilot).session.moods.correction.confirm("sad", NOTHING)
             await pilot.press("q")
         async with opened(paths) as pilot:
             correction = app_of(pilot).session.moods.correction

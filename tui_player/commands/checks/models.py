@@ -1,4 +1,4 @@
-"""Checks that both networks exist, load, and give valid results."""
+"""Checks that both networks exist, load, and give valid results; what the listener taught them."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -33,6 +33,16 @@ def music() -> Finding:
     except Exception as error:  # noqa: BLE001  # report any reason
         return Finding("music", Status.ERROR, f"can't hear: {error_line(error)}", INSTALL_AGAIN)
     return _network("music", "music", {"log_mel": LOG_MELS}, ("quadrant",))
+
+
+def corrections(session_file: Path) -> Finding:
+    """Report what the listener's corrections taught the readings of the face."""
+    from tui_player.mood.correction import in_words
+    from tui_player.session.saved_session import load_saved_session
+
+    if learnt := in_words(load_saved_session(session_file).correction):
+        return Finding("learnt", Status.OK, learnt, "the command palette (ctrl+p) takes it back")
+    return Finding("learnt", Status.OK, "nothing from corrections of the face's readings")
 
 
 def _load_decoders() -> None:
