@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 
 from tui_player.library.ranking.request import Pick
-from tui_player.library.ranking.strategy import Point
 from tui_player.library.song import Song, SongId
 
 HISTORY_LENGTH: Final = 200
@@ -127,11 +126,6 @@ class PlayQueue:
         lengths = [entry.song.tags.duration_ms for entry in self.upcoming]
         known = [length / 60_000 for length in lengths if length]
         return sum(known) / len(known) if known else None
-
-    def next_points(self, count: int) -> list[Point]:
-        """Valence and arousal of the analysed songs among the next `count`."""
-        analyses = [entry.song.analysis for entry in self.upcoming[:count]]
-        return [(each.valence, each.arousal) for each in analyses if each is not None]
 
     def unwanted_ids(self) -> frozenset[SongId]:
         """Songs that a ranking must not pick: the current one, and those by hand or removed."""

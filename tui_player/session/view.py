@@ -107,11 +107,6 @@ class SessionView:
         return path(self.request)
 
     @property
-    def songs_on_path(self) -> list[Point]:
-        """Valence and arousal of the analysed songs along the path."""
-        return self._session.queue.next_points(len(self.path))
-
-    @property
     def mean_minutes(self) -> float | None:
         """Mean length of the upcoming songs; None if no length is known."""
         return self._session.queue.mean_minutes()

@@ -19,6 +19,7 @@ from tui_player.playback import PlaybackState, SilentPlayer
 from tui_player.ui.screens.help import HelpScreen
 from tui_player.ui.widgets.lists.queue_view import QueueView
 from tui_player.ui.widgets.lists.song_table import SongTable
+from tui_player.ui.widgets.mood.mood_plane import MoodPlane
 
 
 @pytest.mark.usefixtures("library")
@@ -202,6 +203,15 @@ class TestListening:
             assert [song.id for song in app.library_state.present if song.rating] == [
                 current.song.id
             ]
+
+    async def test_the_song_under_the_queue_s_cursor_stands_out_on_the_plane(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths) as pilot:
+            plane = app_of(pilot).player_screen.query_one(MoodPlane)
+            assert plane.cursor_row == 0
+            await pilot.press("down", "down")
+            assert plane.cursor_row == 2
 
     async def test_fast_key_presses_remove_no_other_entry(self, paths: Paths) -> None:
         async with opened(paths) as pilot:

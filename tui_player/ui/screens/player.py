@@ -20,6 +20,7 @@ from tui_player.ui.widgets.lists.library_view import LibraryView
 from tui_player.ui.widgets.lists.queue_view import QueueView
 from tui_player.ui.widgets.lists.song_table import SongTable
 from tui_player.ui.widgets.mood.mood_panel import MoodPanel, MoodView
+from tui_player.ui.widgets.mood.mood_plane import MoodPlane
 from tui_player.ui.widgets.playing.now_playing import NowPlaying, NowPlayingView
 from tui_player.ui.widgets.status_bar import StatusBar, StatusView
 
@@ -73,8 +74,10 @@ class PlayerScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Focus the queue first."""
-        self.query_one(QueueView).focus()
+        """Focus the queue first, and let the plane show the song under its cursor."""
+        queue = self.query_one(QueueView)
+        self.watch(queue, "cursor_index", self.query_one(MoodPlane).point_out)
+        queue.focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """Hide the mood panel on a narrow screen."""
@@ -91,7 +94,7 @@ class PlayerScreen(Screen[None]):
                 settled=view.settled,
                 reading=view.reading,
                 path=view.path,
-                songs=view.songs_on_path,
+                songs=[entry.song for entry in view.upcoming],
                 history=view.history,
                 now=view.now,
                 camera=camera,

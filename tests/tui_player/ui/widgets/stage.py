@@ -25,7 +25,7 @@ M = TypeVar("M", bound=Message)
 ROWS = [
     ("Says", "Nils Frahm", "Spaces", "calm · like Ólafur Arnalds · you like ambient", 1),
     ("Near Light", "Ólafur Arnalds", "Living Room Songs", "calm · like Nils Frahm", 0),
-    ("月光", "坂本 龍一", "音楽図鑑", "quiet · new to you", 0),
+    ("月光", "坂本 龍一", "音楽図鑑", "sad · new to you", 0),
     ("Weightless [bold]part[/] 1", "Marconi Union", "Weightless", "[red]calm", 0),
     ("evil\x1b[31m\u202etitle", "Some\nBody", "al\tbum", "energetic · a surprise", -1),
     ("Everything in Its Right Place, again and again", "Radiohead", "Kid A", "you queued this", 0),
@@ -70,6 +70,7 @@ LOOKS_HAPPY = MoodView(
     history=[(float(time), time / 150 - 1, 0.3) for time in range(0, 300, 4)],
     now=300.0,
     camera="camera on: looking",
+    songs=make_songs(),
 )
 CAMERA_OFF = MoodView(
     NEUTRAL, NEUTRAL, Reading(None, NoReading.CAMERA_OFF), [(0.0, 0.0)], [], 0.0, "camera off"

@@ -96,36 +96,6 @@ async def test_small_panels_keep_headline_and_bars() -> None:
             assert panel.query_one(MoodLine).display is line
 
 
-async def test_the_plane_shows_mood_and_target_where_they_are() -> None:
-    plane = MoodPlane()
-    async with on_stage(plane, size=(41, 11)):
-        plane.show((1.0, 1.0), (-1.0, -1.0))
-        lines = lines_of(plane)
-        assert lines[0].rstrip().endswith("●")
-        assert lines[-1].startswith("◎")
-        assert "tense" in lines[0]
-        assert "calm" in lines[-1]
-        plane.show((0.0, 0.0), (0.0, 0.0))
-        assert lines_of(plane)[5][20] == "◉"
-
-
-async def test_the_plane_shows_the_journey_its_goal_and_its_songs() -> None:
-    plane = MoodPlane()
-    async with on_stage(plane, size=(41, 11)):
-        way = [(-1.0, 0.0), (0.0, 0.0), (1.0, 0.0)]
-        plane.show((-1.0, 0.0), way[0], path=way, songs=[(0.5, 1.0)])
-        lines = lines_of(plane)
-        assert (lines[5][0], lines[5][20], lines[5][40]) == ("◉", "·", "◇")
-        assert lines[0][30] == "•"
-
-
-async def test_places_outside_the_plane_are_drawn_at_its_edge() -> None:
-    plane = MoodPlane()
-    async with on_stage(plane, size=(21, 9)):
-        plane.show((7.0, -7.0), (0.0, 0.0), [(-9.0, 9.0), (3.0, 3.0)])
-        assert lines_of(plane)[-1].rstrip().endswith("●")
-
-
 async def test_the_line_falls_with_valence_and_has_gaps() -> None:
     line = MoodLine()
     async with on_stage(line, size=(40, 3)):

@@ -61,7 +61,7 @@ class MoodLine(Widget):
 
 
 def _scale(columns: int) -> Content:
-    left, middle, right = "−5 min", "valence", "now"
+    left, middle, right = "−5 min", "pleasant", "now"
     dashes = max(0, columns - len(left) - len(middle) - len(right) - 4)
     return Content.assemble(
         (left, MUTED),

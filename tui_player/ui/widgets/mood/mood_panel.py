@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_player.expression.reading import Reading
+from tui_player.library.song import Song
 from tui_player.mood.state import Mood, MoodSource
 from tui_player.text import printable
 from tui_player.ui.widgets.colours import MUTED, text_colour
@@ -39,8 +40,8 @@ class MoodView:
     """Current time on the clock of `history`, seconds."""
     camera: str
     """Text such as "camera off"."""
-    songs: Sequence[tuple[float, float]] = ()
-    """Valence and arousal of the songs along the path."""
+    songs: Sequence[Song] = ()
+    """The songs of the queue."""
     put_aside: frozenset[str] = frozenset()
     """Labels that the listener called wrong in the last minutes."""
 
