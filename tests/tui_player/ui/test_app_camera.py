@@ -1,13 +1,26 @@
-"""Camera and consent in the whole interface."""
+"""Camera, consent and looks called wrong in the whole interface."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.tui_player.driving import app_of, opened, player_app, until, until_ready
+from tests.tui_player.driving import (
+    NOON,
+    app_of,
+    opened,
+    player_app,
+    silent,
+    until,
+    until_ready,
+)
+from tui_player.config import Config
+from tui_player.expression.classes import FER2013_CLASSES
+from tui_player.expression.reading import Reading
 from tui_player.mood.state import MoodSource
 from tui_player.paths import Paths
+from tui_player.run_options import Options
 from tui_player.session.saved_session import SavedSession, load_saved_session, save_session
+from tui_player.ui.app import PlayerApp
 from tui_player.ui.screens.consent import ConsentScreen
 
 
@@ -54,3 +67,46 @@ class TestCamera:
             camera, moods = app.camera, app.session.moods
             await until(lambda: "missing or busy" in camera.describe(moods.last), pilot)
             assert app.session.moods.mood.source is MoodSource.NONE
+
+
+SAD = Reading(tuple(0.94 if label == "sad" else 0.01 for label in FER2013_CLASSES), None)
+
+
+def look_sad(app: PlayerApp, time_s: list[float]) -> None:
+    """Let the app read a sad face for ten seconds."""
+    for _ in range(20):
+        time_s[0] += 0.5
+        app.session.observe(SAD)
+    assert app.session.view.mood.label == "sad"
+
+
+@pytest.mark.usefixtures("library")
+class TestWrong:
+    async def test_wrong_offers_the_seven_and_the_answer_is_learnt(self, paths: Paths) -> None:
+        time_s = [NOON]
+        app = PlayerApp(Options(paths, Config()), silent, lambda: time_s[0])
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_ready(pilot)
+            look_sad(app, time_s)
+            await pilot.press("w")
+            assert app.session.view.mood.label == ""
+            notices = [notice.message for notice in app._notifications]
+            [offer] = [text for text in notices if "put aside for 5 minutes" in text]
+            for key, label in enumerate(FER2013_CLASSES, start=1):
+                assert f"{key} {label}" in offer
+            assert any(text.startswith("learnt: reads sad less easily") for text in notices)
+            await pilot.press("7")
+            assert app.session.view.correction.biases["neutral"] > 0
+
+    async def test_wrong_without_a_look_says_so(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            await pilot.press("w")
+            [notice] = app_of(pilot)._notifications
+            assert "no look to correct" in notice.message
+
+    async def test_wrong_releases_a_mood_set_by_hand(self, paths: Paths) -> None:
+        async with opened(paths) as pilot:
+            await pilot.press("5", "w")
+            assert app_of(pilot).session.view.mood.source is MoodSource.NONE
+            [notice] = app_of(pilot)._notifications
+            assert "no longer set by hand" in notice.message

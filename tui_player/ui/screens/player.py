@@ -12,7 +12,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
+from tui_player.expression.classes import FER2013_CLASSES
 from tui_player.library.song import DurationMs, Song, SongId
+from tui_player.mood.put_aside import PUT_ASIDE_S
+from tui_player.mood.state import MoodSource
+from tui_player.mood.tracker import ANSWER_S
 from tui_player.session.session import Session
 from tui_player.ui.keys import bindings
 from tui_player.ui.widgets.key_bar import KeyBar
@@ -28,6 +32,8 @@ QUEUE = "queue"
 LIBRARY = "library"
 SOON = 20
 """Number of queue entries that count as played soon."""
+CHOICES = "  ".join(f"{key} {label}" for key, label in enumerate(FER2013_CLASSES, start=1))
+"""The keys that set a mood."""
 LEAST_WIDTH = 60
 """Width in columns below which the mood panel is hidden; the top line still names the mood."""
 
@@ -38,7 +44,6 @@ class PlayerScreen(Screen[None]):
     CSS = """
     PlayerScreen {
         & #body { height: 1fr; }
-        & MoodPanel { width: 32; }
         & ContentSwitcher { width: 1fr; height: 1fr; }
         &.-narrow MoodPanel { display: none; }
     }
@@ -99,6 +104,8 @@ class PlayerScreen(Screen[None]):
                 now=view.now,
                 camera=camera,
                 put_aside=view.put_aside,
+                look=view.look,
+                pending=view.pending,
             )
         )
         self.query_one(StatusBar).show(
@@ -209,12 +216,17 @@ class PlayerScreen(Screen[None]):
         self.session.release_mood()
 
     def action_wrong(self) -> None:
-        """Put the current reading aside as wrong."""
+        """Put the mood's label aside as wrong and offer the seven. Release a mood set by hand."""
+        by_hand = self.session.view.mood.source is MoodSource.HAND
         label = self.session.wrong()
         if label is None:
-            self.notify("there is no reading to correct; 1-7 set the mood", timeout=4)
+            self.notify("there is no look to correct; 1-7 set the mood", timeout=4)
+        elif by_hand:
+            self.notify(f"“{label}” is no longer set by hand; 1-7 set the mood", timeout=4)
         else:
-            self.notify(f"“{label}” is put aside for a while; 1-7 set the mood", timeout=4)
+            minutes = round(PUT_ASIDE_S / 60)
+            question = f"“{label}” is put aside for {minutes} minutes. What is right? {CHOICES}"
+            self.notify(question, timeout=ANSWER_S)
 
     def action_strategy(self) -> None:
         """Change to the next strategy."""

@@ -1,4 +1,4 @@
-"""The top row: camera, mood, activity and number of songs."""
+"""The top row: camera, mood of the queue, activity and number of songs."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class StatusView:
     camera_on: bool
     """Whether frames are being read."""
     mood: str
-    """Word for the mood; empty if there is none."""
+    """Label of the mood that the queue follows; empty if there is none."""
     songs: int
     """Number of songs in the library."""
     activity: str
@@ -89,7 +89,9 @@ class StatusBar(Widget):
         dot = Content.styled("● " if state.camera_on else "○ ", "$error" if state.camera_on else "")
         self._part("camera", dot + printable(state.camera))
         mood = (
-            Content.assemble(("mood ", MUTED), printable(state.mood)) if state.mood else Content()
+            Content.assemble(("queue for ", MUTED), printable(state.mood))
+            if state.mood
+            else Content()
         )
         self._part("mood", mood)
         self._part("activity", Content.styled(printable(state.activity), "$text-accent"))

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from tui_player.expression.reading import NoReading, Reading
 from tui_player.library.song import Analysis, DurationMs, Song, SongId, Tags
+from tui_player.mood.debounce import PendingChange
 from tui_player.mood.state import NEUTRAL, Mood, MoodSource
 from tui_player.playback import PlaybackState
 from tui_player.session.play_queue import Entry, Repeat
@@ -71,6 +72,8 @@ LOOKS_HAPPY = MoodView(
     now=300.0,
     camera="camera on: looking",
     songs=make_songs(),
+    look=(0.03, 0.01, 0.04, 0.72, 0.05, 0.05, 0.10),
+    pending=PendingChange("happy", 12.0, 8.0),
 )
 CAMERA_OFF = MoodView(
     NEUTRAL, NEUTRAL, Reading(None, NoReading.CAMERA_OFF), [(0.0, 0.0)], [], 0.0, "camera off"
@@ -108,7 +111,7 @@ class Stage(App[None]):
 class MainStage(Stage):
     """All that the player's main screen shows, around one widget in its middle."""
 
-    CSS = "#middle { height: 1fr; width: 1fr; } Horizontal { height: 1fr; }"
+    CSS = "#middle { height: 1fr; width: 1fr; } Screen > Horizontal { height: 1fr; }"
 
     def __init__(self, middle: Widget, mood: MoodView, theme: str = "textual-dark") -> None:
         super().__init__(theme=theme)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from textual.geometry import Offset
@@ -7,17 +8,26 @@ from textual.widgets import Static
 from tests.tui_player.ui.widgets.stage import CAMERA_OFF, LOOKS_HAPPY, lines_of, on_stage
 from tui_player.expression.classes import FER2013_CLASSES
 from tui_player.expression.reading import NoReading, Reading
+from tui_player.mood.debounce import PendingChange
+from tui_player.mood.settings import MoodSettings
 from tui_player.mood.state import Mood, MoodSource
+from tui_player.mood.tracker import MoodTracker
+from tui_player.text import cell_width
 from tui_player.ui.widgets.braille import BrailleCanvas
 from tui_player.ui.widgets.colours import quadrant
 from tui_player.ui.widgets.mood.expression_bars import ExpressionBars, thin_bar
 from tui_player.ui.widgets.mood.mood_line import MoodLine
-from tui_player.ui.widgets.mood.mood_panel import MoodPanel, headline
+from tui_player.ui.widgets.mood.mood_panel import MoodPanel, follows, headline
 from tui_player.ui.widgets.mood.mood_plane import MoodPlane
 
 
 def test_the_headline_says_how_the_listener_looks() -> None:
     assert headline(LOOKS_HAPPY) == "looks happy (72 %)"
+
+
+def test_the_headline_names_no_expression_without_a_clear_look() -> None:
+    unclear = Mood(-0.1, 0.1, "", 0.0, MoodSource.CAMERA)
+    assert headline(replace(LOOKS_HAPPY, mood=unclear)) == "no clear look"
 
 
 def test_the_headline_says_when_the_mood_was_set_by_hand() -> None:
@@ -35,6 +45,33 @@ def test_the_headline_claims_no_mood_before_the_first_reading() -> None:
     assert headline(replace(CAMERA_OFF, reading=None)) == "no reading: camera off"
     first = replace(CAMERA_OFF, reading=LOOKS_HAPPY.reading)
     assert headline(first) == "no reading yet"
+
+
+@pytest.mark.parametrize(
+    ("pending", "line"),
+    [
+        (None, "queue for: happy"),
+        (PendingChange("sad", 12.4, 7.6), "queue: happy → sad in 8 s"),
+        (PendingChange("happy", 12.4, 7.6), "queue: happy moves in 8 s"),
+    ],
+)
+def test_the_line_says_when_the_queue_follows(pending: PendingChange | None, line: str) -> None:
+    assert follows("happy", pending) == line
+
+
+def test_the_countdown_fits_the_panel_for_all_expressions() -> None:
+    for settled, label in product(FER2013_CLASSES, FER2013_CLASSES):
+        line = follows(settled, PendingChange(label, 0.0, 20.0))
+        assert cell_width(line) <= 30
+        assert all(word in line for word in (settled, label, "20 s"))
+
+
+async def test_the_countdown_has_a_whole_sentence_in_its_tooltip() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel):
+        panel.show(replace(LOOKS_HAPPY, pending=PendingChange("sad", 12.0, 8.0)))
+        line = panel.query_one("#mood-follows", Static)
+        assert line.tooltip == "sad for 12 s; the queue follows in 8 s"
 
 
 async def test_a_click_on_a_bar_sets_that_mood() -> None:
@@ -62,10 +99,35 @@ async def test_the_correction_button_rejects_a_reading_or_releases_a_mood_set_by
         assert [message.action for message in pressed] == ["wrong", "release_mood"]
 
 
-async def test_bars_show_each_probability_and_are_empty_without_a_reading() -> None:
+async def test_there_is_no_correction_button_without_a_label_that_was_read() -> None:
     panel = MoodPanel()
     async with on_stage(panel):
-        panel.show(LOOKS_HAPPY)
+        unclear = replace(LOOKS_HAPPY, mood=Mood(-0.1, 0.1, "", 0.0, MoodSource.CAMERA))
+        no_face = replace(LOOKS_HAPPY, reading=Reading(None, NoReading.NO_FACE))
+        for state in (unclear, no_face):
+            panel.show(state)
+            assert str(panel.query_one("#mood-correct", Static).content) == ""
+
+
+async def test_the_bar_of_the_label_has_the_percentage_of_the_headline() -> None:
+    tracker = MoodTracker(MoodSettings())
+    sure = Reading((0.01, 0.01, 0.01, 0.94, 0.01, 0.01, 0.01), None)
+    for turn in range(10):
+        tracker.observe(sure, turn / 2)
+    state = replace(LOOKS_HAPPY, mood=tracker.mood, look=tracker.look, reading=tracker.last)
+    panel = MoodPanel()
+    async with on_stage(panel):
+        panel.show(state)
+        happy = lines_of(panel.query_one(ExpressionBars))[FER2013_CLASSES.index("happy")]
+        percent = happy.split()[-2]
+        assert headline(state) == f"looks happy ({percent} %)"
+        assert int(percent) < 94, "both are smoothed"
+
+
+async def test_bars_show_the_look_and_are_empty_without_the_camera() -> None:
+    panel = MoodPanel()
+    async with on_stage(panel):
+        panel.show(replace(LOOKS_HAPPY, reading=Reading(None, NoReading.NO_FACE)))
         lines = lines_of(panel.query_one(ExpressionBars))
         assert [line.split()[0] for line in lines] == list(FER2013_CLASSES)
         assert [line.split()[-2] for line in lines] == ["3", "1", "4", "72", "5", "5", "10"]

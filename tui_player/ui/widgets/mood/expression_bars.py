@@ -42,24 +42,28 @@ class ExpressionBars(Widget):
             """The bars."""
             return self.bars
 
-    _probabilities: tuple[float, ...] | None = None
+    _look: tuple[float, ...] | None = None
     _label = ""
     _put_aside: frozenset[str] = frozenset()
 
     def show(
         self,
-        probabilities: Sequence[float] | None,
+        look: Sequence[float] | None,
         label: str,
         put_aside: frozenset[str] = frozenset(),
     ) -> None:
-        """Show these probabilities (in the order of `FER2013_CLASSES`), `label`'s in bold.
+        """Show smoothed probabilities (in the order of `FER2013_CLASSES`), `label`'s in bold.
 
         Classes in `put_aside` show no probability, because the listener called them wrong.
         """
-        shown = None if probabilities is None else tuple(probabilities)
-        if (shown, label, put_aside) != (self._probabilities, self._label, self._put_aside):
-            self._probabilities, self._label, self._put_aside = shown, label, put_aside
+        shown = None if look is None else tuple(look)
+        if (shown, label, put_aside) != (self._look, self._label, self._put_aside):
+            self._look, self._label, self._put_aside = shown, label, put_aside
             self.refresh()
+
+    def on_mount(self) -> None:
+        """Set the tooltip, which says what the bars are."""
+        self.tooltip = "what your face looked like in the last seconds; a click sets the mood"
 
     def render(self) -> Content:
         """Draw the bars."""
@@ -71,10 +75,10 @@ class ExpressionBars(Widget):
         name_style = "bold" if chosen else MUTED
         name_part = (name.ljust(NAME_CELLS), name_style)
         share, percent = 0.0, ""
-        if self._probabilities is not None and name in self._put_aside:
+        if self._look is not None and name in self._put_aside:
             percent = " wrong"
-        elif self._probabilities is not None:
-            share = self._probabilities[index]
+        elif self._look is not None:
+            share = self._look[index]
             percent = f"{share * 100:3.0f} %"
         cells = max(0, self.size.width - NAME_CELLS - max(PERCENT_CELLS, len(percent)))
         filled = thin_bar(share, cells)

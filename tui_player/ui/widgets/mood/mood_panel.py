@@ -1,5 +1,6 @@
 """The mood panel: expression, mood, and target of the queue."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,8 +15,10 @@ from textual.widgets import Static
 
 from tui_player.expression.reading import Reading
 from tui_player.library.song import Song
+from tui_player.mood.debounce import PendingChange
+from tui_player.mood.smoothing import NOTHING
 from tui_player.mood.state import Mood, MoodSource
-from tui_player.text import printable
+from tui_player.text import cell_width, printable
 from tui_player.ui.widgets.colours import MUTED, text_colour
 from tui_player.ui.widgets.mood.expression_bars import ExpressionBars
 from tui_player.ui.widgets.mood.mood_line import MoodLine
@@ -44,6 +47,10 @@ class MoodView:
     """The songs of the queue."""
     put_aside: frozenset[str] = frozenset()
     """Labels that the listener called wrong in the last minutes."""
+    look: Sequence[float] = NOTHING
+    """Smoothed probabilities of the seven expressions, of which the camera's mood is made."""
+    pending: PendingChange | None = None
+    """Change of the mood that the queue will follow if it lasts; None if there is none."""
 
 
 def headline(state: MoodView) -> str:
@@ -57,7 +64,32 @@ def headline(state: MoodView) -> str:
         return f"no reading: {reading.reason.value}"
     if mood.source is MoodSource.NONE:
         return "no reading yet"
+    if not mood.label:
+        return "no clear look"
     return f"looks {mood.label} ({mood.confidence * 100:.0f} %)"
+
+
+FOLLOWS_CELLS: Final = 30
+"""Width of the panel without its padding, cells."""
+
+
+def follows(settled: str, pending: PendingChange | None) -> str:
+    """The label that the queue follows, and what it will follow, in at most `FOLLOWS_CELLS`."""
+    if pending is None:
+        return f"queue for: {settled}"
+    remaining_s = math.ceil(pending.remaining_s)
+    if pending.label == settled:
+        return f"queue: {settled} moves in {remaining_s} s"
+    line = f"queue: {settled} → {pending.label} in {remaining_s} s"
+    return line if cell_width(line) <= FOLLOWS_CELLS else line.replace(" in ", " ")
+
+
+def follows_in_full(settled: str, pending: PendingChange | None) -> str:
+    """The same in a sentence."""
+    if pending is None:
+        return f"the queue follows the mood: {settled}"
+    remaining_s = math.ceil(pending.remaining_s)
+    return f"{pending.label} for {pending.lasted_s:.0f} s; the queue follows in {remaining_s} s"
 
 
 CORRECTIONS: Final = {
@@ -74,20 +106,19 @@ class MoodPanel(Widget):
     DEFAULT_CSS = """
     MoodPanel {
         layout: vertical;
-        width: 30;
+        width: 32;
         max-width: 50%;
         padding: 0 1;
         & Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > #mood-headline { text-style: bold; }
         & > Horizontal { height: 1; }
-        & #mood-follows { width: 1fr; }
+        & #mood-headline { width: 1fr; text-style: bold; }
         & #mood-correct { width: auto; margin-left: 1; color: $text-accent; }
         & #mood-correct:hover { text-style: underline; }
         & > ExpressionBars { margin-bottom: 1; }
         & > MoodLine { margin-top: 1; }
         &.-tight > ExpressionBars { margin-bottom: 0; }
         &.-tight > MoodLine { margin-top: 0; }
-        &.-tall > Horizontal { margin-bottom: 1; }
+        &.-tall > #mood-follows { margin-bottom: 1; }
         &.-tall > MoodLine { height: 5; }
         &.-no-line > MoodLine { display: none; }
         &.-no-plane > MoodPlane { display: none; }
@@ -122,31 +153,41 @@ class MoodPanel(Widget):
 
     def compose(self) -> ComposeResult:
         """Build the parts, top to bottom."""
-        yield Static(id="mood-headline")
         with Horizontal():
-            yield Static(id="mood-follows")
+            yield Static(id="mood-headline")
             yield Static(id="mood-correct")
+        yield Static(id="mood-follows")
         yield ExpressionBars()
         yield MoodPlane()
         yield MoodLine()
 
     def show(self, state: MoodView) -> None:
         """Show `state`."""
-        mood, reading = state.mood, state.reading
+        mood = state.mood
         place = (mood.valence, mood.arousal)
         head = Content.styled(printable(headline(state)), text_colour(*place))
         self.query_one("#mood-headline", Static).update(head)
-        follows = Content.styled(f"queue for: {state.settled.label}", MUTED)
-        self.query_one("#mood-follows", Static).update(follows)
-        self._show_correction(mood.source)
-        probabilities = None if reading is None else reading.probabilities
-        label = "" if mood.source is MoodSource.NONE else mood.label
-        self.query_one(ExpressionBars).show(probabilities, label, state.put_aside)
+        line = self.query_one("#mood-follows", Static)
+        line.update(Content.styled(follows(state.settled.label, state.pending), MUTED))
+        line.tooltip = follows_in_full(state.settled.label, state.pending)
+        self._show_correction(state)
+        self._show_bars(state)
         trail = [(valence, arousal) for _, valence, arousal in state.history]
         self.query_one(MoodPlane).show(place, state.path[0], trail, state.path, state.songs)
         self.query_one(MoodLine).show(state.history, state.now)
 
-    def _show_correction(self, source: MoodSource) -> None:
+    def _show_bars(self, state: MoodView) -> None:
+        """Show the look. The bars are empty without the camera."""
+        source = state.mood.source
+        look = state.look if source is MoodSource.CAMERA or any(state.look) else None
+        label = "" if source is MoodSource.NONE else state.mood.label
+        self.query_one(ExpressionBars).show(look, label, state.put_aside)
+
+    def _show_correction(self, state: MoodView) -> None:
+        """Show the button while there is something to correct. It is beside what it corrects."""
+        mood, reading = state.mood, state.reading
+        is_read = reading is not None and reading.reason is None and bool(mood.label)
+        source = mood.source if is_read or mood.source is MoodSource.HAND else MoodSource.NONE
         self._correction, word, tooltip = CORRECTIONS[source]
         button = self.query_one("#mood-correct", Static)
         button.update(word)
