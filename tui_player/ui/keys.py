@@ -43,7 +43,7 @@ KEYS: Final = (
     Key("d", "dislike", "Dislike", "Dislike it; again: undo", "Feedback"),
     *_MOODS,
     Key("0", "release_mood", "By camera", "Back to the camera's mood", "Mood"),
-    Key("w", "wrong", "Wrong", "That reading is wrong", "Mood"),
+    Key("w", "wrong", "Wrong", "That look is wrong; 1-7 then say which is right", "Mood"),
     Key("c", "app.camera", "Camera", "Camera on or off", "Mood"),
     Key("m", "strategy", "Strategy", "Strategy: match, uplift, calm, stay", "Mood"),
     Key("M", "app.lead", "Lead", "Lead me from this mood to another", "Mood"),

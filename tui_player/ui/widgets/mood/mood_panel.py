@@ -93,7 +93,7 @@ def follows_in_full(settled: str, pending: PendingChange | None) -> str:
 
 
 CORRECTIONS: Final = {
-    MoodSource.CAMERA: ("wrong", "wrong?", "put this reading aside (w)"),
+    MoodSource.CAMERA: ("wrong", "wrong?", "this look is wrong (w)"),
     MoodSource.HAND: ("release_mood", "auto", "back to the camera's mood (0)"),
     MoodSource.NONE: ("", "", None),
 }
