@@ -90,7 +90,7 @@ PLAYS = NowPlayingView(
     shuffle=False,
     strategy="match",
 )
-STATUS = StatusView("camera on: looking", True, "happy", 12345, "scanning 40 %, 2 min left")
+STATUS = StatusView("camera on: looking", True, "neutral", 12345, "scanning 40 %, 2 min left")
 
 
 class Stage(App[None]):
