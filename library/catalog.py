@@ -27,7 +27,7 @@ from tui_player.library.duplicates import recording_groups
 from tui_player.library.embedding_space import EmbeddingSpace, has_direction
 from tui_player.library.relative_places import relative_places
 from tui_player.library.song import Analysis, Song, SongId
-from tui_player.library.sound_kind import NOT_MUSIC, SoundKind
+from tui_player.library.sound_kind import NOT_MUSIC, SoundKind, is_spoken
 from tui_player.library.stable_random import uniform
 from tui_player.models.music import GENRES
 
@@ -51,6 +51,8 @@ UNKNOWN_ROW: Final = -1
 
 NOT_ANALYSED: Final = pack((*UNKNOWN_QUADRANTS, 0, 0, *UNKNOWN_DEVIATIONS, 0, 0, 0), {})
 """Numbers of a song without analysis."""
+
+MS_A_MINUTE: Final = 60_000
 
 LEAST_DEVIATION: Final = 0.05
 LARGEST_DEVIATION: Final = 1.0
@@ -88,6 +90,8 @@ class Catalog:
     """[N]; whether the file holds speech instead of music."""
     noise: Mask
     """[N]; whether the file holds noise or nature instead of music."""
+    minutes: Floats
+    """[N]; length by the tags; 0 if it is unknown."""
     artists: Rows
     """[N]; `artist_code` of each song's artist."""
     genre_sets: Codes
@@ -218,6 +222,7 @@ class Catalog:
         self.analysed = np.zeros(count, np.bool_)
         self.speech = np.zeros(count, np.bool_)
         self.noise = np.zeros(count, np.bool_)
+        self.minutes = np.zeros(count, np.float32)
         self.artists = np.zeros(count, np.intp)
         self.genre_set = np.zeros(count, np.intp)
         self.last_played_at = np.zeros(count, np.float64)
@@ -244,6 +249,7 @@ class Catalog:
         """Write these rows of the arrays that come from tags and feedback."""
         self.ids[rows] = [song.id for song in songs]
         self.playable[rows] = [_is_playable(song) for song in songs]
+        self.minutes[rows] = [(song.tags.duration_ms or 0) / MS_A_MINUTE for song in songs]
         self.artists[rows] = [self._new_artist_code(song.artist) for song in songs]
         self.genre_set[rows] = [self._code_of_genres(song.tags.genres) for song in songs]
         self.genre_sets = np.array(list(self._genre_set_codes), np.int32)
@@ -272,8 +278,15 @@ class Catalog:
             kind = self.songs[row].kind
             self.speech[row] = kind is SoundKind.SPEECH
             self.noise[row] = kind is SoundKind.NOISE
+        self.speech |= self._spoken_sets()[self.genre_set]
+        self.noise &= ~self.speech
         music = self.analysed & ~self.speech & ~self.noise
         self.places = relative_places(places, music)
+
+    def _spoken_sets(self) -> Mask:
+        """[S]; whether a combination of tagged genres says that the file holds speech."""
+        names = [[self.genre_names[code] for code in codes] for codes in self.genre_sets.tolist()]
+        return np.array([is_spoken(each) for each in names], np.bool_)
 
     def _project(self, analyses: list[Analysis | None]) -> Floats:
         """[M, K]: projected embeddings of the M songs that are `embedded`.

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Final, NamedTuple, NewType
 
 from tui_player.library.analysis import Analysis
-from tui_player.library.sound_kind import SoundKind
+from tui_player.library.sound_kind import SoundKind, is_spoken
 
 __all__ = ["NO_TAGS", "QUADRANTS", "Analysis", "DurationMs", "Song", "SongId", "Tags"]
 
@@ -89,7 +89,9 @@ class Song:
 
     @property
     def kind(self) -> SoundKind:
-        """Music, speech or noise; a song without analysis counts as music."""
+        """Music, speech or noise, by the tagged genre, else by the analysis, else music."""
+        if is_spoken(self.tags.genres):
+            return SoundKind.SPEECH
         return self.analysis.sound_kind if self.analysis else SoundKind.MUSIC
 
     @property

@@ -1,5 +1,6 @@
 """Kinds of sound: music, and what is not music."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -26,3 +27,32 @@ def sound_kind(speech: float, noise: float) -> SoundKind:
     if max(speech, noise) < NOT_MUSIC:
         return SoundKind.MUSIC
     return SoundKind.SPEECH if speech >= noise else SoundKind.NOISE
+
+
+SPOKEN_GENRES: Final = frozenset(
+    {
+        "audio book",
+        "audio theatre",
+        "audiobook",
+        "audiobooks",
+        "books & spoken",
+        "hörbuch",
+        "hörspiel",
+        "interview",
+        "lecture",
+        "podcast",
+        "podcasts",
+        "radio drama",
+        "radio play",
+        "sermon",
+        "speech",
+        "spoken",
+        "spoken word",
+    }
+)
+"""Tagged genres of speech, casefolded."""
+
+
+def is_spoken(genres: Iterable[str]) -> bool:
+    """Whether a tagged genre says that the file holds speech."""
+    return any(genre.casefold().strip() in SPOKEN_GENRES for genre in genres)

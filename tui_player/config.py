@@ -25,7 +25,7 @@ class ThemeName(StrEnum):
 class Config:
     """All settings."""
 
-    strategy: Strategy = Strategy.UPLIFT
+    strategy: Strategy = Strategy.MATCH
     """Strategy of the queue at the start."""
     queue_length: int = 50
     """Number of automatic picks in the queue."""

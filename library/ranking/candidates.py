@@ -63,13 +63,22 @@ class Candidates:
         totals: Floats,
         size: int,
         recent: RecentSongs,
+        *,
         lost_freshness: Floats,
+        rested_from: Rows,
     ) -> None:
-        """`lost_freshness` [N] is a spaced artist's cost besides `SPACING_COST`."""
-        self._recent = recent
-        self.rows, self.bound = best_rows(totals, size)
+        """`lost_freshness` [N] is a spaced artist's cost besides `SPACING_COST`.
+
+        `rested_from` [N] is the position of the queue from which on a song has rested. Songs that
+        still rest are candidates too.
+        """
+        self._catalog, self._recent = catalog, recent
+        resting = rested_from > 0
+        rows, self.bound = best_rows(np.where(resting, np.float32(-math.inf), totals), size)
+        self.rows = np.union1d(rows, np.flatnonzero(resting & np.isfinite(totals)))
         """Catalog rows, ascending. No song outside the candidates has a total above `bound`."""
         self.totals = totals[self.rows]
+        self._rested_from = rested_from[self.rows]
         self._artists = catalog.artists[self.rows]
         self._spacing_costs = lost_freshness[self.rows] + np.float32(SPACING_COST)
         self._directions = catalog.directions(self.rows).T
@@ -81,24 +90,34 @@ class Candidates:
             numbers = np.arange(len(recent.rows) - len(last), len(recent.rows))
             self._cosines[numbers % VARIED_SONGS] = catalog.directions(last) @ self._directions
 
-    def best(self) -> tuple[int, bool] | None:
+    @property
+    def are_all(self) -> bool:
+        """Whether no other song is left."""
+        return self.bound == -math.inf
+
+    def best(self, position: int) -> tuple[int, bool] | None:
         """The index in `rows` of the best song after all costs, and whether its artist is spaced.
 
-        None if a song outside the candidates may be better.
+        None if a song outside the candidates may be better, or if none has rested.
         """
+        if not self.rows.size:
+            return None
         keys = self.totals - np.float32(SIMILARITY_COST) * self._cosines.max(axis=0)
+        keys[self._rested_from > position] = -math.inf
         spaced = self._recent.are_spaced[self._artists]
         keys -= spaced * self._spacing_costs
         best = int(keys.argmax())
-        return (best, bool(spaced[best])) if keys[best] >= self.bound else None
+        is_best = keys[best] >= self.bound and keys[best] > -math.inf
+        return (best, bool(spaced[best])) if is_best else None
 
-    def remove(self, place: int, others: Sequence[int]) -> None:
-        """Remove the song at `place`, now queued, and `others`, the rows of its other files."""
-        self.totals[place] = -math.inf
-        for file in others:
-            self.totals[self.rows == file] = -math.inf
-        own = self._directions[:, place]
-        self._cosines[(len(self._recent.rows) - 1) % VARIED_SONGS] = own @ self._directions
+    def remove(self, row: int, files: Sequence[int]) -> None:
+        """Remove a recording by its `files`, of which `row` was queued just now.
+
+        The row may be no candidate.
+        """
+        self.totals[np.isin(self.rows, files)] = -math.inf
+        own = self._catalog.directions([row])[0] @ self._directions
+        self._cosines[(len(self._recent.rows) - 1) % VARIED_SONGS] = own
 
 
 def best_rows(totals: Floats, size: int) -> tuple[Rows, float]:

@@ -136,7 +136,7 @@ def explain(
     mood = _mood(catalog, row)
     if mood is not None:
         there = replace(
-            request, valence=mood[0], arousal=mood[1], strategy=Strategy.MATCH, steps_done=0
+            request, valence=mood[0], arousal=mood[1], strategy=Strategy.MATCH, minutes_done=0
         )
         tried.append((f"a mood that is {mood_word(*mood)}", standing(events, there)))
     moves = [Move(what, then.place) for what, then in tried if then.place < now.place]

@@ -7,7 +7,6 @@ import numpy as np
 from tui_player.library.catalog import NO_CODE, Rows
 from tui_player.library.ranking.terms.term import TermInputs
 from tui_player.library.ranking.terms.words import short_name
-from tui_player.library.song import Song
 
 MOST_LIKED: Final = 200
 """Number of the best liked songs that a pick is compared with."""
@@ -26,14 +25,19 @@ class NearestLiked:
         self._find_nearest(rows)
 
     def text(self, number: int) -> str:
-        """Name the nearest liked song by its artist, or by its title if the artist is the same."""
-        nearest = self._nearest(number)
-        if nearest is None:
+        """Name the nearest song, and say whether it was liked or only played to its end.
+
+        The song is named by its artist, or by its title if the artist is the same.
+        """
+        row = self._nearest(number)
+        if row is None:
             return ""
+        nearest = self._catalog.songs[row]
         artist = self._catalog.songs[self._rows[number]].artist
-        if nearest.artist and nearest.artist.casefold() != artist.casefold():
-            return f"like {short_name(nearest.artist)}"
-        return f"like {short_name(nearest.title)}"
+        is_other = nearest.artist and nearest.artist.casefold() != artist.casefold()
+        name = short_name(nearest.artist if is_other else nearest.title)
+        is_liked = self._event_weights.ratings[row] > 0
+        return f"like {name}, which you {'liked' if is_liked else 'played to its end'}"
 
     def _find_nearest(self, rows: Rows) -> None:
         """Find the nearest of the best liked songs for each song, and their cosine."""
@@ -49,10 +53,10 @@ class NearestLiked:
         self._nearest_liked = (cosines * liking).argmax(axis=1)
         self._nearness = cosines[np.arange(len(rows)), self._nearest_liked]
 
-    def _nearest(self, number: int) -> Song | None:
+    def _nearest(self, number: int) -> int | None:
         """The liked song nearest in sound, else the best liked one of the same artist."""
         if self._liked.size and self._nearness[number] > NEAR:
-            return self._catalog.songs[int(self._liked[self._nearest_liked[number]])]
+            return int(self._liked[self._nearest_liked[number]])
         row = self._rows[number]
         artist = self._catalog.artists[row]
         rows = self._event_weights.rows
@@ -61,4 +65,4 @@ class NearestLiked:
         liking = np.where(same, self._event_weights.weights, 0)
         if artist == NO_CODE or not liking.size or liking.max() <= 0:
             return None
-        return self._catalog.songs[int(rows[liking.argmax()])]
+        return int(rows[liking.argmax()])

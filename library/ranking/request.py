@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tui_player.library.ranking.settings import QueueSettings
-from tui_player.library.ranking.strategy import NEUTRAL_POINT, Point, Strategy
+from tui_player.library.ranking.settings import PATH_MINUTES, QueueSettings
+from tui_player.library.ranking.strategy import NEUTRAL_POINT, PathPart, Point, Strategy
 from tui_player.library.ranking.terms.registry import TERMS
 
 if TYPE_CHECKING:
     from tui_player.library.song import Song, SongId
 
 
-PATH_SONGS: Final = 8
-"""Songs from the listener's mood to a strategy's goal, both ends included."""
+MINUTES_A_SONG: Final = 4.0
+"""Assumed length of a song if its length is unknown."""
 
 SPACING: Final = 3
 """Songs between two of one artist, if others fit nearly as well."""
@@ -83,14 +83,14 @@ class RankRequest:
     limit: int = 50
     seed: int = 0
     """Random seed of the exploration term."""
-    steps_done: int = 0
-    """Songs of the strategy's path that were already played."""
+    minutes_done: float = 0.0
+    """Minutes since the strategy's path began."""
     exclude: "frozenset[SongId]" = frozenset()
     """Songs that must not be picked: the playing one, and those queued by hand."""
     goal: Point = NEUTRAL_POINT
     """The goal of `Strategy.LEAD`."""
-    path_songs: int = PATH_SONGS
-    """Songs on a strategy's path, both ends included; at least 2."""
+    path_minutes: float = PATH_MINUTES
+    """Minutes from the mood to the strategy's goal; above 0."""
     recent_artists: tuple[str, ...] = ()
     """Artists just played or queued by hand, latest last; the last `SPACING` count."""
     at_random: bool = False
@@ -110,3 +110,5 @@ class Pick:
     """Each term by name, in [0, 1]."""
     why: str
     """The main reasons in a few words, such as "calm · like Nils Frahm · you like ambient"."""
+    part: PathPart | None = None
+    """The part of the strategy's path; None if the strategy has no path."""

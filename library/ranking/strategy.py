@@ -21,6 +21,15 @@ class Strategy(StrEnum):
     """From the mood of that time to a chosen goal, step by step."""
 
 
+class PathPart(StrEnum):
+    """The parts of a strategy's path."""
+
+    MEETING = "meeting"
+    """The songs meet the listener's mood."""
+    WAY = "way"
+    GOAL = "goal"
+
+
 Point = tuple[float, float]
 """Valence and arousal, each -1..1."""
 

@@ -1,15 +1,16 @@
-"""The goal of a journey, and the listener's progress towards it."""
+"""The goal of a journey, and the listener's progress on a strategy's path."""
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
-from tui_player.library.ranking.request import PATH_SONGS
-from tui_player.library.ranking.strategy import NEUTRAL_POINT, Point, Strategy
+from tui_player.library.ranking.settings import PATH_MINUTES
+from tui_player.library.ranking.strategy import GOALS, NEUTRAL_POINT, Point, Strategy
 from tui_player.mood.state import Mood, MoodSource
 from tui_player.session.next_member import next_member
 
-MINUTES_A_SONG: Final = 4.0
-"""Assumed length of a song if no length is known."""
+PATHS: Final = (Strategy.UPLIFT, Strategy.CALM, Strategy.LEAD)
+"""Strategies with a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,33 +18,44 @@ class Journey:
     """A goal on the mood plane that the listener chose."""
 
     name: str
-    goal: Point
-    songs: int = PATH_SONGS
-    """Number of songs on the way, both ends included."""
+    """The mood word of the goal."""
+    minutes: float = PATH_MINUTES
+    """Time from the mood to the goal."""
 
-    @classmethod
-    def of_minutes(
-        cls, name: str, goal: Point, minutes: float, minutes_a_song: float = MINUTES_A_SONG
-    ) -> "Journey":
-        """A journey of about `minutes`."""
-        return cls(name, goal, max(2, round(minutes / minutes_a_song) + 1))
+    @property
+    def goal(self) -> Point:
+        """Valence and arousal of the goal."""
+        return GOALS[self.name]
 
 
 class StrategyState:
-    """A strategy, its start mood, and the number of steps done."""
+    """A strategy, its start mood, and the time since it began. Times are minutes of music."""
 
-    def __init__(self, strategy: Strategy) -> None:
+    def __init__(
+        self,
+        strategy: Strategy,
+        position: Callable[[], float],
+        path_minutes: float = PATH_MINUTES,
+    ) -> None:
+        """`position` returns the position in the current song.
+
+        `path_minutes` is the length of a path that is no journey.
+        """
         self.strategy = strategy
+        self._position = position
         self.journey: Journey | None = None
         """The journey of `Strategy.LEAD`; None for other strategies."""
-        self.steps_done = 0
+        self._path_minutes = path_minutes
         self._start: Mood | None = None
+        self._minutes_done = 0.0
+        self._began_at = 0.0
+        """Position in the current song at which the path began."""
 
     def change(self, strategy: Strategy, mood: Mood, journey: Journey | None = None) -> None:
         """Change the strategy. `Strategy.LEAD` and `Strategy.STAY` keep `mood` as their start."""
         self.strategy, self.journey = strategy, journey
         self._start = mood if strategy is Strategy.LEAD else None
-        self.steps_done = 0
+        self._begin()
         self.observe(mood)
 
     def next_strategy(self, configured: Strategy) -> Strategy:
@@ -60,9 +72,21 @@ class StrategyState:
             self._start = mood
 
     def mood_changed(self) -> None:
-        """Begin the steps anew. A journey continues."""
+        """Begin the path anew. A journey continues."""
         if self.strategy is not Strategy.LEAD:
-            self.steps_done = 0
+            self._begin()
+
+    def _begin(self) -> None:
+        self._minutes_done, self._began_at = 0.0, self._position()
+
+    def song_left(self, position: float) -> None:
+        """Count what was played of the current song, up to `position`."""
+        self._minutes_done = self.minutes_at(position)
+        self._began_at = 0.0
+
+    def minutes_at(self, position: float) -> float:
+        """Minutes of the path that are done at a position of the current song."""
+        return self._minutes_done + max(0.0, position - self._began_at)
 
     def start(self, mood: Mood) -> Mood:
         """The kept start mood, or `mood` if none is kept."""
@@ -74,14 +98,55 @@ class StrategyState:
         return self.journey.goal if self.journey else NEUTRAL_POINT
 
     @property
-    def songs(self) -> int:
-        """Number of songs on the way, both ends included."""
-        return self.journey.songs if self.journey else PATH_SONGS
+    def path_minutes(self) -> float:
+        """Minutes from the mood to the goal."""
+        return self.journey.minutes if self.journey else self._path_minutes
 
     @property
     def text(self) -> str:
-        """The strategy, such as "uplift", or the journey and its step, such as "calm 3/8"."""
-        if self.journey is None:
+        """The strategy and its progress, such as "uplift 4/30 min" or "to calm, 12/20 min"."""
+        if self.strategy not in PATHS:
             return self.strategy
-        step = max(1, min(self.steps_done, self.journey.songs))
-        return f"{self.journey.name} {step}/{self.journey.songs}"
+        done = min(self.minutes_at(self._position()), self.path_minutes)
+        name = f"to {self.journey.name}" if self.journey else self.strategy
+        return f"{name} {done:.0f}/{self.path_minutes:.0f} min"
+
+    def saved(self) -> dict[str, Any]:
+        """What the next run of the player needs to go on with the path."""
+        return {
+            "minutes_done": round(self.minutes_at(self._position()), 2),
+            "start": None if self._start is None else asdict(self._start),
+            "journey": None if self.journey is None else asdict(self.journey),
+        }
+
+    def restore(self, strategy: str, saved: Mapping[str, Any]) -> None:
+        """Go on with a saved strategy and its path. Unknown values are ignored."""
+        if strategy not in list(Strategy):
+            return
+        journey = _journey_of(saved.get("journey"))
+        if strategy == Strategy.LEAD and journey is None:
+            return
+        self.strategy = Strategy(strategy)
+        self.journey = journey if self.strategy is Strategy.LEAD else None
+        self._start = _mood_of(saved.get("start"))
+        minutes = saved.get("minutes_done")
+        self._minutes_done = float(minutes) if isinstance(minutes, int | float) else 0.0
+
+
+def _journey_of(saved: object) -> Journey | None:
+    if not isinstance(saved, Mapping) or saved.get("name") not in GOALS:
+        return None
+    minutes = saved.get("minutes")
+    if isinstance(minutes, int | float) and minutes > 0:
+        return Journey(saved["name"], float(minutes))
+    return Journey(saved["name"])
+
+
+def _mood_of(saved: object) -> Mood | None:
+    if not isinstance(saved, Mapping):
+        return None
+    try:
+        numbers = {name: float(saved[name]) for name in ("valence", "arousal", "confidence")}
+        return Mood(label=str(saved["label"]), source=MoodSource(saved["source"]), **numbers)
+    except (KeyError, TypeError, ValueError):
+        return None

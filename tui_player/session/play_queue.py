@@ -48,6 +48,8 @@ class PlayQueue:
         """Past entries, latest last."""
         self._removed: set[SongId] = set()
         """Songs removed by the listener. Only queueing by hand brings them back."""
+        self.held_back: frozenset[SongId] = frozenset()
+        """Songs that must not be picked for now."""
 
     def add(self, song: Song, *, first: bool = False) -> None:
         """Queue by hand, either first or behind the leading songs queued by hand."""
@@ -121,16 +123,10 @@ class PlayQueue:
             self.history.append(self.current)
             del self.history[:-HISTORY_LENGTH]
 
-    def mean_minutes(self) -> float | None:
-        """Mean length of the upcoming songs in minutes; None if no length is known."""
-        lengths = [entry.song.tags.duration_ms for entry in self.upcoming]
-        known = [length / 60_000 for length in lengths if length]
-        return sum(known) / len(known) if known else None
-
     def unwanted_ids(self) -> frozenset[SongId]:
-        """Songs that a ranking must not pick: the current one, and those by hand or removed."""
+        """Songs that a ranking must not pick: current, by hand, removed or held back."""
         current = [] if self.current is None else [self.current.song.id]
-        return frozenset([*self.by_hand_ids(), *current, *self._removed])
+        return self.held_back.union(self.by_hand_ids(), current, self._removed)
 
     def last_artists(self, count: int) -> tuple[str, ...]:
         """Known artists of the last `count` songs, latest last. The current song is included."""

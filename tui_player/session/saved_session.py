@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from tui_player.paths import write_private_file
 
@@ -19,6 +20,8 @@ class SavedSession:
     muted: bool = False
     strategy: str = ""
     """The configured one if empty."""
+    path: dict[str, Any] = field(default_factory=dict)
+    """Goal and progress of the strategy's path (`StrategyState.saved`)."""
     repeat: str = "off"
     shuffle: bool = False
     theme: str = ""

@@ -31,6 +31,7 @@ PASSED_BY_MS: Final = 1000
 """A song left before this position gets no feedback."""
 FULL_PLAY_SHARE: Final = 0.9
 """Leaving a song after this share of it counts as a play, not a skip."""
+MS_A_MINUTE: Final = 60_000
 FAILURES_IN_A_ROW: Final = 5
 """Playback stops after this number of unplayable songs in a row."""
 
@@ -47,7 +48,11 @@ class Session:
         self.clock = clock
         self.queue = PlayQueue()
         self.moods = MoodTracker(config.mood)
-        self.strategy_state = StrategyState(config.strategy)
+        self.strategy_state = StrategyState(
+            config.strategy,
+            lambda: self.deck.position_ms / MS_A_MINUTE,
+            config.queue.path_minutes,
+        )
         self._mood_follower = MoodFollower(
             self.moods, self.strategy_state, ports, clock, self.rerank
         )
@@ -263,6 +268,7 @@ class Session:
     def _ended(self) -> None:
         if (song := self.view.song) is not None:
             self._record(FeedbackKind.PLAY, song, 1.0)
+        self.strategy_state.song_left((self.view.duration_ms or 0) / MS_A_MINUTE)
         if self.repeat is Repeat.ONE:
             self._play_current()
             return
@@ -289,6 +295,7 @@ class Session:
         if self.deck.is_stopped or self.deck.position_ms < PASSED_BY_MS:
             self.ports.cool_down(song, self.clock())
             return
+        self.strategy_state.song_left(self.deck.position_ms / MS_A_MINUTE)
         share = self.view.played_share
         kind = FeedbackKind.PLAY if share >= FULL_PLAY_SHARE else FeedbackKind.SKIP
         self._record(kind, song, share)
@@ -296,7 +303,6 @@ class Session:
     def _advance(self, index: int = 0) -> None:
         self.queue.advance(index)
         self.deck.set_start(DurationMs(0))
-        self.strategy_state.steps_done += 1
         self.seed += 1
         self._play_current()
         self.rerank()
@@ -372,6 +378,7 @@ class Session:
             volume_percent=view.volume_percent,
             muted=view.muted,
             strategy="" if self.strategy is self.config.strategy else self.strategy,
+            path=self.strategy_state.saved(),
             repeat=self.repeat,
             shuffle=self.shuffle,
             weights={} if self.weights == self.config.weights else dict(self.weights),
@@ -382,10 +389,9 @@ class Session:
     def restore(self, saved: SavedSession) -> None:
         """Take over saved values. `queue_again` and `resume_at` take over the songs.
 
-        Unknown names are ignored, and so is `Strategy.LEAD`, because no goal is saved.
+        Unknown names are ignored.
         """
-        if saved.strategy in list(Strategy) and saved.strategy != Strategy.LEAD:
-            self.set_strategy(Strategy(saved.strategy))
+        self.strategy_state.restore(saved.strategy or self.config.strategy, saved.path)
         if saved.repeat in list(Repeat):
             self.repeat = Repeat(saved.repeat)
         self.shuffle = saved.shuffle

@@ -107,11 +107,6 @@ class SessionView:
         return path(self.request)
 
     @property
-    def mean_minutes(self) -> float | None:
-        """Mean length of the upcoming songs; None if no length is known."""
-        return self._session.queue.mean_minutes()
-
-    @property
     def strategy(self) -> str:
         """The strategy, with goal and progress on a journey."""
         return self._session.strategy_state.text
@@ -130,6 +125,7 @@ class SessionView:
     def request(self) -> RankRequest:
         """The rank request for the present state."""
         session, strategy_state = self._session, self._session.strategy_state
+        length_ms = self.duration_ms or self.position_ms
         start = strategy_state.start(self.settled)
         return RankRequest(
             valence=start.valence,
@@ -138,10 +134,10 @@ class SessionView:
             now=self.now,
             limit=session.config.queue_length,
             seed=session.seed,
-            steps_done=strategy_state.steps_done,
+            minutes_done=strategy_state.minutes_at(length_ms / 60_000),
             exclude=session.queue.unwanted_ids(),
             goal=strategy_state.goal,
-            path_songs=strategy_state.songs,
+            path_minutes=strategy_state.path_minutes,
             recent_artists=session.queue.last_artists(SPACING),
             at_random=self.shuffle,
             admitted=session.config.queue,

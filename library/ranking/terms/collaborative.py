@@ -7,16 +7,12 @@ from typing import Final
 
 from tui_player.library.ranking.terms.term import ALIKE, ReasonContext, Term
 
-SIMILAR_LISTENERS_REASON: Final = "liked by listeners like you"
-
-OTHERS_REASON: Final = "liked by others here"
-"""The reason for a listener without events."""
+OTHERS_REASON: Final = "others here play music like it"
+"""The reason: a prediction from plays and likes, so it claims no more than plays."""
 
 
 def _reason(context: ReasonContext) -> str:
-    if context.value <= ALIKE:
-        return ""
-    return SIMILAR_LISTENERS_REASON if context.inputs.event_weights.rows.size else OTHERS_REASON
+    return OTHERS_REASON if context.value > ALIKE else ""
 
 
 COLLABORATIVE: Final = Term(

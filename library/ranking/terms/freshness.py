@@ -46,7 +46,8 @@ def _reason(context: ReasonContext) -> str:
     files = [catalog.songs[file] for file in (context.row, *catalog.other_files_of(context.row))]
     times = [song.last_played_at for song in files if song.last_played_at is not None]
     if not times:
-        return "" if any(song.plays or song.skips for song in files) else "new to you"
+        is_known = any(song.plays or song.skips or song.rating for song in files)
+        return "" if is_known else "new to you"
     age_s = context.inputs.request.now - max(times)
     return f"not heard for {_span(age_s)}" if age_s >= 0 else ""
 

@@ -1,12 +1,13 @@
 """Genre term: the listener's liking for the genres of a song."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from tui_player.library.ranking.terms.term import ReasonContext, Term, TermInputs
 from tui_player.library.ranking.terms.words import short_name
 
 if TYPE_CHECKING:
-    from tui_player.library.catalog import Floats
+    from tui_player.library.catalog import Catalog, Floats
 
 PRIOR: Final = 1.0
 """Strength of the neutral prior of each genre, in likes."""
@@ -56,27 +57,44 @@ def genre_liking(inputs: TermInputs) -> "Floats":
 
 
 def _reason(context: ReasonContext) -> str:
-    """The song's best liked genre."""
+    """The song's genre with the most affinity, if another song of it was liked."""
     affinities = _affinities(context)
     best = max(affinities, key=affinities.__getitem__, default=None)
     if best is None or affinities[best] < LIKED_GENRE:
         return ""
-    return f"you like {short_name(context.inputs.catalog.genre_names[best])}"
+    likes = context.inputs.cached(_likes_by_genre)
+    own = context.inputs.event_weights.ratings[context.row] > 0
+    if likes.get(best, 0) <= own:
+        return ""
+    return f"you liked other {short_name(context.inputs.catalog.genre_names[best])}"
+
+
+def _likes_by_genre(inputs: TermInputs) -> dict[int, int]:
+    """The number of liked songs by genre code."""
+    import numpy as np
+
+    catalog = inputs.catalog
+    likes: Counter[int] = Counter()
+    for row in np.flatnonzero(inputs.event_weights.ratings > 0).tolist():
+        likes.update(_codes(catalog, row))
+    return likes
+
+
+def _codes(catalog: "Catalog", row: int) -> list[int]:
+    """The song's tagged genres, else the one that the network hears."""
+    from tui_player.library.catalog import NO_CODE
+
+    codes: list[int] = catalog.genre_sets[catalog.genre_set[row]].tolist()
+    tagged = [code for code in codes if code != NO_CODE]
+    predicted = catalog.songs[row].predicted_genre.casefold()
+    return tagged or ([catalog.genre_names.index(predicted)] if predicted else [])
 
 
 def _affinities(context: ReasonContext) -> dict[int, float]:
-    """Affinities by genre code: for the tagged genres, else for the predicted ones."""
-    from tui_player.library.catalog import NO_CODE
-
-    catalog, row = context.inputs.catalog, context.row
+    """Affinities by genre code."""
     affinity = context.inputs.cached(genre_affinity)
-    codes: list[int] = catalog.genre_sets[catalog.genre_set[row]].tolist()
-    tagged = {code: float(affinity[code]) for code in codes if code != NO_CODE}
-    if tagged:
-        return tagged
-    shares = catalog.predicted_genres[:, row].tolist()
-    predicted = zip(catalog.predicted_genre_codes.tolist(), shares, strict=True)
-    return {code: float(affinity[code]) * share for code, share in predicted}
+    codes = _codes(context.inputs.catalog, context.row)
+    return {code: float(affinity[code]) for code in codes}
 
 
 GENRE: Final = Term(

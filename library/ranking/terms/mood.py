@@ -9,7 +9,7 @@ WIDTH/W exp(-(m - target)²/(2 W²)), and the axes multiply.
 from typing import TYPE_CHECKING, Final
 
 from tui_player.library.mood_words import mood_word
-from tui_player.library.ranking.strategy import CALM, Point, Strategy
+from tui_player.library.ranking.strategy import CALM, Point
 from tui_player.library.ranking.terms.term import ReasonContext, Term
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ NATURE_DEVIATION: Final = 0.5
 DECIDED: Final = 0.3
 """Distance of a target from the middle of the plane from which on the mood counts in full. In the
 middle there is no mood to fit, so all songs fit."""
-
-STEP_UP: Final = 0.1
-"""Least difference in valence at which a song of an uplift path is called a step up."""
 
 
 class MoodFits:
@@ -91,18 +88,15 @@ def _fits(logarithms: "Floats", targets: "Sequence[Point]") -> "Floats":
 
 
 def _reason(context: ReasonContext) -> str:
-    catalog, request, row = context.inputs.catalog, context.inputs.request, context.row
+    catalog, row = context.inputs.catalog, context.row
     if not catalog.analysed[row]:
         return ""
     if catalog.speech[row] or catalog.noise[row]:
         return str(context.song.kind)
-    place: Point = (float(catalog.places[0, row]), float(catalog.places[1, row]))
-    word = mood_word(*place)
+    word = mood_word(float(catalog.places[0, row]), float(catalog.places[1, row]))
     if word != mood_word(float(catalog.valence[row]), float(catalog.arousal[row])):
         word += " among your songs"
-    leads_up = request.strategy is Strategy.UPLIFT and request.valence < 0
-    is_above = min(place[0], context.target[0]) > request.valence + STEP_UP
-    return f"{word}, a step up" if leads_up and is_above else word
+    return word
 
 
 MOOD: Final = Term(

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from tui_player.library.catalog import Catalog, Floats
     from tui_player.library.ranking.event_weights import EventWeights
 
-ALIKE_WORD: Final = "like what you just liked"
-
 PRIOR: Final = 1.0
 """Strength of the neutral prior, in likes. It limits the effect of a single full play."""
 
@@ -39,7 +37,7 @@ def similarity(catalog: "Catalog", event_weights: "EventWeights") -> "Floats":
 
 
 def _reason(context: ReasonContext) -> str:
-    return (context.nearest_liked_text() or ALIKE_WORD) if context.value > ALIKE else ""
+    return context.nearest_liked_text() if context.value > ALIKE else ""
 
 
 SIMILAR: Final = Term(

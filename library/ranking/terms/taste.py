@@ -23,7 +23,7 @@ def _reason(context: ReasonContext) -> str:
         song.plays > song.skips
         and event_weights.weights[event_weights.rows == context.row].sum() > 0
     ):
-        return "you heard this to its end"
+        return "you played this to its end"
     return context.nearest_liked_text()
 
 

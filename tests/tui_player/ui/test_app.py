@@ -100,8 +100,7 @@ class TestListening:
             session = app_of(pilot).session
             await pilot.press("M", "down", "down", "down", "enter")
             await until(lambda: session.strategy_state.journey is not None, pilot)
-            # twenty minutes of songs of three minutes
-            assert session.strategy_state.text == "calm 1/8"
+            assert session.strategy_state.text == "to calm 0/20 min"
             await pilot.press("m")
             assert session.strategy_state.journey is None
 

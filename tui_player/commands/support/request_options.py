@@ -73,7 +73,7 @@ def request_of(
         arousal=arousal,
         strategy=strategy,
         # The time is rounded to the hour, so that freshness doesn't change with every call.
-        now=math.ceil(time.time() / HOUR_S) * HOUR_S,
+        now=math.floor(time.time() / HOUR_S) * HOUR_S,
         limit=limit or context.config().queue_length,
         seed=arguments.seed,
         goal=_goal(arguments),

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, OptionList, RadioButton, RadioSet, Static
 
 from tui_player.library.ranking.strategy import GOALS
-from tui_player.session.journey import MINUTES_A_SONG, Journey
+from tui_player.session.journey import Journey
 from tui_player.ui.screens.dialog import Dialog
 
 MINUTES: Final = (10, 20, 30, 60)
@@ -26,11 +26,6 @@ class LeadScreen(Dialog[Journey]):
     """
     AUTO_FOCUS = "OptionList"
 
-    def __init__(self, minutes_a_song: float | None) -> None:
-        """`minutes_a_song` is the mean length of the songs, or None if unknown."""
-        super().__init__()
-        self._minutes_a_song = minutes_a_song or MINUTES_A_SONG
-
     def compose(self) -> ComposeResult:
         """Build the goals, the minutes and a button."""
         with Vertical(classes="box"):
@@ -40,8 +35,7 @@ class LeadScreen(Dialog[Journey]):
                 for minutes in MINUTES:
                     yield RadioButton(f"{minutes} min", value=minutes == USUAL_MINUTES)
             yield Static(
-                "The first songs match your mood; each further song is a step towards the "
-                "goal. m ends it.",
+                "The first songs meet your mood, the next ones lead towards the goal. m ends it.",
                 classes="hint",
             )
             with Horizontal(classes="buttons"):
@@ -52,4 +46,4 @@ class LeadScreen(Dialog[Journey]):
     def _go(self) -> None:
         name = list(GOALS)[self.query_one(OptionList).highlighted or 0]
         minutes = MINUTES[max(0, self.query_one(RadioSet).pressed_index)]
-        self.dismiss(Journey.of_minutes(name, GOALS[name], minutes, self._minutes_a_song))
+        self.dismiss(Journey(name, minutes))

@@ -1,0 +1,170 @@
+"""The songs that come into question for a target: those that fit the mood and have rested.
+
+The mood decides which songs come into question. All other terms order these.
+"""
+
+import math
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+
+from tui_player.library.catalog import Catalog, Floats, Mask, Rows
+from tui_player.library.ranking.terms.mood import MOOD
+
+MOST_FITTING: Final = 0.1
+"""Share of a library's songs that fit a target at most."""
+
+LEAST_FITTING: Final = 33
+"""Number of songs that fit even in a small library: a few more than play between two plays of one
+song."""
+
+SMALL_SHARE: Final = 0.3
+"""Share of a library's songs that fit at most if there are less than a hundred."""
+
+FLOOR: Final = 0.3
+"""Least fit of a fitting song, as a share of the best fits that the library has."""
+
+CEILING: Final = 0.9
+"""A song fits from this share of the best fits on, however many others do too."""
+
+BEST_FITS: Final = 10
+"""Number of songs whose mean fit counts as the best. One song alone may be an error. In a library
+of less than a hundred, it is a tenth of them."""
+
+PLATEAU: Final = 0.98
+"""The mood term of a song at the edge of the fitting ones; the best fit has 1. So all fitting songs
+have nearly the same mood term, and the other terms order them."""
+
+NEXT_NEAREST: Final = 0.9
+"""The same floor if no fitting song has rested: the nearest other songs come."""
+
+LEAST_BETWEEN: Final = 30
+"""Songs between two plays of one song, in a library of at least twice as many."""
+
+REST_SHARE: Final = 0.5
+"""A song rests while this share of the fitting songs plays."""
+
+LONGEST_REST: Final = 150
+"""Most songs for which a song rests: ten hours. Freshness orders the songs beyond."""
+
+
+PAUSE_S: Final = 24 * 60.0
+"""Seconds without music that count as one song played: after a night all songs have rested."""
+
+
+class Stage(IntEnum):
+    """Why a song comes into question, the preferred reason first."""
+
+    FITS = 0
+    NEAREST = 1
+    """No fitting song has rested."""
+    RESTS = 2
+    """No song has rested."""
+    DISLIKED = 3
+    """Nothing else is left."""
+
+
+class Pool:
+    """Which songs of a catalog come into question at each position of one queue."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        eligible: Mask,
+        disliked: Mask,
+        *,
+        mood_weight: float,
+        now: float,
+    ) -> None:
+        """`eligible` and `disliked` are [N]. A `mood_weight` below the default lowers the floor.
+
+        `now` is Unix time in seconds.
+        """
+        self._wanted = eligible & ~disliked
+        self._eligible = eligible
+        self._floor = FLOOR * min(1.0, max(0.0, mood_weight) / MOOD.weight)
+        self._songs_since = songs_since(catalog, now)
+        self._count = len(np.unique(catalog.recordings[self._wanted]))
+
+    def edge(self, fits: Floats) -> tuple[float, float]:
+        """The least and the best fit of a fitting song, from the fits to a target, [N]."""
+        wanted = fits[self._wanted]
+        if not self._floor or not wanted.size:
+            return 0.0, 1.0
+        least = min(LEAST_FITTING, math.ceil(SMALL_SHARE * wanted.size))
+        most = max(least, int(MOST_FITTING * wanted.size))
+        first = np.sort(np.partition(wanted, wanted.size - most)[-most:])
+        best = float(first[-min(BEST_FITS, 1 + wanted.size // 10) :].mean())
+        return max(self._floor * best, min(float(first[0]), CEILING * best)), best
+
+    def fitting(self, fits: Floats) -> Mask:
+        """[N]; the songs that fit a target."""
+        least, _ = self.edge(fits)
+        return self._wanted & (fits >= np.float32(least))
+
+    def term(self, fits: Floats) -> Floats:
+        """The mood term in [0, 1], from the fits to a target: it hardly differs in the pool."""
+        least, best = self.edge(fits)
+        return mood_term(fits, least, best)
+
+    def rested_from(self, fitting: Mask) -> Rows:
+        """[N]; the position of the queue from which on each song has rested, 0 for most."""
+        rest = rest_songs(int(fitting.sum()), self._count)
+        return np.ceil(np.maximum(rest - self._songs_since, 0)).astype(np.intp)
+
+    def admitted(
+        self, stage: Stage, fits: Floats, rested_from: Rows, position: int, left: Mask
+    ) -> Mask:
+        """[N]; the songs that come into question at a position for the reason of a stage.
+
+        `left` [N] are the songs not yet queued. The result is empty if there is none.
+        """
+        if stage is Stage.DISLIKED:
+            return left & self._eligible
+        left = left & self._wanted
+        if stage is Stage.RESTS:
+            earliest = rested_from[left].min(initial=LONGEST_REST)
+            earliest_ones: Mask = left & (rested_from <= earliest)
+            return earliest_ones
+        rested: Mask = left & (rested_from <= position)
+        if stage is Stage.FITS:
+            return rested & self.fitting(fits)
+        nearest: Mask = rested & (fits >= NEXT_NEAREST * fits[rested].max(initial=0))
+        return nearest
+
+
+def mood_term(fits: Floats, least: float, best: float) -> Floats:
+    """The mood term: it rises to `PLATEAU` at the edge of the fitting songs, then slowly to 1."""
+    below = PLATEAU / max(least, 1e-6) * fits
+    above = PLATEAU + (1 - PLATEAU) * (fits - least) / max(best - least, 1e-6)
+    return np.minimum(np.where(fits < least, below, above), 1).astype(np.float32)
+
+
+def rest_songs(fitting: int, songs: int) -> int:
+    """Number of songs that play before a song comes again.
+
+    It follows from how many songs fit, and from how many there are at all.
+    """
+    least = min(LEAST_BETWEEN, songs // 2)
+    return max(least, min(LONGEST_REST, int(REST_SHARE * fitting)))
+
+
+def songs_since(catalog: Catalog, now: float) -> Floats:
+    """[N]; how many songs were played after each song's last play, at most `LONGEST_REST`.
+
+    A pause counts as songs too: one for each `PAUSE_S`.
+    """
+    since = np.full(len(catalog), LONGEST_REST, np.float32)
+    played = np.flatnonzero(catalog.last_played_at > -math.inf)
+    latest: dict[int, int] = {}
+    for row in played[np.argsort(-catalog.last_played_at[played], kind="stable")].tolist():
+        latest.setdefault(int(catalog.recordings[row]), row)
+        if len(latest) > LONGEST_REST:
+            break
+    for count, (recording, row) in enumerate(latest.items()):
+        # A wrong clock gives a time in the future.
+        pause_s = max(0.0, now - float(catalog.last_played_at[row]))
+        rested = max(count, pause_s / PAUSE_S)
+        since[catalog.recordings == recording] = min(rested, LONGEST_REST)
+    return since
