@@ -1,20 +1,19 @@
 """Picks songs position by position: from the songs in question the one with the highest score."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats, Mask, Rows
+from tui_player.library.ranking.aims import Aim
 from tui_player.library.ranking.candidates import Candidates, RecentSongs
 from tui_player.library.ranking.mean_song import MeanSong
 from tui_player.library.ranking.pool import Pool, Stage
 from tui_player.library.ranking.request import MINUTES_A_SONG, RankRequest
 from tui_player.library.ranking.strategy import Point
-from tui_player.library.ranking.targets import target
-from tui_player.library.ranking.terms.mood import MoodFits
 from tui_player.library.song import Song
 
 LEAST_CANDIDATES: Final = 16
@@ -46,11 +45,12 @@ class Choice:
 
 @dataclass(slots=True)
 class _Round:
-    """All songs for one target."""
+    """All songs for one aim."""
 
+    key: Hashable
     target: Point
     fits: Floats
-    """[N]; how well each song fits the target."""
+    """[N]; how well each song fits the aim."""
     moods: Floats
     """[N]; the mood term."""
     totals: Floats
@@ -69,6 +69,7 @@ class Picker:
         self,
         catalog: Catalog,
         request: RankRequest,
+        aim: Aim,
         pool: Pool,
         base: Floats,
         *,
@@ -80,12 +81,12 @@ class Picker:
 
         `lost_freshness` [N] is what a spaced artist's songs lose besides the spacing cost.
         """
-        self._catalog, self._request, self._pool, self._mean = catalog, request, pool, mean
+        self._catalog, self._request, self._aim = catalog, request, aim
+        self._pool, self._mean = pool, mean
         self._left = base.copy()
         self._mood_weight = np.float32(mood_weight)
         self._lost_freshness = lost_freshness
         self._recent = RecentSongs(catalog, request.recent_artists)
-        self._mood_fits = MoodFits(catalog)
         self._round: _Round | None = None
 
     def order(self) -> Floats:
@@ -93,7 +94,7 @@ class Picker:
 
         It is minus infinity for a song that can't come.
         """
-        songs = self._round_for(target(self._request, 0), 0)
+        songs = self._round_for(*self._aim.at(0, 0.0), 0)
         left = self._left > -math.inf
         order = self._totals(songs.moods, left)
         for stage in Stage:
@@ -102,7 +103,7 @@ class Picker:
 
     def choice_of(self, row: int) -> Choice:
         """The song as if it were picked for the first position."""
-        songs = self._round_for(target(self._request, 0), 0)
+        songs = self._round_for(*self._aim.at(0, 0.0), 0)
         return self._choice_of(row, songs, 0.0, Stage.FITS, is_spaced=False)
 
     def choices(self) -> Iterator[Choice]:
@@ -116,9 +117,9 @@ class Picker:
             minutes += minutes_of(self._catalog.songs[choice.row])
 
     def _choice(self, position: int, minutes: float) -> Choice | None:
-        point = target(self._request, minutes)
-        if self._round is None or self._round.target != point:
-            self._round = self._round_for(point, position)
+        key, point = self._aim.at(position, minutes)
+        if self._round is None or (self._round.key, self._round.target) != (key, point):
+            self._round = self._round_for(key, point, position)
         for stage in Stage:
             best = self._best_of(stage, self._round, position)
             if best is not None:
@@ -127,15 +128,16 @@ class Picker:
                 return self._choice_of(row, self._round, minutes, stage, is_spaced=is_spaced)
         return None
 
-    def _round_for(self, point: Point, position: int) -> _Round:
-        fits = self._mood_fits.fit_to(point)
+    def _round_for(self, key: Hashable, point: Point, position: int) -> _Round:
+        fits = self._aim.fits(key, point)
         moods = self._pool.term(fits)
         fitting = self._pool.fitting(fits)
         rested_from = self._pool.rested_from(fitting)
         comes = fitting & (rested_from < self._request.limit)
-        is_last = point == target(self._request, math.inf)
+        is_last = self._aim.at(self._request.limit, math.inf) == (key, point)
         wanted = self._request.limit - position if is_last else 1
         return _Round(
+            key,
             point,
             fits,
             moods,

@@ -4,6 +4,7 @@ The mood decides which songs come into question. All other terms order these.
 """
 
 import math
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
@@ -11,16 +12,6 @@ import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats, Mask, Rows
 from tui_player.library.ranking.terms.mood import MOOD
-
-MOST_FITTING: Final = 0.1
-"""Share of a library's songs that fit a target at most."""
-
-LEAST_FITTING: Final = 33
-"""Number of songs that fit even in a small library: a few more than play between two plays of one
-song."""
-
-SMALL_SHARE: Final = 0.3
-"""Share of a library's songs that fit at most if there are less than a hundred."""
 
 FLOOR: Final = 0.3
 """Least fit of a fitting song, as a share of the best fits that the library has."""
@@ -32,9 +23,8 @@ BEST_FITS: Final = 10
 """Number of songs whose mean fit counts as the best. One song alone may be an error. In a library
 of less than a hundred, it is a tenth of them."""
 
-PLATEAU: Final = 0.98
-"""The mood term of a song at the edge of the fitting ones; the best fit has 1. So all fitting songs
-have nearly the same mood term, and the other terms order them."""
+SMALL_SHARE: Final = 0.3
+"""Share of a library's songs that fit at most if there are less than a hundred."""
 
 NEXT_NEAREST: Final = 0.9
 """The same floor if no fitting song has rested: the nearest other songs come."""
@@ -65,6 +55,20 @@ class Stage(IntEnum):
     """Nothing else is left."""
 
 
+@dataclass(frozen=True, slots=True)
+class PoolShape:
+    """How many songs fit an aim, and how much nearness to it orders these."""
+
+    most_share: float = 0.1
+    """Share of a library's songs that fit at most."""
+    least_songs: int = LEAST_BETWEEN + 3
+    """Number of songs that fit even if that share is less: a few more than play between two plays
+    of one song."""
+    plateau: float = 0.98
+    """The mood term of a song at the edge of the fitting ones; the best fit has 1. Near 1, the
+    fitting songs have nearly the same mood term, and the other terms order them."""
+
+
 class Pool:
     """Which songs of a catalog come into question at each position of one queue."""
 
@@ -76,6 +80,7 @@ class Pool:
         *,
         mood_weight: float,
         now: float,
+        shape: PoolShape,
     ) -> None:
         """`eligible` and `disliked` are [N]. A `mood_weight` below the default lowers the floor.
 
@@ -83,6 +88,7 @@ class Pool:
         """
         self._wanted = eligible & ~disliked
         self._eligible = eligible
+        self._shape = shape
         self._floor = FLOOR * min(1.0, max(0.0, mood_weight) / MOOD.weight)
         self._songs_since = songs_since(catalog, now)
         self._count = len(np.unique(catalog.recordings[self._wanted]))
@@ -92,8 +98,8 @@ class Pool:
         wanted = fits[self._wanted]
         if not self._floor or not wanted.size:
             return 0.0, 1.0
-        least = min(LEAST_FITTING, math.ceil(SMALL_SHARE * wanted.size))
-        most = max(least, int(MOST_FITTING * wanted.size))
+        least = min(self._shape.least_songs, math.ceil(SMALL_SHARE * wanted.size))
+        most = max(least, int(self._shape.most_share * wanted.size))
         first = np.sort(np.partition(wanted, wanted.size - most)[-most:])
         best = float(first[-min(BEST_FITS, 1 + wanted.size // 10) :].mean())
         return max(self._floor * best, min(float(first[0]), CEILING * best)), best
@@ -106,7 +112,7 @@ class Pool:
     def term(self, fits: Floats) -> Floats:
         """The mood term in [0, 1], from the fits to a target: it hardly differs in the pool."""
         least, best = self.edge(fits)
-        return mood_term(fits, least, best)
+        return mood_term(fits, least, best, self._shape.plateau)
 
     def rested_from(self, fitting: Mask) -> Rows:
         """[N]; the position of the queue from which on each song has rested, 0 for most."""
@@ -134,10 +140,10 @@ class Pool:
         return nearest
 
 
-def mood_term(fits: Floats, least: float, best: float) -> Floats:
-    """The mood term: it rises to `PLATEAU` at the edge of the fitting songs, then slowly to 1."""
-    below = PLATEAU / max(least, 1e-6) * fits
-    above = PLATEAU + (1 - PLATEAU) * (fits - least) / max(best - least, 1e-6)
+def mood_term(fits: Floats, least: float, best: float, plateau: float) -> Floats:
+    """The mood term: it rises to `plateau` at the edge of the fitting songs, then to 1."""
+    below = plateau / max(least, 1e-6) * fits
+    above = plateau + (1 - plateau) * (fits - least) / max(best - least, 1e-6)
     return np.minimum(np.where(fits < least, below, above), 1).astype(np.float32)
 
 

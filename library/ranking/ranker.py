@@ -10,6 +10,7 @@ import numpy as np
 from tui_player.library.catalog import Catalog, Floats, Mask
 from tui_player.library.feedback import Feedback
 from tui_player.library.mood_words import MOODS, mood_word
+from tui_player.library.ranking.aims import aim_of
 from tui_player.library.ranking.asked_for import asked_for, why_not_asked_for
 from tui_player.library.ranking.event_weights import weigh_events
 from tui_player.library.ranking.mean_song import MeanSong
@@ -92,15 +93,18 @@ class Ranking:
         eligible = _eligible(catalog, request) & self._asked_for
         self._mean = MeanSong(self._terms, np.flatnonzero(eligible))
         fresh = self._terms[FRESHNESS.name]
+        aim = aim_of(catalog, request)
         self._picker = Picker(
             catalog,
             request,
+            aim,
             Pool(
                 catalog,
                 eligible,
                 self._disliked,
                 mood_weight=weights.get(MOOD.name, 0.0),
                 now=request.now,
+                shape=aim.shape,
             ),
             self._weighted_terms(eligible),
             mood_weight=self._weights[MOOD.name],

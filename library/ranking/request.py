@@ -70,6 +70,25 @@ SHUFFLED: Final = Weights(**{name: term.shuffled for name, term in TERMS.items()
 
 
 @dataclass(frozen=True, slots=True)
+class SoundWay:
+    """A queue by sound: songs like `start`, or a way from `start` to `goal`."""
+
+    start: "SongId"
+    goal: "SongId | None" = None
+    songs: int = 10
+    """Number of songs after `start`; the last one is `goal`."""
+    songs_done: int = 0
+    """Songs of the way that were already played."""
+    within_mood: bool = False
+    """Whether the songs fit the listener's mood too."""
+
+    @property
+    def ends(self) -> "tuple[SongId, ...]":
+        """The songs that the way needs."""
+        return (self.start,) if self.goal is None else (self.start, self.goal)
+
+
+@dataclass(frozen=True, slots=True)
 class RankRequest:
     """A request for a queue."""
 
@@ -95,6 +114,8 @@ class RankRequest:
     """Artists just played or queued by hand, latest last; the last `SPACING` count."""
     at_random: bool = False
     """Whether exploration is uniform chance, regardless of event weights."""
+    sound: SoundWay | None = None
+    """A way through sound, which then decides instead of the mood."""
     admitted: QueueSettings = ONLY_MUSIC
     """What else than music may be picked."""
 

@@ -1,9 +1,10 @@
 """The goal of a journey, and the listener's progress on a strategy's path."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
+from tui_player.library.ranking.request import SoundWay
 from tui_player.library.ranking.settings import PATH_MINUTES
 from tui_player.library.ranking.strategy import GOALS, NEUTRAL_POINT, Point, Strategy
 from tui_player.mood.state import Mood, MoodSource
@@ -28,6 +29,27 @@ class Journey:
         return GOALS[self.name]
 
 
+@dataclass(frozen=True, slots=True)
+class SoundJourney:
+    """A queue by sound that the listener chose, and its name on the screen."""
+
+    way: SoundWay
+    name: str
+    """Such as "like Says" or "to Says"."""
+
+    def after_a_song(self) -> "SoundJourney":
+        """The journey after one more song was played."""
+        return replace(self, way=replace(self.way, songs_done=self.way.songs_done + 1))
+
+    @property
+    def text(self) -> str:
+        """Name and progress, such as "to Says 3/10"."""
+        scope = ", in this mood" if self.way.within_mood else ""
+        if self.way.goal is None:
+            return self.name + scope
+        return f"{self.name} {min(self.way.songs_done, self.way.songs)}/{self.way.songs}{scope}"
+
+
 class StrategyState:
     """A strategy, its start mood, and the time since it began. Times are minutes of music."""
 
@@ -45,6 +67,8 @@ class StrategyState:
         self._position = position
         self.journey: Journey | None = None
         """The journey of `Strategy.LEAD`; None for other strategies."""
+        self.sound: SoundJourney | None = None
+        """A queue by sound, which comes before the strategy."""
         self._path_minutes = path_minutes
         self._start: Mood | None = None
         self._minutes_done = 0.0
@@ -53,7 +77,7 @@ class StrategyState:
 
     def change(self, strategy: Strategy, mood: Mood, journey: Journey | None = None) -> None:
         """Change the strategy. `Strategy.LEAD` and `Strategy.STAY` keep `mood` as their start."""
-        self.strategy, self.journey = strategy, journey
+        self.strategy, self.journey, self.sound = strategy, journey, None
         self._start = mood if strategy is Strategy.LEAD else None
         self._begin()
         self.observe(mood)
@@ -84,6 +108,11 @@ class StrategyState:
         self._minutes_done = self.minutes_at(position)
         self._began_at = 0.0
 
+    def song_played(self) -> None:
+        """Count a song that was played to its end. A skipped step of a way is tried again."""
+        if self.sound is not None:
+            self.sound = self.sound.after_a_song()
+
     def minutes_at(self, position: float) -> float:
         """Minutes of the path that are done at a position of the current song."""
         return self._minutes_done + max(0.0, position - self._began_at)
@@ -104,12 +133,19 @@ class StrategyState:
 
     @property
     def text(self) -> str:
-        """The strategy and its progress, such as "uplift 4/30 min" or "to calm, 12/20 min"."""
+        """What the queue follows and its progress, such as "uplift 4/30 min" or "like Says"."""
+        if self.sound is not None:
+            return self.sound.text
         if self.strategy not in PATHS:
             return self.strategy
-        done = min(self.minutes_at(self._position()), self.path_minutes)
         name = f"to {self.journey.name}" if self.journey else self.strategy
-        return f"{name} {done:.0f}/{self.path_minutes:.0f} min"
+        return f"{name} {self.progress}"
+
+    @property
+    def progress(self) -> str:
+        """The time done of the path, such as "12/20 min"."""
+        done = min(self.minutes_at(self._position()), self.path_minutes)
+        return f"{done:.0f}/{self.path_minutes:.0f} min"
 
     def saved(self) -> dict[str, Any]:
         """What the next run of the player needs to go on with the path."""
@@ -117,6 +153,7 @@ class StrategyState:
             "minutes_done": round(self.minutes_at(self._position()), 2),
             "start": None if self._start is None else asdict(self._start),
             "journey": None if self.journey is None else asdict(self.journey),
+            "sound": None if self.sound is None else asdict(self.sound),
         }
 
     def restore(self, strategy: str, saved: Mapping[str, Any]) -> None:
@@ -128,6 +165,7 @@ class StrategyState:
             return
         self.strategy = Strategy(strategy)
         self.journey = journey if self.strategy is Strategy.LEAD else None
+        self.sound = _sound_of(saved.get("sound"))
         self._start = _mood_of(saved.get("start"))
         minutes = saved.get("minutes_done")
         self._minutes_done = float(minutes) if isinstance(minutes, int | float) else 0.0
@@ -140,6 +178,19 @@ def _journey_of(saved: object) -> Journey | None:
     if isinstance(minutes, int | float) and minutes > 0:
         return Journey(saved["name"], float(minutes))
     return Journey(saved["name"])
+
+
+def _sound_of(saved: object) -> SoundJourney | None:
+    if not isinstance(saved, Mapping):
+        return None
+    try:
+        way = SoundWay(**saved["way"])
+    except (KeyError, TypeError):
+        return None
+    numbers = (way.start, way.songs, way.songs_done, 0 if way.goal is None else way.goal)
+    if not all(type(number) is int for number in numbers) or way.songs < 1:
+        return None
+    return SoundJourney(way, str(saved.get("name", "")))
 
 
 def _mood_of(saved: object) -> Mood | None:

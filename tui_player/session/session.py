@@ -10,19 +10,17 @@ from typing import Final
 from tui_player.config import Config
 from tui_player.expression.reading import Reading
 from tui_player.library.feedback import Feedback, FeedbackKind
-from tui_player.library.ranking.request import SHUFFLED, Pick, Weights
+from tui_player.library.ranking.request import SHUFFLED, Pick, SoundWay, Weights
 from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.song import DurationMs, Song
-from tui_player.mood.correction import Correction
 from tui_player.mood.tracker import MoodTracker
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState, Player
 from tui_player.session.deck import Deck
-from tui_player.session.journey import Journey, StrategyState
+from tui_player.session.journey import Journey, SoundJourney, StrategyState
 from tui_player.session.mood_follower import MoodFollower
 from tui_player.session.next_member import next_member
 from tui_player.session.play_queue import Entry, PlayQueue, Repeat
 from tui_player.session.ports import Ports
-from tui_player.session.saved_session import SavedSession
 from tui_player.session.view import SessionView
 
 RESTART_AFTER_MS: Final = 3000
@@ -73,7 +71,8 @@ class Session:
         self._mood_follower.observe(reading)
 
     def set_mood(self, label: str) -> None:
-        """Set the mood by hand. It holds until `release_mood`."""
+        """Set the mood by hand. It holds until `release_mood`. A queue by sound ends."""
+        self.strategy_state.sound = None
         self._mood_follower.set_by_hand(label)
 
     def release_mood(self) -> None:
@@ -109,6 +108,29 @@ class Session:
         self.strategy_state.change(strategy, self.moods.settled, journey)
         self.rerank()
         self.ports.changed()
+
+    def more_like(self, song: Song) -> str:
+        """Queue songs that sound like this one; a second call keeps to the mood as well.
+
+        Returns what the queue follows now.
+        """
+        before = self.strategy_state.sound
+        is_again = before is not None and before.way == SoundWay(song.id)
+        way = SoundWay(song.id, within_mood=is_again)
+        return self._follow_sound(SoundJourney(way, f"like {song.title}"))
+
+    def way_to(self, song: Song) -> str | None:
+        """Queue a way from the current song to this one. Returns None if no other song plays."""
+        start = self.view.song
+        if start is None or start.id == song.id:
+            return None
+        return self._follow_sound(SoundJourney(SoundWay(start.id, song.id), f"to {song.title}"))
+
+    def _follow_sound(self, journey: SoundJourney) -> str:
+        self.strategy_state.sound = journey
+        self.rerank()
+        self.ports.changed()
+        return journey.text
 
     def cycle_strategy(self) -> Strategy:
         """Set the next strategy that needs no goal. After a journey it is the configured one."""
@@ -269,6 +291,7 @@ class Session:
         if (song := self.view.song) is not None:
             self._record(FeedbackKind.PLAY, song, 1.0)
         self.strategy_state.song_left((self.view.duration_ms or 0) / MS_A_MINUTE)
+        self.strategy_state.song_played()
         if self.repeat is Repeat.ONE:
             self._play_current()
             return
@@ -365,37 +388,3 @@ class Session:
         self.queue.current = Entry(song, "where you stopped")
         self.deck.set_start(position_ms)
         self.ports.changed()
-
-    # Between two runs
-
-    def saved(self) -> SavedSession:
-        """The values that outlive the session. Theme and camera are the interface's."""
-        view = self.view
-        return SavedSession(
-            current_id=None if view.song is None else view.song.id,
-            position_ms=view.position_ms,
-            by_hand_ids=[int(song_id) for song_id in self.queue.by_hand_ids()],
-            volume_percent=view.volume_percent,
-            muted=view.muted,
-            strategy="" if self.strategy is self.config.strategy else self.strategy,
-            path=self.strategy_state.saved(),
-            repeat=self.repeat,
-            shuffle=self.shuffle,
-            weights={} if self.weights == self.config.weights else dict(self.weights),
-            correction=self.moods.correction.biases,
-            earlier_corrections=self.moods.correction.earlier,
-        )
-
-    def restore(self, saved: SavedSession) -> None:
-        """Take over saved values. `queue_again` and `resume_at` take over the songs.
-
-        Unknown names are ignored.
-        """
-        self.strategy_state.restore(saved.strategy or self.config.strategy, saved.path)
-        if saved.repeat in list(Repeat):
-            self.repeat = Repeat(saved.repeat)
-        self.shuffle = saved.shuffle
-        self.moods.correction = Correction(saved.correction, saved.earlier_corrections)
-        weights = {n: w for n, w in saved.weights.items() if n in self.weights and w >= 0}
-        self.weights = self.weights.replaced(**weights)
-        self.deck.restore_loudness(saved.volume_percent, muted=saved.muted)

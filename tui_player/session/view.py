@@ -1,12 +1,13 @@
 """A read-only view of the session for the screens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui_player.expression.reading import Reading
+from tui_player.library.mood_words import mood_word
 from tui_player.library.ranking.request import SPACING, RankRequest, Weights
-from tui_player.library.ranking.strategy import Point
-from tui_player.library.ranking.targets import path
+from tui_player.library.ranking.strategy import PathPart, Point, Strategy
+from tui_player.library.ranking.targets import goal_of, path
 from tui_player.library.song import DurationMs, Song
 from tui_player.mood.correction import Correction
 from tui_player.mood.debounce import PendingChange
@@ -112,6 +113,30 @@ class SessionView:
         return self._session.strategy_state.text
 
     @property
+    def follows(self) -> str:
+        """What the queue follows, such as "sad", "sad → happy 4/30 min" or "like Says"."""
+        state = self._session.strategy_state
+        mood = state.start(self.settled).label
+        if state.sound is not None:
+            return state.sound.text
+        goal = goal_of(self.request)
+        return f"{mood} → {mood_word(*goal)} {state.progress}" if goal else mood
+
+    @property
+    def part_names(self) -> Mapping[PathPart, str]:
+        """Words for the parts of the strategy's path; empty if there is no path."""
+        request = self.request
+        goal = None if request.sound else goal_of(request)
+        if goal is None:
+            return {}
+        way = {Strategy.UPLIFT: "brighter", Strategy.CALM: "calmer"}.get(request.strategy)
+        return {
+            PathPart.MEETING: "meet you",
+            PathPart.WAY: way or "on the way",
+            PathPart.GOAL: mood_word(*goal),
+        }
+
+    @property
     def weights(self) -> Weights:
         """Weights of the ranking's terms."""
         return self._session.weights
@@ -138,6 +163,7 @@ class SessionView:
             exclude=session.queue.unwanted_ids(),
             goal=strategy_state.goal,
             path_minutes=strategy_state.path_minutes,
+            sound=None if strategy_state.sound is None else strategy_state.sound.way,
             recent_artists=session.queue.last_artists(SPACING),
             at_random=self.shuffle,
             admitted=session.config.queue,

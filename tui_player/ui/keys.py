@@ -47,6 +47,8 @@ KEYS: Final = (
     Key("c", "app.camera", "Camera", "Camera on or off", "Mood"),
     Key("m", "strategy", "Strategy", "Strategy: match, uplift, calm, stay", "Mood"),
     Key("M", "app.lead", "Lead", "Lead me from this mood to another", "Mood"),
+    Key("i", "more_like", "More like", "More like this song; again: within the mood", "Mood"),
+    Key("I", "way_to", "", "From the song that plays to this one, step by step", "Mood"),
     Key("e", "app.weights", "Weights", "Sliders: how much each reason counts", "Mood"),
     Key("y", "why", "Why", "Why is this song here", "Mood"),
     Key("slash", "search", "Find", "Search the library", "Library", "/"),

@@ -14,6 +14,7 @@ from tui_player.library.song import DurationMs
 from tui_player.playback import PlaybackEvent, PlaybackEventKind, PlaybackState
 from tui_player.session.journey import Journey
 from tui_player.session.play_queue import Repeat
+from tui_player.session.restoring import restore, saved_session
 from tui_player.session.saved_session import SavedSession
 from tui_player.session.session import FAILURES_IN_A_ROW, PASSED_BY_MS
 
@@ -304,7 +305,7 @@ class TestMoodAndQueue:
         stage.session.lead_to(Journey("calm", 14))
         stage.session.strategy_state.song_left(4.0)
         later = staged()
-        later.session.restore(stage.session.saved())
+        restore(later.session, saved_session(stage.session))
         assert later.session.strategy_state.text == "to calm 4/14 min"
         assert later.session.view.path == stage.session.view.path
 
@@ -318,7 +319,7 @@ class TestMoodAndQueue:
         ],
     )
     def test_a_damaged_journey_does_no_harm(self, stage: Stage, path: dict[str, object]) -> None:
-        stage.session.restore(SavedSession(strategy="lead", path=path))
+        restore(stage.session, SavedSession(strategy="lead", path=path))
         assert stage.session.view.path
 
     def test_cycling_the_strategy_skips_lead(self, stage: Stage) -> None:
@@ -367,7 +368,7 @@ class TestMoodAndQueue:
         stage.look(FER2013_CLASSES.index("sad"), 60)
         stage.session.wrong()
         again = staged()
-        again.session.restore(stage.session.saved())
+        restore(again.session, saved_session(stage.session))
         assert again.session.view.correction.biases == stage.session.view.correction.biases
         assert again.session.take_back_correction()
         assert again.session.view.correction.biases == {}

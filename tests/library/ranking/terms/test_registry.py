@@ -20,6 +20,7 @@ from tui_player.library.ranking.strategy import Strategy
 from tui_player.library.ranking.terms.registry import TERMS
 from tui_player.library.ranking.terms.term import Term, TermInputs
 from tui_player.library.song import Song
+from tui_player.session.restoring import restore, saved_session
 from tui_player.session.saved_session import SavedSession
 from tui_player.ui.screens.weights import WeightsScreen
 from tui_player.ui.widgets.slider import LABEL_CELLS, Slider
@@ -134,15 +135,15 @@ class TestAdditionalTerm:
     def test_the_weight_of_an_additional_term_is_saved_and_restored(self, brevity: Term) -> None:
         left = staged().session
         left.weigh(Weights(brevity=0.7))
-        saved = left.saved()
+        saved = saved_session(left)
         assert saved.weights[brevity.name] == 0.7
         found = staged().session
-        found.restore(saved)
+        restore(found, saved)
         assert found.weights == left.weights
 
     def test_a_session_saved_without_the_term_loads(self, brevity: Term) -> None:
         session = staged().session
-        session.restore(SavedSession(weights={"taste": 0.9, "gone": 1.0}))
+        restore(session, SavedSession(weights={"taste": 0.9, "gone": 1.0}))
         assert session.weights == Weights(taste=0.9)
         assert session.weights[brevity.name] == brevity.weight
 

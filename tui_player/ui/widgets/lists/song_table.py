@@ -8,13 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_player.expression.quadrants import QUADRANT_NAMES
-from tui_player.library.mood_words import MOODS, mood_word
+from tui_player.library.mood_words import mood_word
 from tui_player.library.song import Song, SongId
 from tui_player.library.sound_kind import SoundKind
 from tui_player.ui.widgets.cells import clock, fit, fit_right, shown
-from tui_player.ui.widgets.colours import quadrant
 from tui_player.ui.widgets.lists.line_list import LineList, Piece, RowAction
+from tui_player.ui.widgets.lists.mood_style import MOOD_STYLES
 from tui_player.ui.widgets.lists.queue_view import RATING_PIECES
 
 GAP: Final = 2
@@ -50,13 +49,6 @@ COLUMNS: Final = (
 
 COPY: Final = "≡"
 """Mark of a song that is the same recording as another one."""
-
-MOOD_STYLES: Final = {
-    word: QUADRANT_NAMES[index]
-    for word, place in MOODS.items()
-    if (index := quadrant(*place)) is not None
-}
-"""Style of each mood word with a direction: the colour of its quadrant."""
 
 CELLS: Final[dict[str, Callable[[Song], tuple[str, str]]]] = {
     "title": lambda song: (shown(song.title), "strong" if playable(song) else "muted"),
