@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tui_player.demo.effects import Mix
     from tui_player.demo.score import Piece
 
+PIECE_COUNT: Final = 12
+"""Number of pieces, for callers that can't wait for the import of the pieces."""
+FIRST_PIECES: Final = 4
+"""The pieces at the beginning of the programme with one for each quadrant."""
 COMMENT: Final = "Composed and played by tui-player's own code"
 LICENCE: Final = "CC0 1.0"
 REFERENCE_LUFS: Final = -18.0
@@ -45,23 +49,30 @@ def render_demo(
     from tui_player.demo.pieces import PIECES
 
     chosen = PIECES if pieces is None else pieces
-    paths = [
-        directory / piece.album / f"{piece.track:02} {piece.title}{piece.suffix}"
-        for piece in chosen
-    ]
     tell = on_progress or (lambda _done, _of: None)
     tell(0, len(chosen))
+    paths = []
     with ThreadPoolExecutor(RENDERERS) as pool:
-        made = pool.map(partial(_create, seconds=seconds), paths, chosen)
-        for done, _ in enumerate(made, start=1):
+        made = pool.map(partial(render_piece, directory, seconds=seconds), chosen)
+        for done, path in enumerate(made, start=1):
+            paths.append(path)
             tell(done, len(chosen))
     return paths
 
 
+def render_piece(directory: Path, piece: "Piece", *, seconds: float | None = None) -> Path:
+    """Write one piece, or its first `seconds`, below `directory`; returns its path.
+
+    An existing file is kept. Raises `AudioError` if the file can't be written.
+    """
+    path = directory / piece.album / f"{piece.track:02} {piece.title}{piece.suffix}"
+    if not path.exists():
+        _create(path, piece, seconds)
+    return path
+
+
 def _create(path: Path, piece: "Piece", seconds: float | None) -> None:
-    """Render one piece into its file atomically, unless the file exists."""
-    if path.exists():
-        return
+    """Render one piece into its file atomically."""
     from mutagen import MutagenError
     from soundfile import LibsndfileError
 

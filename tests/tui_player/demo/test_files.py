@@ -12,7 +12,7 @@ import soundfile
 import soxr
 
 from tui_player.demo.effects import loudness_lufs
-from tui_player.demo.files import COMMENT, render_demo
+from tui_player.demo.files import COMMENT, FIRST_PIECES, PIECE_COUNT, render_demo
 from tui_player.demo.pieces import PIECES
 from tui_player.demo.render import render
 from tui_player.demo.score import Piece
@@ -54,7 +54,11 @@ def written(folder: Path) -> list[Path]:
 def test_the_programme_has_three_pieces_for_each_quadrant_and_no_title_twice() -> None:
     assert Counter(piece.quadrant for piece in PIECES) == {"Q1": 3, "Q2": 3, "Q3": 3, "Q4": 3}
     assert len({piece.title for piece in PIECES}) == len(PIECES)
-    assert len({(piece.album, piece.track) for piece in PIECES}) == len(PIECES)
+    assert len({(piece.album, piece.track) for piece in PIECES}) == len(PIECES) == PIECE_COUNT
+
+
+def test_the_programme_begins_with_a_piece_for_each_quadrant() -> None:
+    assert sorted(piece.quadrant for piece in PIECES[:FIRST_PIECES]) == list(QUADRANTS)
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.title)
