@@ -94,6 +94,13 @@ def _is_due(song: Song, version: str) -> bool:
     return song.analysis is None or song.analysis.version != version
 
 
+def spread(songs: Iterable[Song], count: int) -> list[SongId]:
+    """At most `count` songs from all over the folders: one from the middle of each equal part."""
+    there = sorted((song for song in songs if not song.missing), key=lambda song: song.path)
+    count = min(count, len(there))
+    return [there[(2 * part + 1) * len(there) // (2 * count)].id for part in range(count)]
+
+
 def wanted_first(songs: Iterable[Song], wanted: Wanted) -> Iterator[Song]:
     """Yield all songs, one at a time: the most wanted remaining one, else the newest."""
     newest_first = sorted(songs, key=lambda song: song.added_at, reverse=True)

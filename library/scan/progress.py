@@ -13,12 +13,13 @@ class ScanProgress:
     """The progress of a scan."""
 
     phase: str
-    """"finding" files, reading "tags", or "analysis"."""
+    """"finding" files, reading "tags", "analysis", or "composing" the demo."""
     done: int
     """Finished files of this phase."""
     total: int
     """All files of this phase; equal to `done` while files are still being found."""
     per_second: float
+    """0 if unknown."""
     seconds_left: float | None
     """Estimated time left of this phase; None if unknown."""
     failures: int

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from tui_player.library.scan.scan import ScanProgress, ScanReport
 
-PHASES: Final = {"finding": "looking for files", "tags": "reading tags", "analysis": "listening"}
+PHASES: Final = {
+    "composing": "composing the demo",
+    "finding": "looking for files",
+    "tags": "reading tags",
+    "analysis": "listening",
+}
 
 
 def progress_text(progress: "ScanProgress") -> str:
@@ -20,6 +25,20 @@ def progress_text(progress: "ScanProgress") -> str:
     if progress.failures:
         parts.append(f"{progress.failures} failed")
     return ", ".join(parts)
+
+
+def waiting_text(progress: "ScanProgress") -> str:
+    """What a listener without a queue waits for: `listening to your music: 14 of 800 …`."""
+    done, total = progress.done, progress.total
+    match progress.phase:
+        case "composing":
+            return f"composing the demo: piece {min(done + 1, total)} of {total} …"
+        case "tags":
+            return f"reading tags: {done} of {total} …"
+        case "analysis":
+            return f"listening to your music: {done} of {total} …"
+        case _:
+            return f"looking for music: {done} files so far …"
 
 
 def report_text(report: "ScanReport") -> str:

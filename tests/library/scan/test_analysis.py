@@ -11,6 +11,7 @@ from tui_player.library.scan.analysis import (
     analyse_file,
     failure_reason,
     songs_to_analyse,
+    spread,
     wanted_first,
 )
 from tui_player.library.song import Analysis, SongId
@@ -68,3 +69,19 @@ def test_wanted_songs_are_analysed_first_then_the_newest() -> None:
     assert next(order).id == 4
     wanted += [SongId(9), SongId(4), SongId(1), SongId(2)]
     assert [one.id for one in order] == [1, 2, 3]
+
+
+def test_a_few_songs_from_all_over_the_folders_are_none_of_one_album() -> None:
+    songs = [
+        song(10 * album + track, path=f"/music/{album}/{track}.ogg")
+        for track in range(1, 10)
+        for album in range(1, 5)
+    ]
+    assert [song_id // 10 for song_id in spread(songs, 4)] == [1, 2, 3, 4]
+    assert len(spread(songs, 16)) == len(set(spread(songs, 16))) == 16
+
+
+def test_a_small_library_is_spread_as_a_whole_without_its_missing_songs() -> None:
+    songs = [song(1), song(2, missing=True), song(3)]
+    assert spread(songs, 16) == [1, 3]
+    assert spread([], 16) == []

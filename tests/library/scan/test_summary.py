@@ -1,7 +1,12 @@
 import pytest
 
 from tui_player.library.scan.scan import ScanProgress, ScanReport
-from tui_player.library.scan.summary import duration_text, progress_text, report_text
+from tui_player.library.scan.summary import (
+    duration_text,
+    progress_text,
+    report_text,
+    waiting_text,
+)
 
 
 def test_progress_shows_rate_and_time_left() -> None:
@@ -12,6 +17,22 @@ def test_progress_shows_rate_and_time_left() -> None:
 
 def test_progress_leaves_out_unknown_values() -> None:
     assert progress_text(ScanProgress("finding", 7, 0, 0.0, None, 0)) == "looking for files 7"
+
+
+@pytest.mark.parametrize(
+    ("phase", "done", "total", "text"),
+    [
+        ("finding", 312, 312, "looking for music: 312 files so far …"),
+        ("tags", 340, 800, "reading tags: 340 of 800 …"),
+        ("analysis", 14, 800, "listening to your music: 14 of 800 …"),
+        ("composing", 1, 12, "composing the demo: piece 2 of 12 …"),
+        ("composing", 12, 12, "composing the demo: piece 12 of 12 …"),
+    ],
+)
+def test_an_empty_queue_says_what_happens_and_how_far_it_is(
+    phase: str, done: int, total: int, text: str
+) -> None:
+    assert waiting_text(ScanProgress(phase, done, total, 3.1, 90.4, 0)) == text
 
 
 def test_a_report_shows_counts() -> None:
