@@ -107,10 +107,10 @@ class ScanFailed(Message):
 
 
 @dataclass
-class DemoReady(Message):
-    """The demo pieces have been rendered."""
+class DemoEnded(Message):
+    """All demo pieces are in the library."""
 
-    folder: str
+    folders: Sequence[str]
 
 
 @dataclass

@@ -7,16 +7,20 @@ thread happen there, so that they do not delay the first screen.
 import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
+from tui_player.demo.files import FIRST_PIECES, PIECE_COUNT
 from tui_player.errors import LibraryError, PlayerError
-from tui_player.library.song import Song, SongId
+from tui_player.library.scan.progress import ScanProgress
+from tui_player.library.song import Analysis, Song, SongId
+from tui_player.services.demo_composer import DemoComposer, HeardPiece
 from tui_player.services.messages import (
     AnalysisEnded,
-    DemoReady,
+    DemoEnded,
     LibraryFailed,
     ScanAdvanced,
     ScanEnded,
@@ -26,15 +30,14 @@ from tui_player.services.messages import (
 from tui_player.services.work_thread import WorkThread
 
 if TYPE_CHECKING:
-    from tui_player.library.scan.progress import ScanProgress
     from tui_player.library.scan.scan import ScanReport
     from tui_player.library.scan.watch import Watch
     from tui_player.library.store.store import Store
 
 log = logging.getLogger(__name__)
 
-POLL_S: Final = 0.1
-"""Seconds between two checks of the demo's worker."""
+FIRST_HEARD: Final = 16
+"""Songs all over the library that are heard first, so that every mood soon has a song."""
 
 
 class ScanningService:
@@ -50,7 +53,6 @@ class ScanningService:
 
         `on_change` is called in a thread after songs have changed, before the message is posted.
         """
-        self._demo_music = demo_music
         self._post = post
         self._on_change = on_change
         self._scanning = WorkThread("scan", post, ScanFailed)
@@ -62,6 +64,9 @@ class ScanningService:
         self._watching: threading.Thread | None = None
         self._watch_cancelled = threading.Event()
         """Set to stop watching the folders."""
+        self._composer = DemoComposer(demo_music)
+        self._composed: int | None = None
+        """Demo pieces in the library; None unless the listener has chosen the demo and waits."""
         self.wanted: Sequence[SongId] = ()
         """Queued songs and songs on screen. They are analysed first."""
 
@@ -91,6 +96,7 @@ class ScanningService:
     def finish(self) -> None:
         """Wait for all accepted work, and stop watching."""
         self._scanning.finish()
+        self._composer.stop()
         self._unwatch()  # last, because the finished work may have begun to watch
 
     # Scan
@@ -108,15 +114,11 @@ class ScanningService:
         """Cancel scan, analysis and demo. Songs already found are kept."""
         self._cancelled.set()
         self._analysis_cancelled.set()
+        self._scanning.do(self._stop_demo)
 
     def _scan(self, folders: list[Path]) -> None:
         self._analysis_cancelled.clear()
-        store = self._store
-        if store is None:
-            self._post(ScanFailed("the library is not open: try again"))
-            return
-        if store.read_only:
-            self._post(ScanFailed("the library is open read-only: scan from the other player"))
+        if (store := self._writable_store()) is None:
             return
         try:
             report = self._scanned(store, folders)
@@ -128,6 +130,16 @@ class ScanningService:
         if not self._cancelled.is_set():
             self._analyse_later()
             self._watch()
+
+    def _writable_store(self) -> "Store | None":
+        """The store, or None after `ScanFailed` was posted."""
+        if self._store is None:
+            self._post(ScanFailed("the library is not open: try again"))
+        elif self._store.read_only:
+            self._post(ScanFailed("the library is open read-only: scan from the other player"))
+        else:
+            return self._store
+        return None
 
     def _scanned(self, store: "Store", folders: list[Path]) -> "ScanReport":
         from tui_player.library.scan.scan import scan
@@ -141,7 +153,7 @@ class ScanningService:
             analyse=False,  # a later job, which changes in the folders can interrupt
         )
 
-    def _advanced(self, progress: "ScanProgress") -> None:
+    def _advanced(self, progress: ScanProgress) -> None:
         self._post(ScanAdvanced(progress))
 
     def _found(self, songs: list[Song]) -> None:
@@ -213,15 +225,19 @@ class ScanningService:
             self._scanning.do(self._analyse_remaining, self._store)
 
     def _analyse_remaining(self, store: "Store") -> None:
+        from tui_player.library.scan.analysis import spread
         from tui_player.library.scan.scan import analyse_remaining
 
+        songs = store.songs()
+        is_nothing_heard = not any(song.analysis for song in songs)
+        first = spread(songs, FIRST_HEARD) if is_nothing_heard else []
         try:
             analysed = analyse_remaining(
                 store,
                 on_progress=self._advanced,
                 on_songs=self._found,
                 cancelled=self._analysis_cancelled,
-                wanted=lambda: self.wanted,
+                wanted=lambda: [*first, *self.wanted],
             )
         except PlayerError as error:
             self._post(ScanFailed(str(error)))
@@ -231,25 +247,83 @@ class ScanningService:
 
     # Demo
 
+    @property
+    def demo_folder(self) -> str:
+        """Absolute path of the demo's folder."""
+        return str(self._composer.folder)
+
+    def prepare_demo(self) -> None:
+        """Compose the first pieces, so that they are there if the listener wants the demo."""
+        self._scanning.do(self._composer.begin, FIRST_PIECES)
+
+    def discard_demo(self) -> None:
+        """Delete what `prepare_demo` has composed."""
+        self._scanning.do(self._composer.discard)
+
     def make_demo(self) -> None:
-        """Render the demo pieces. `DemoReady` or `ScanFailed` follows."""
-        self._cancelled.clear()
+        """Compose and hear the demo. Each piece enters the library as soon as it is finished.
+
+        `SongsScanned` and `ScanAdvanced` follow again and again, then `DemoEnded` or `ScanFailed`.
+        """
         self._scanning.do(self._make_demo)
 
     def _make_demo(self) -> None:
-        from tui_player.demo.files import render_demo
-        from tui_player.library.workers.worker_processes import WorkerProcesses
+        if (store := self._writable_store()) is None:
+            return
+        self._analysis_cancelled.clear()
+        self._tell_composed(0)
+        self._composer.begin(PIECE_COUNT)
+        self._composer.call_when_finished(lambda: self._scanning.do(self._take_pieces, store))
 
+    def _take_pieces(self, store: "Store") -> None:
+        """Put the pieces that are finished into the library, all of them at once."""
+        if self._composed is None:
+            return
         try:
-            with WorkerProcesses(1) as workers:
-                rendering = workers.submit(render_demo, self._demo_music)
-                while not rendering.done():
-                    if self._cancelled.wait(POLL_S):
-                        workers.kill()
-                        self._post(ScanFailed("the demo was stopped"))
-                        return
-                rendering.result()
+            pieces = self._composer.finished()
+            if pieces:
+                self._found(_stored(store, pieces))
+                self._tell_composed(self._composed + len(pieces))
+            if self._composer.is_idle:
+                self._end_demo(store)
+                self._post(DemoEnded(store.folders()))
         except (OSError, PlayerError) as error:
-            self._post(ScanFailed(f"the demo could not be made: {error}"))
-        else:
-            self._post(DemoReady(str(self._demo_music)))
+            self._demo_failed(store, f"the demo could not be made: {error}")
+
+    def _tell_composed(self, count: int) -> None:
+        self._composed = count
+        self._advanced(ScanProgress("composing", count, PIECE_COUNT, 0.0, None, 0))
+
+    def _stop_demo(self) -> None:
+        if self._composed is not None and self._store is not None:
+            self._demo_failed(self._store, "the demo was stopped")
+
+    def _demo_failed(self, store: "Store", reason: str) -> None:
+        with suppress(LibraryError):  # a store that can't be written may be what has failed
+            self._end_demo(store)
+        self._post(ScanFailed(reason))
+
+    def _end_demo(self, store: "Store") -> None:
+        """Keep the pieces that are finished. Only then is their folder one of the library's."""
+        self._composed = None
+        self._composer.stop()
+        if store.songs():
+            store.add_folder(self.demo_folder)
+            self._watch()
+            self._analyse_later()
+
+
+def _stored(store: "Store", pieces: Sequence[HeardPiece]) -> list[Song]:
+    """Store pieces with what was heard. Returns their songs. Raises `LibraryError`."""
+    from tui_player.library.scan.scan import rescan
+
+    rescan(store, [str(piece.path) for piece in pieces])
+    ids = []
+    analyses: dict[SongId, Analysis | str] = {}
+    for piece in pieces:
+        if (song := store.by_path(str(piece.path))) is not None:
+            ids.append(song.id)
+            if piece.analysis is not None:
+                analyses[song.id] = piece.analysis
+    store.set_analysis(analyses)
+    return [store.song(song_id) for song_id in ids]

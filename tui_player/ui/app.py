@@ -29,6 +29,7 @@ from tui_player.services.messages import (
     SongRecorded,
 )
 from tui_player.services.player_loader import PlayerLoader
+from tui_player.session.first_song import FirstSong
 from tui_player.session.journey import Journey
 from tui_player.session.ports import Ports
 from tui_player.session.saved_session import load_saved_session
@@ -79,6 +80,7 @@ class PlayerApp(FirstRun):
             Ports(record, ranking.cool_down, ranking.rank, self.show_soon, self.show_notice),
             clock,
         )
+        self.first_song = FirstSong(self.session)
         self.camera = CameraSwitch(
             named_source(options.camera) or DEFAULT_CAMERA,
             lambda reading: self.post(ReadingTaken(reading)),
@@ -170,6 +172,7 @@ class PlayerApp(FirstRun):
             songs=len(self.library_state.present),
             activity=self.library_state.state,
         )
+        self.player_screen.set_hint(self.hint)
 
     def _show_playing(self) -> None:
         if self.is_running:
@@ -191,6 +194,8 @@ class PlayerApp(FirstRun):
             return
         self._resume()
         self.session.rerank()
+        if self.is_demo_incomplete and not event.read_only:
+            self.make_demo()
         self.set_timer(FIRST_QUEUE_WAIT_S, self.show_soon)
 
     def _resume(self) -> None:
@@ -218,9 +223,10 @@ class PlayerApp(FirstRun):
 
     @on(RankingDone)
     def _ranking_done(self, event: RankingDone) -> None:
-        if not event.picks:
-            self.player_screen.set_empty_queue_text(self.library_state.nothing_to_play)
+        if not (event.picks or self.first_song.is_awaited):
+            self.player_screen.set_empty_queue_text(self.library_state.empty_queue_text)
         self.session.ranked(event.picks)
+        self.first_song.ranked()
         self.call_after_refresh(self.library.start_background_work)
 
     @on(PlayerScreen.WhyAsked)

@@ -19,6 +19,8 @@ class LibraryState:
         self.playlists: dict[str, Sequence[SongId]] = {}
         self.activity = ""
         """Current activity for the top line; empty if there is none."""
+        self.waiting_for = ""
+        """What an empty queue waits for; empty if there is no activity."""
         self.scanning = False
         self.read_only = False
         """Whether another player has the library open for writing."""
@@ -64,8 +66,10 @@ class LibraryState:
         return self.activity or ("read-only" if self.read_only else "")
 
     @property
-    def nothing_to_play(self) -> str:
-        """Text for a queue that stays empty."""
+    def empty_queue_text(self) -> str:
+        """What an empty queue waits for, or why it stays empty."""
+        if self.waiting_for:
+            return self.waiting_for
         if any(song.kind is not SoundKind.MUSIC for song in self.present):
             return "only speech or noise: b shows it"
         return "nothing to play: s scans a folder"

@@ -6,7 +6,7 @@ from typing import Final
 from textual import on
 from textual.timer import Timer
 
-from tui_player.library.scan.summary import progress_text, report_text
+from tui_player.library.scan.summary import progress_text, report_text, waiting_text
 from tui_player.library.song import Song
 from tui_player.paths import user_music_folder
 from tui_player.services.library_services import LibraryServices
@@ -17,6 +17,7 @@ from tui_player.services.messages import (
     ScanFailed,
     SongsScanned,
 )
+from tui_player.session.first_song import FirstSong
 from tui_player.session.session import Session
 from tui_player.ui import screens
 from tui_player.ui.library_state import LibraryState
@@ -33,6 +34,7 @@ class ScanningApp(Notices):
     library: LibraryServices
     library_state: LibraryState
     session: Session
+    first_song: FirstSong
     player_screen: PlayerScreen
     _rerank_timer: Timer | None = None
 
@@ -43,9 +45,16 @@ class ScanningApp(Notices):
     def fill_library(self, songs: Iterable[Song], folders: Iterable[str]) -> None:
         """Show these songs as the library."""
         self.library_state.fill(songs, folders)
+        self.first_song.library_changed(self.library_state.present)
         self.player_screen.show_library(self.library_state.present)
         if self.library_state.present:
             self.player_screen.set_empty_queue_text("making a queue …")
+
+    def show_activity(self, activity: str = "", waiting_for: str = "") -> None:
+        """Show what goes on in the top line, and what an empty queue waits for."""
+        self.library_state.activity, self.library_state.waiting_for = activity, waiting_for
+        self.player_screen.set_empty_queue_text(self.library_state.empty_queue_text)
+        self.show_soon()
 
     def action_scan(self) -> None:
         """Ask for a folder to scan. A running scan or analysis is stopped instead."""
@@ -61,9 +70,8 @@ class ScanningApp(Notices):
         if not folders:
             return
         self.library_state.scanning = True
-        self.library_state.activity = "looking for music …"
+        self.show_activity("looking for music …", "looking for music …")
         self.library.scanning.scan(folders)
-        self.show_soon()
 
     def action_failures(self) -> None:
         """Show the files that could not be read."""
@@ -72,12 +80,13 @@ class ScanningApp(Notices):
     @on(SongsScanned)
     def _songs_scanned(self, event: SongsScanned) -> None:
         self.library_state.update(event.songs)
+        self.first_song.library_changed(self.library_state.present)
         if any(song.missing for song in event.songs):
             self.player_screen.show_library(self.library_state.present)
         else:
             self.player_screen.show_changed_songs(event.songs)
         self.session.songs_changed(event.songs)
-        if not self.session.view.upcoming:
+        if self.first_song.is_awaited or not self.session.view.upcoming:
             self.session.rerank()
         elif self._rerank_timer is None:
             self._rerank_timer = self.set_timer(RERANK_S, self._rerank)
@@ -89,14 +98,13 @@ class ScanningApp(Notices):
 
     @on(ScanAdvanced)
     def _scan_advanced(self, event: ScanAdvanced) -> None:
-        self.library_state.activity = progress_text(event.progress)
-        self.show_soon()
+        self.show_activity(progress_text(event.progress), waiting_text(event.progress))
 
     @on(ScanEnded)
     def _scan_ended(self, event: ScanEnded) -> None:
-        self.library_state.scanning, self.library_state.activity = False, ""
+        self.library_state.scanning = False
+        self.show_activity()
         self.fill_library(event.songs, event.folders)
-        self.show_soon()
         self.library_state.set_failures(event.report.failures)
         self.session.songs_changed(event.songs)
         self.session.rerank()
@@ -105,11 +113,12 @@ class ScanningApp(Notices):
     @on(AnalysisEnded)
     def _analysis_ended(self) -> None:
         if not self.library_state.scanning:
-            self.library_state.activity = ""
-        self.show_soon()
+            self.show_activity()
+        self.first_song.play()
 
     @on(ScanFailed)
     def _scan_failed(self, event: ScanFailed) -> None:
-        self.library_state.scanning, self.library_state.activity = False, ""
+        self.library_state.scanning = False
+        self.show_activity()
         self.show_error(event.reason)
-        self.show_soon()
+        self.first_song.play()

@@ -10,6 +10,7 @@ import pytest
 from textual.message import Message
 
 from tests.audio_files import write_tone
+from tests.short_demo import compose_two
 from tests.tui_player.services.posted import of_kind, until
 from tests.tui_player.songs import make_songs
 from tui_player.library.feedback import Feedback, FeedbackKind
@@ -61,18 +62,24 @@ def test_closing_during_work_ends_all_threads_and_frees_the_library(
         assert store.song(SongId(1)).rating == 1
 
 
-def test_closing_does_not_wait_for_scan_or_ranking(paths: Paths, store: Store) -> None:
-    store.close()
+def test_closing_does_not_wait_for_scan_demo_or_ranking(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_player.services.demo_composer.compose_and_hear", compose_two)
     posted: list[Message] = []
     services = LibraryServices(paths, posted.append)
     services.open()
     until(lambda: of_kind(posted, LibraryOpened))
     services.scanning.make_demo()
+    until(lambda: of_kind(posted, SongsScanned))
     services.ranking._ranking.do(time.sleep, 0.2)
     services.ranking.rank(REQUEST, Weights())
     services.close()
     assert not list(paths.demo_music.rglob("*.ogg"))
     assert not of_kind(posted, RankingDone)
+    with Store.open(paths.library) as store:
+        assert store.songs()
+        assert store.folders() == []
 
 
 def test_background_work_learns_from_others_and_finds_new_files(

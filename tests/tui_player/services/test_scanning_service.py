@@ -12,22 +12,30 @@ from textual.message import Message
 
 from tests.fake_network import NETWORK
 from tests.library.scan.scanning import remaining_analysed, scanned, song_file
-from tests.short_demo import render_short_demo
+from tests.short_demo import (
+    compose_beginning,
+    compose_two,
+    compose_unheard,
+    fail_to_compose,
+)
 from tests.tui_player.services.posted import kinds, of_kind, until
+from tui_player.demo.files import PIECE_COUNT
 from tui_player.errors import AudioError, LibraryError
 from tui_player.library.song import SongId
 from tui_player.library.store.store import Store
 from tui_player.paths import Paths
 from tui_player.services.messages import (
     AnalysisEnded,
-    DemoReady,
+    DemoEnded,
     LibraryFailed,
     ScanAdvanced,
     ScanEnded,
     ScanFailed,
     SongsScanned,
 )
-from tui_player.services.scanning import ScanningService
+from tui_player.services.scanning import FIRST_HEARD, ScanningService
+
+COMPOSE = "tui_player.services.demo_composer.compose_and_hear"
 
 
 class Changed(Message):
@@ -190,6 +198,8 @@ class TestScan:
             return 1
 
         monkeypatch.setattr("tui_player.library.scan.scan.analyse_remaining", analyse_remaining)
+        scanned(library, music)
+        song_file(music / "new.ogg")
         service.use(library)
         service.wanted = [SongId(2)]
         service.scan([str(music)])
@@ -212,6 +222,35 @@ class TestScan:
         service.scan([str(music)])
         until(lambda: of_kind(posted, ScanFailed))
         assert of_kind(posted, ScanFailed) == [ScanFailed("there are no workers")]
+
+    def test_a_library_never_heard_is_heard_all_over_first(
+        self,
+        service: ScanningService,
+        posted: list[Message],
+        library: Store,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        albums = [tmp_path / "music" / f"album {number}" for number in range(FIRST_HEARD)]
+        for album in albums:
+            for track in range(3):
+                song_file(album / f"{track}.ogg")
+        asked: list[list[SongId]] = []
+
+        def analyse_remaining(
+            _store: Store, wanted: Callable[[], list[SongId]], **_options: Any
+        ) -> int:
+            asked.append(wanted())
+            return 1
+
+        monkeypatch.setattr("tui_player.library.scan.scan.analyse_remaining", analyse_remaining)
+        service.use(library)
+        service.wanted = [SongId(2)]
+        service.scan([str(tmp_path / "music")])
+        until(lambda: of_kind(posted, AnalysisEnded))
+        [wanted] = asked
+        assert {Path(library.song(one).path).parent for one in wanted[:-1]} == set(albums)
+        assert wanted[-1] == SongId(2)
 
 
 class TestBackgroundWork:
@@ -330,40 +369,126 @@ class TestClosing:
 
 
 class TestDemo:
-    def test_the_demo_folder_is_posted(
+    @pytest.fixture(autouse=True)
+    def short_pieces(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(COMPOSE, compose_beginning)
+
+    def test_each_piece_enters_the_library_with_what_was_heard(
+        self, service: ScanningService, posted: list[Message], library: Store, paths: Paths
+    ) -> None:
+        service.use(library)
+        service.make_demo()
+        until(lambda: of_kind(posted, DemoEnded))
+        first = of_kind(posted, SongsScanned)[0].songs
+        assert 0 < len(first) < PIECE_COUNT
+        assert all(song.analysis is not None for song in first)
+        assert len(library.songs()) == PIECE_COUNT
+        assert of_kind(posted, DemoEnded) == [DemoEnded([str(paths.demo_music)])]
+        steps = [message.progress for message in of_kind(posted, ScanAdvanced)]
+        counts = [progress.done for progress in steps if progress.phase == "composing"]
+        assert counts == sorted(set(counts))
+        assert (counts[0], counts[-1]) == (0, PIECE_COUNT)
+
+    def test_pieces_composed_in_advance_come_all_at_once(
         self,
         service: ScanningService,
         posted: list[Message],
+        library: Store,
         paths: Paths,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr("tui_player.demo.files.render_demo", render_short_demo)
+        monkeypatch.setattr(COMPOSE, compose_two)
+        service.use(library)
+        service.prepare_demo()
+        until(lambda: len(list(paths.demo_music.rglob("*.flac"))) == 2)
+        until(lambda: sum(piece.done() for piece in service._composer._awaited) == 2)
+        assert posted == []
+        assert library.songs() == []
         service.make_demo()
-        until(lambda: posted)
-        assert posted == [DemoReady(str(paths.demo_music))]
-        assert list(paths.demo_music.rglob("*.ogg"))
+        until(lambda: of_kind(posted, SongsScanned))
+        assert len(of_kind(posted, SongsScanned)[0].songs) == 2
 
-    def test_a_stopped_demo_is_reported(
-        self, service: ScanningService, posted: list[Message], paths: Paths
+    def test_pieces_composed_in_advance_are_deleted_if_they_are_not_wanted(
+        self, service: ScanningService, posted: list[Message], library: Store, paths: Paths
     ) -> None:
+        service.use(library)
+        service.prepare_demo()
+        until(lambda: list(paths.demo_music.rglob("*.flac")))
+        service.discard_demo()
+        wait_for_all(service)
+        assert not paths.demo_music.exists()
+        assert posted == []
+
+    def test_a_folder_that_was_there_before_is_not_deleted(
+        self, service: ScanningService, library: Store, paths: Paths
+    ) -> None:
+        kept = song_file(paths.demo_music / "kept.ogg")
+        service.use(library)
+        service.prepare_demo()
+        service.discard_demo()
+        wait_for_all(service)
+        assert kept.exists()
+
+    def test_a_piece_that_was_not_heard_is_heard_later(
+        self,
+        service: ScanningService,
+        posted: list[Message],
+        library: Store,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(COMPOSE, compose_unheard)
+        service.use(library)
+        service.make_demo()
+        until(lambda: of_kind(posted, AnalysisEnded))
+        assert all(song.analysis is not None for song in library.songs())
+
+    def test_a_stopped_demo_keeps_its_pieces_and_is_reported(
+        self,
+        service: ScanningService,
+        posted: list[Message],
+        library: Store,
+        paths: Paths,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(COMPOSE, compose_two)
+        service.use(library)
+        service.make_demo()
+        until(lambda: len(library.songs()) == 2)
+        service.cancel()
+        until(lambda: of_kind(posted, ScanFailed))
+        assert of_kind(posted, ScanFailed) == [ScanFailed("the demo was stopped")]
+        assert library.folders() == [str(paths.demo_music)]
+
+    def test_a_demo_stopped_before_its_first_piece_leaves_the_library_empty(
+        self, service: ScanningService, posted: list[Message], library: Store
+    ) -> None:
+        service.use(library)
         service.make_demo()
         service.cancel()
-        until(lambda: posted)
-        service.finish()
-        assert posted == [ScanFailed("the demo was stopped")]
-        assert not list(paths.demo_music.rglob("*.ogg"))
+        until(lambda: of_kind(posted, ScanFailed))
+        assert (library.songs(), library.folders()) == ([], [])
 
-    def test_a_demo_without_a_writable_folder_is_reported(
+    def test_a_piece_that_can_not_be_written_ends_the_demo(
         self,
         service: ScanningService,
         posted: list[Message],
-        paths: Paths,
+        library: Store,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr("tui_player.demo.files.render_demo", render_short_demo)
-        paths.data.mkdir(parents=True)
-        paths.demo_music.touch()
+        monkeypatch.setattr(COMPOSE, fail_to_compose)
+        service.use(library)
+        service.make_demo()
+        until(lambda: of_kind(posted, ScanFailed))
+        service.finish()
+        reason = "the demo could not be made: no space left"
+        assert of_kind(posted, ScanFailed) == [ScanFailed(reason)]
+        assert not of_kind(posted, DemoEnded)
+
+    def test_a_read_only_library_takes_no_demo(
+        self, service: ScanningService, posted: list[Message], read_only: Store
+    ) -> None:
+        service.use(read_only)
         service.make_demo()
         until(lambda: posted)
-        [failed] = of_kind(posted, ScanFailed)
-        assert failed.reason.startswith("the demo could not be made: ")
+        reason = "the library is open read-only: scan from the other player"
+        assert posted == [ScanFailed(reason)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.tui_player.songs import picks, song
+from tui_player.library.song import SongId
 from tui_player.session.play_queue import HISTORY_LENGTH, PlayQueue
 
 
@@ -122,3 +123,19 @@ def test_a_removed_song_stays_out_until_it_is_queued_by_hand(queue: PlayQueue) -
     assert out.id not in {entry.song.id for entry in queue.upcoming}
     queue.add(out)
     assert queue.upcoming[0].song.id == out.id
+
+
+def test_songs_held_back_are_not_picked_until_they_are_released(queue: PlayQueue) -> None:
+    queue.held_back = frozenset([SongId(5)])
+    assert SongId(5) in queue.unwanted_ids()
+    queue.rerank(picks(5, 6))
+    assert ids(queue) == [6]
+    queue.held_back = frozenset()
+    queue.rerank(picks(5, 6))
+    assert ids(queue) == [5, 6]
+
+
+def test_a_song_held_back_can_be_queued_by_hand(queue: PlayQueue) -> None:
+    queue.held_back = frozenset([SongId(9)])
+    queue.add(song(9))
+    assert ids(queue) == [9, 1, 2, 3, 4]

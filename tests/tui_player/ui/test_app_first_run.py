@@ -2,15 +2,21 @@
 
 from itertools import count
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.widgets import Input
 
 from tests.audio_files import write_tone
-from tests.library.scan.scanning import like, scanned
-from tests.short_demo import render_short_demo
+from tests.fake_network import VERSION, hear
+from tests.library.scan.scanning import like, remaining_analysed, scanned
+from tests.short_demo import compose_beginning, compose_three, compose_two
 from tests.tui_player.driving import app_of, opened, until
 from tests.tui_player.songs import make_songs
+from tui_player.demo.files import PIECE_COUNT
+from tui_player.library.scan.analysis import Analyser
+from tui_player.library.song import Analysis
 from tui_player.library.store.store import Store
 from tui_player.models.music import NETWORK_VERSION
 from tui_player.paths import Paths
@@ -18,6 +24,15 @@ from tui_player.playback import PlaybackState
 from tui_player.ui.screens.consent import ConsentScreen
 from tui_player.ui.screens.scan_prompt import ScanPrompt
 from tui_player.ui.screens.welcome import WelcomeScreen
+from tui_player.ui.widgets.lists.queue_view import QueueView
+
+COMPOSE = "tui_player.services.demo_composer.compose_and_hear"
+
+
+@pytest.fixture(autouse=True)
+def short_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the demo be composed in moments."""
+    monkeypatch.setattr(COMPOSE, compose_beginning)
 
 
 class TestFirstRun:
@@ -48,11 +63,10 @@ class TestFirstRun:
     ) -> None:
         nowhere = tmp_path / "no such"
         monkeypatch.setattr("tui_player.ui.first_run.user_music_folder", lambda: nowhere)
-        monkeypatch.setattr("tui_player.demo.files.render_demo", render_short_demo)
         async with opened(paths) as pilot:
             await pilot.press("enter")
             await until(lambda: isinstance(pilot.app.screen, ConsentScreen), pilot)
-            await until(paths.demo_music.is_dir, pilot)
+            await until(lambda: bool(app_of(pilot).library_state.present), pilot)
 
     async def test_a_folder_is_scanned_analysed_and_played(
         self, paths: Paths, tmp_path: Path
@@ -70,10 +84,57 @@ class TestFirstRun:
             await pilot.click("#no")
             await until(lambda: not app.library_state.scanning, pilot)
             await until(lambda: app.session.deck.player.state is PlaybackState.PLAYING, pilot)
+            assert app.session.view.song is not None
+            assert app.session.view.song.analysis is not None
             await until(lambda: all(song.analysis for song in app.library_state.present), pilot)
             assert not app.camera.is_on
         with Store.open(paths.library) as store:
             assert store.folders() == [str(music)]
+
+    async def test_the_queue_stays_empty_with_a_word_until_songs_were_heard(
+        self, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write_tone(tmp_path / "music" / "tone.wav")
+        may_hear = Event()
+
+        def hear_when_allowed(path: str) -> Analysis:
+            may_hear.wait(30)
+            return hear(path)
+
+        def analyse_remaining(store: Store, **options: Any) -> int:
+            return remaining_analysed(store, Analyser(VERSION, hear_when_allowed), **options)
+
+        monkeypatch.setattr("tui_player.library.scan.scan.analyse_remaining", analyse_remaining)
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            queue = app.player_screen.query_one(QueueView)
+            await pilot.press(*str(tmp_path / "music"), "enter")
+            expected = "listening to your music: 0 of 1 …"
+            await until(lambda: queue.empty_text == expected, pilot)
+            app.session.rerank()
+            await pilot.pause(0.5)
+            assert queue.empty_text == expected
+            assert not app.session.queue.upcoming
+            may_hear.set()
+            await until(lambda: app.session.queue.current is not None, pilot)
+
+    async def test_music_that_is_not_heard_in_time_plays_anyway(
+        self, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write_tone(tmp_path / "music" / "tone.wav")
+
+        def analyse_remaining(_store: Store, cancelled: Event, **_options: Any) -> int:
+            cancelled.wait()
+            return 0
+
+        monkeypatch.setattr("tui_player.library.scan.scan.analyse_remaining", analyse_remaining)
+        monkeypatch.setattr("tui_player.ui.first_run.FIRST_SONG_S", 0.1)
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press(*str(tmp_path / "music"), "enter")
+            await until(lambda: app.session.queue.current is not None, pilot)
+            assert app.session.view.song is not None
+            assert app.session.view.song.analysis is None
 
     async def test_songs_of_an_older_network_are_analysed_again_and_keep_ratings(
         self, paths: Paths, tmp_path: Path
@@ -150,19 +211,82 @@ class TestFirstRun:
             await pilot.press("s")
             await until(lambda: not app.library_state.activity, pilot)
 
-    async def test_the_demo_is_rendered_analysed_and_played(
-        self, paths: Paths, monkeypatch: pytest.MonkeyPatch
+    async def test_the_demo_plays_before_it_is_complete_and_is_heard_as_a_whole(
+        self, paths: Paths
     ) -> None:
-        monkeypatch.setattr("tui_player.demo.files.render_demo", render_short_demo)
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.click("#demo")
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.press("escape")
             await until(lambda: app.session.deck.player.state is PlaybackState.PLAYING, pilot)
-            await until(lambda: all(song.analysis for song in app.library_state.present), pilot)
-            assert [song.failure for song in app.library_state.present] == [None, None]
-            assert paths.demo_music.is_dir()
+            assert app.library_state.activity.startswith("composing")
+            await until(lambda: len(app.library_state.present) == PIECE_COUNT, pilot)
+            await until(lambda: not app.library_state.activity, pilot)
+            assert all(song.analysis for song in app.library_state.present)
+            assert app.library_state.folders == [str(paths.demo_music)]
+
+    async def test_the_first_piece_of_the_demo_fits_the_mood(
+        self, paths: Paths, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(COMPOSE, compose_three)
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            app.session.set_mood("happy")
+            await pilot.click("#demo")
+            await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
+            await until(lambda: app.session.queue.current is not None, pilot)
+            assert app.session.view.song is not None
+            assert app.session.view.song.title == "Bicycle Bell"
+
+    async def test_the_queue_says_how_far_the_demo_is_and_what_to_press(
+        self, paths: Paths, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(COMPOSE, compose_two)
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            queue = app.player_screen.query_one(QueueView)
+            app.session.set_mood("happy")
+            app.session.release_mood()
+            await pilot.click("#demo")
+            await until(lambda: queue.empty_text.startswith("composing the demo"), pilot)
+            assert "5 sad · 4 happy" in queue.hint
+            await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
+            await pilot.press("escape")
+            await until(lambda: bool(app.session.queue.upcoming), pilot)
+            assert "composing the demo 2/12" in app.library_state.activity
+            assert "5 sad · 4 happy" in queue.hint
+            await pilot.press("5")
+            await until(lambda: not queue.hint, pilot)
+            await pilot.press("0")
+            await pilot.pause()
+            assert not queue.hint
+
+    async def test_a_chosen_folder_leaves_nothing_of_the_demo(
+        self, paths: Paths, tmp_path: Path
+    ) -> None:
+        write_tone(tmp_path / "a" / "tone.wav")
+        async with opened(paths) as pilot:
+            await until(paths.demo_music.is_dir, pilot)
+            await pilot.press(*str(tmp_path / "a"), "enter")
+            await until(lambda: len(app_of(pilot).library_state.present) == 1, pilot)
+            assert not paths.demo_music.exists()
+
+    async def test_a_demo_that_was_interrupted_goes_on_at_the_next_start(
+        self, paths: Paths, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(COMPOSE, compose_two)
+            async with opened(paths) as pilot:
+                await pilot.click("#demo")
+                await until(lambda: len(app_of(pilot).library_state.present) == 2, pilot)
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            assert not isinstance(app.screen, WelcomeScreen)
+            await until(lambda: len(app.library_state.present) == PIECE_COUNT, pilot)
+            await until(lambda: not app.library_state.activity, pilot)
+        async with opened(paths) as pilot:
+            assert not app_of(pilot).library_state.activity.startswith("composing")
 
     async def test_quitting_while_the_demo_is_rendered_does_not_wait(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
@@ -170,7 +294,10 @@ class TestFirstRun:
             await pilot.pause(0.5)
         assert not list(paths.demo_music.rglob("*.ogg"))
 
-    async def test_after_a_stopped_demo_a_folder_can_be_chosen(self, paths: Paths) -> None:
+    async def test_after_a_stopped_demo_a_folder_can_be_chosen(
+        self, paths: Paths, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(COMPOSE, compose_two)
         async with opened(paths) as pilot:
             app = app_of(pilot)
             await pilot.click("#demo")

@@ -41,7 +41,13 @@ def test_unreadable_files_are_listed_beside_damaged_songs() -> None:
 def test_an_empty_queue_beside_speech_leads_to_the_library() -> None:
     library_state = LibraryState()
     library_state.fill([], [])
-    assert "s scans a folder" in library_state.nothing_to_play
+    assert "s scans a folder" in library_state.empty_queue_text
     speech = Analysis("1", b"", {}, (0.25,) * 4, 0.0, 0.0, speech=0.9)
     library_state.fill([replace(song(1), analysis=speech)], [])
-    assert library_state.nothing_to_play == "only speech or noise: b shows it"
+    assert library_state.empty_queue_text == "only speech or noise: b shows it"
+
+
+def test_an_empty_queue_names_what_it_waits_for() -> None:
+    library_state = LibraryState()
+    library_state.waiting_for = "listening to your music: 14 of 800 …"
+    assert library_state.empty_queue_text == "listening to your music: 14 of 800 …"

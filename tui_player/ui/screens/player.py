@@ -134,6 +134,10 @@ class PlayerScreen(Screen[None]):
         """Set the text that an empty queue shows."""
         self.query_one(QueueView).empty_text = text
 
+    def set_hint(self, text: str) -> None:
+        """Set the text above the queue that says what to try; empty for none."""
+        self.query_one(QueueView).hint = text
+
     def show_playing(self) -> None:
         """Update the bar at the bottom. It is cheap and called several times a second."""
         view, entry = self.session.view, self.session.view.current

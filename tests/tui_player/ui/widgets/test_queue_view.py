@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from rich.cells import cell_len
 from textual.geometry import Offset
 
@@ -163,3 +164,29 @@ async def test_the_reason_is_beside_the_song_on_a_wide_screen() -> None:
         await scene.pilot.pause()
         [line] = [line for line in lines_of(view) if "Near Light" in line]
         assert "calm · like Nils Frahm" in line
+
+
+async def test_a_hint_stands_below_the_text_of_an_empty_queue() -> None:
+    view = QueueView()
+    async with on_stage(view):
+        view.empty_text, view.hint = "composing …", "5 sad · 4 happy"
+        view.show([])
+        texts = [line.strip() for line in lines_of(view) if line.strip()]
+        assert texts == ["up next", "composing …", "5 sad · 4 happy"]
+
+
+@pytest.mark.parametrize(("width", "has_room_for_both"), [(80, True), (44, False)])
+async def test_a_hint_stands_in_the_heading_and_replaces_the_length_without_room(
+    width: int, has_room_for_both: bool
+) -> None:
+    view = QueueView()
+    async with on_stage(view) as scene:
+        view.show(make_entries())
+        await scene.resize(width, 24)
+        before = lines_of(view)[0].strip()
+        view.hint = "5 sad · 4 happy: watch the queue"
+        heading = lines_of(view)[0]
+        assert view.hint in heading
+        assert heading.strip().startswith(before) is has_room_for_both
+        view.hint = ""
+        assert lines_of(view)[0].strip() == before

@@ -103,6 +103,11 @@ class LineList(ScrollView, can_focus=True):
     """Text of an empty list."""
 
     @property
+    def empty_lines(self) -> Sequence[str]:
+        """What an empty list says."""
+        return (self.empty_text,)
+
+    @property
     def row_count(self) -> int:
         """Number of rows."""
         raise NotImplementedError
@@ -182,13 +187,18 @@ class LineList(ScrollView, can_focus=True):
         if y < self.HEADER_HEIGHT:
             return self._strip(self.header_pieces(width), width, self._style_named("header"))
         if not self.row_count:
-            text = self.empty_text if y == self.HEADER_HEIGHT + 1 else ""
-            return self._strip([Piece("  " + text, "muted")], width)
+            return self._strip([Piece("  " + self._empty_line(y), "muted")], width)
         line = y - self.HEADER_HEIGHT + self.scroll_offset.y
         index, part = divmod(line, self.row_height)
         if index >= self.row_count:
             return Strip.blank(width, self._style_named("text"))
         return self._row_strip(index, part, width)
+
+    def _empty_line(self, y: int) -> str:
+        """Text of line `y` of an empty list: its texts below each other, a line apart."""
+        index, between = divmod(y - self.HEADER_HEIGHT - 1, 2)
+        is_text = not between and 0 <= index < len(self.empty_lines)
+        return self.empty_lines[index] if is_text else ""
 
     def _row_strip(self, index: int, part: int, width: int) -> Strip:
         is_cursor = index == self.cursor_index

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_player.session.play_queue import Entry, nearest_index
+from tui_player.text import cell_width
 from tui_player.ui.widgets.cells import fit, fit_right, shown
 from tui_player.ui.widgets.lists.line_list import NARROW, LineList, Piece, RowAction, song_line
 
@@ -76,6 +77,8 @@ class QueueView(LineList):
     HEADER_HEIGHT: ClassVar[int] = 1
 
     row_height: reactive[int] = reactive(2, repaint=False)
+    hint: reactive[str] = reactive("")
+    """What to try first; empty if there is nothing to say."""
 
     _entries: Sequence[Entry] = ()
 
@@ -117,14 +120,29 @@ class QueueView(LineList):
         """Use one line for each row if the reason fits beside the song, else two."""
         self.row_height = 1 if event.size.width >= ONE_LINE_WIDTH else 2
 
+    @property
+    def empty_lines(self) -> Sequence[str]:
+        """What the queue waits for, and the hint."""
+        return self.empty_text, self.hint
+
     def header_pieces(self, width: int) -> list[Piece]:
-        """Heading with the number and total length of the songs."""
+        """Heading with the number and total length of the songs. A hint is more important."""
+        title = Piece(" up next", "header")
         if not self._entries:
-            return [Piece(" up next", "header")]
+            return [title]
+        length = Piece(self._length_text(), "muted")
+        if not self.hint:
+            return [title, length]
+        room = width - 1 - cell_width(title.text)
+        hint = Piece(fit_right(self.hint, room - cell_width(length.text)), "accent")
+        fits = cell_width(length.text) + cell_width(self.hint) < room
+        return [title, length, hint] if fits else [title, Piece("  " + self.hint, "accent")]
+
+    def _length_text(self) -> str:
         minutes = sum(entry.song.tags.duration_ms or 0 for entry in self._entries) // 60_000
         songs = "1 song" if len(self._entries) == 1 else f"{len(self._entries)} songs"
         length = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
-        return [Piece(" up next", "header"), Piece(f"  {songs} · {length}", "muted")]
+        return f"  {songs} · {length}"
 
     def row_pieces(self, index: int, part: int, width: int) -> list[Piece]:
         """Place, song and rating, with the reason beside or below them."""
