@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GENRES", "NETWORK_VERSION", "hear_file"]
 
-NETWORK_VERSION: Final = "music-5"
+NETWORK_VERSION: Final = "music-6"
 """Version of the network and its input, the same as in the ONNX file's metadata. Songs with an
 analysis of another version are analysed again."""
 

@@ -12,7 +12,7 @@ from tui_player.library.sound_kind import SoundKind
 from tui_player.models.music import GENRES
 
 HEARD = Analysis(
-    "music-5",
+    "music-6",
     b"\0\x3c",
     {"Rock": 0.75, "Polka": 0.5},
     (0.4, 0.3, 0.2, 0.1),
@@ -39,7 +39,7 @@ def test_all_values_survive_json() -> None:
     read = Analysis.of(json.loads(json.dumps(HEARD.document)))
     assert read == HEARD
     assert (read.version, read.embedding, read.acoustic_fingerprint) == (
-        "music-5",
+        "music-6",
         b"\0\x3c",
         b"print",
     )

@@ -20,19 +20,25 @@ from tui_player.models.music.training.backbone import Backbone, backbone_of
 from tui_player.models.music.training.calibrate import (
     CALIBRATED,
     fit_degrees,
+    fit_doubts,
     fit_temperatures,
     logits_of,
 )
-from tui_player.models.music.training.clips.dataset import FOLDS, LABELLED, load_clips
+from tui_player.models.music.training.clips.dataset import (
+    FOLDS,
+    LABELLED,
+    felt_places,
+    load_clips,
+    mood_words,
+)
 from tui_player.models.music.training.clips.features import VARIANTS, ClipFeatures, cached_features
 from tui_player.models.music.training.evaluate import report_all, without
 from tui_player.models.music.training.export import export
 from tui_player.models.music.training.musicnn import load_weights
 from tui_player.models.music.training.network import MusicCRNN
-from tui_player.models.music.training.shipped import Calibration
+from tui_player.models.music.training.shipped import Calibration, places_of
 from tui_player.models.music.training.train import (
     NETWORK,
-    Clips,
     load_network,
     save_network,
     trained,
@@ -76,10 +82,9 @@ def train_run(run: Path, variants: Variants, backbone: Backbone, chosen: Sequenc
     if (run / NETWORK).exists():
         return
     run.mkdir(exist_ok=True)
-    training = Clips(
-        [[one for one, use in zip(clips, chosen, strict=True) if use] for clips in variants]
-    )
-    save_network(MusicCRNN(backbone, trained(training)), training.words, run)
+    training = [[one for one, use in zip(clips, chosen, strict=True) if use] for clips in variants]
+    words = mood_words([one.clip for one in training[0]])
+    save_network(MusicCRNN(backbone, trained(training)), words, run)
 
 
 def _calibration(features: Sequence[ClipFeatures], folds: Sequence[Path]) -> Calibration:
@@ -91,8 +96,11 @@ def _calibration(features: Sequence[ClipFeatures], folds: Sequence[Path]) -> Cal
         judged += [window.clip for window in windows]
         logits.append(logits_of(load_network(run).ensemble, windows))
     outputs = {name: torch.cat([one[name] for one in logits]) for name in CALIBRATED}
-    degrees = fit_degrees(outputs["valence_arousal"])
-    return Calibration(fit_temperatures(outputs, judged), degrees)
+    signs, degrees = outputs["valence_arousal"], fit_degrees(outputs["valence_arousal"])
+    temperatures = fit_temperatures(outputs, judged)
+    places, deviations = places_of(signs, degrees, temperatures["valence_arousal"], (1.0, 1.0))
+    felt = torch.from_numpy(felt_places(judged))
+    return Calibration(temperatures, degrees, fit_doubts(places, deviations, felt))
 
 
 if __name__ == "__main__":

@@ -57,6 +57,17 @@ def fit_degrees(logits: Tensor) -> tuple[float, float]:
     return round(valence, 3), round(arousal, 3)
 
 
+def fit_doubts(places: Tensor, deviations: Tensor, felt: Tensor) -> tuple[float, float]:
+    """The factors that bring stated deviations to the errors of valence and arousal.
+
+    All are [N, 2]; `felt` are the places that listeners felt, NaN if nobody was asked.
+    """
+    known = ~felt.isnan().any(dim=1)
+    errors = ((places - felt)[known] ** 2).mean(dim=0)
+    valence, arousal = (errors / (deviations[known] ** 2).mean(dim=0)).sqrt().tolist()
+    return round(valence, 3), round(arousal, 3)
+
+
 def _best_binary(logits: Tensor, labels: Tensor) -> float:
     loss = functional.binary_cross_entropy_with_logits
     return _best([loss(logits / t, labels).item() for t in TEMPERATURES])

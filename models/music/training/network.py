@@ -11,6 +11,7 @@ from tui_player.expression.quadrants import QUADRANT_NAMES
 from tui_player.models.music.genres import GENRES
 from tui_player.models.music.training.backbone import FEATURES, Backbone
 from tui_player.models.music.training.clips.dataset import FELT
+from tui_player.models.music.training.kinds import Kinds
 from tui_player.models.music.training.level import Level
 from tui_player.models.music.training.likeness import Likeness
 from tui_player.models.music.training.musicnn import patches_of
@@ -25,8 +26,8 @@ STRONG_DROPOUT: Final = 0.5
 EMBEDDING_SCALE: Final = 10.0
 """Factor on the embedding (length 1) before the output layers."""
 
-NOT_MUSIC: Final = ("speech", "noise")
-"""What a clip may be besides music, in the order of the output `kind`."""
+PROBE_SHARE: Final = 1 / 3
+"""Weight of the probe beside the heads."""
 
 Outputs = dict[str, Tensor]
 """Logits or plain values by output name."""
@@ -58,7 +59,6 @@ class Head(nn.Module):
             "genre": len(GENRES),
             "moods": moods,
             "felt": len(FELT),
-            "kind": len(NOT_MUSIC),
         }
         self.by_embedding, self.by_hidden = (
             nn.ModuleDict({name: nn.Linear(inputs, size) for name, size in sizes.items()})
@@ -104,16 +104,16 @@ def mean_outputs(branches: Sequence[Outputs]) -> Outputs:
 
 
 class Ensemble(nn.Module):
-    """Heads with different initial weights, and a linear probe of valence and arousal.
+    """Heads with different initial weights, a linear probe of valence and arousal, and the kinds.
 
-    The mean of the heads has less variance. The probe holds better on unfamiliar music; it and the
-    heads count half each.
+    The mean of the heads has less variance. The probe holds better on unfamiliar music.
     """
 
-    def __init__(self, heads: Sequence[Head], probe: Probe) -> None:
+    def __init__(self, heads: Sequence[Head], probe: Probe, kinds: Kinds) -> None:
         super().__init__()
         self.heads = nn.ModuleList(heads)
         self.probe = probe
+        self.kinds = kinds
         self.likeness = Likeness(len(heads) * EMBEDDING)
 
     def fit_likeness(self, features: Tensor) -> None:
@@ -124,9 +124,10 @@ class Ensemble(nn.Module):
         """Same as `Head.forward`; the outputs are means over the heads."""
         outputs = self._head_outputs(features)
         mean = mean_outputs(outputs)
-        signs = (mean["valence_arousal"] + self.probe(features)) / 2
+        signs = torch.lerp(mean["valence_arousal"], self.probe(features), PROBE_SHARE)
         embedding = self.likeness(features, self._embeddings(outputs))
-        return mean | {"valence_arousal": signs, "embedding": embedding}
+        kind = self.kinds(features)
+        return mean | {"valence_arousal": signs, "embedding": embedding, "kind": kind}
 
     def _head_outputs(self, features: Tensor) -> list[Outputs]:
         return [head(features) for head in self.heads]

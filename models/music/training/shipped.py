@@ -34,6 +34,8 @@ class Calibration:
     """Divisors of the logits of `quadrant`, `valence_arousal` and `genre`."""
     degrees: tuple[float, float]
     """Divisors of the logits of valence and arousal on the way to a place."""
+    doubts: tuple[float, float] = (1.0, 1.0)
+    """Factors of the deviations of valence and arousal."""
 
 
 def quadrants_of(logits: Tensor, signs: Tensor) -> Tensor:
@@ -66,17 +68,20 @@ def mixed(shares: Shares, music: Tensor, speech: Constants, noise: Constants) ->
     return of_music * music + of_speech * torch.tensor(speech) + of_noise * torch.tensor(noise)
 
 
-def places_of(signs: Tensor, degrees: Sequence[float], temperature: float) -> tuple[Tensor, Tensor]:
+def places_of(
+    signs: Tensor, degrees: Sequence[float], temperature: float, doubts: Sequence[float]
+) -> tuple[Tensor, Tensor]:
     """Expected valence and arousal of music [N, 2] and their standard deviations [N, 2].
 
     `signs` are logits. A logit is a place on a scale where the labels' noise is logistic with the
     width `temperature`. So it is linear in the degree of valence or arousal, where the probability
-    of a sign saturates. `degrees` bring both axes to the usual spread of ratings.
+    of a sign saturates. `degrees` bring both axes to the usual spread of ratings. `doubts` bring
+    the deviations to the errors that were measured.
     """
     scale = torch.tensor(degrees)
     places = torch.tanh(signs / scale)
     doubt = (1 - places**2) * DOUBT * temperature / scale
-    return places, torch.sqrt(OTHER_DOUBT**2 + doubt**2)
+    return places, torch.tensor(doubts) * torch.sqrt(OTHER_DOUBT**2 + doubt**2)
 
 
 class Shipped(nn.Module):
@@ -98,7 +103,10 @@ def shipped(outputs: Mapping[str, Tensor], calibration: Calibration) -> tuple[Te
     logits = {name: outputs[name] / value for name, value in temperatures.items()}
     shares = shares_of(outputs["kind"])
     places, deviations = places_of(
-        outputs["valence_arousal"], calibration.degrees, temperatures["valence_arousal"]
+        outputs["valence_arousal"],
+        calibration.degrees,
+        temperatures["valence_arousal"],
+        calibration.doubts,
     )
     quadrants = quadrants_of(logits["quadrant"], logits["valence_arousal"])
     return (

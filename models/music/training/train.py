@@ -7,12 +7,14 @@ from typing import Final
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
 from tui_player.models.music.training.backbone import Backbone
 from tui_player.models.music.training.clips.dataset import NO_QUADRANT, Clip, mood_words
 from tui_player.models.music.training.clips.features import ClipFeatures
 from tui_player.models.music.training.clips.labels import Labels, labels_of, losses_by_output
+from tui_player.models.music.training.kinds import Kinds
 from tui_player.models.music.training.network import Ensemble, Head, MusicCRNN, Outputs
 from tui_player.models.music.training.probe import Probe, fitted_probe
 
@@ -23,7 +25,7 @@ PATCHES: Final = 9
 PEAK_LEARNING_RATE: Final = 2e-3
 WEIGHT_DECAY: Final = 0.1
 HEADS: Final = 4
-RARITY: Final = 0.25
+RARITY: Final = 0.1
 """Exponent of a collection's size: a clip is drawn in proportion to size ** -RARITY."""
 SEED: Final = 7
 """Seed of the first head; each further head adds one."""
@@ -33,9 +35,10 @@ WEIGHTS: Final = {
     "genre": 2.0,
     "moods": 2.0,
     "felt": 0.6,
-    "kind": 2.0,
 }
 """Weights of the losses. The binary losses are small, as most labels are negative."""
+KIND_EPOCHS: Final = 30
+KIND_RARITY: Final = 0.25
 GENRE_CONTRAST: Final = 0.3
 MOOD_CONTRAST: Final = 0.15
 CONTRAST_TEMPERATURE: Final = 0.1
@@ -45,13 +48,15 @@ NETWORK: Final = "network.pt"
 class Clips:
     """Backbone features and labels of clips, each in several variants."""
 
-    def __init__(self, variants: Sequence[Sequence[ClipFeatures]]) -> None:
-        """`variants` have the same clips in the same order: first unchanged, then changed."""
+    def __init__(self, variants: Sequence[Sequence[ClipFeatures]], rarity: float = RARITY) -> None:
+        """`variants` have the same clips in the same order: first unchanged, then changed.
+
+        A clip is drawn in proportion to the size of its collection to the power of -`rarity`.
+        """
         self.clips = [one.clip for one in variants[0]]
         self.words = mood_words(self.clips)
         self.labels = labels_of(self.clips, self.words)
-        self.music = torch.tensor([clip.kind == "music" for clip in self.clips])
-        self.weights = sampling_weights(self.clips)
+        self.weights = sampling_weights(self.clips, rarity)
         features = [one.features for clips in variants for one in clips]
         self.all_patches = torch.cat(features)
         """[all patches, F]"""
@@ -79,26 +84,47 @@ class Clips:
         return self._features[places[:, None], patches]
 
 
-def sampling_weights(clips: Sequence[Clip]) -> Tensor:
+def sampling_weights(clips: Sequence[Clip], rarity: float) -> Tensor:
     """[N]; a large collection weighs more than a small one, but less than by its size."""
     collections = [f"{clip.collection} {clip.kind}" for clip in clips]
     counts = Counter(collections)
-    return torch.tensor([counts[name] ** -RARITY for name in collections])
+    return torch.tensor([counts[name] ** -rarity for name in collections])
 
 
-def trained(clips: Clips, heads: int = HEADS) -> Ensemble:
-    """Train an ensemble on `clips`."""
+def trained(variants: Sequence[Sequence[ClipFeatures]], heads: int = HEADS) -> Ensemble:
+    """Train an ensemble on clips in several variants; music alone teaches heads and probe."""
+    music = Clips([[one for one in clips if one.clip.kind == "music"] for clips in variants])
     probe = fitted_probe(
-        clips.pooled[clips.music.repeat(clips.variants)],
-        clips.labels.signs[clips.music].repeat(clips.variants, 1),
-        clips.weights[clips.music].repeat(clips.variants),
+        music.pooled,
+        music.labels.signs.repeat(music.variants, 1),
+        music.weights.repeat(music.variants),
     )
-    ensemble = Ensemble([_trained_head(clips, SEED + number) for number in range(heads)], probe)
+    kinds = _trained_kinds(Clips(variants, KIND_RARITY))
+    trained_heads = [_trained_head(music, SEED + number) for number in range(heads)]
+    ensemble = Ensemble(trained_heads, probe, kinds)
     generator = torch.Generator().manual_seed(SEED)
     with torch.inference_mode():
-        rows = clips.music.nonzero()[:, 0]
-        ensemble.eval().fit_likeness(clips.random_windows(rows, generator, variants=1))
+        rows = torch.arange(len(music))
+        ensemble.eval().fit_likeness(music.random_windows(rows, generator, variants=1))
     return ensemble
+
+
+def _trained_kinds(clips: Clips) -> Kinds:
+    torch.manual_seed(SEED)
+    generator = torch.Generator().manual_seed(SEED)
+    kinds = Kinds()
+    kinds.standardise(clips.all_patches)
+    optimiser = torch.optim.AdamW(kinds.parameters(), weight_decay=WEIGHT_DECAY)
+    steps = KIND_EPOCHS * (len(clips) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, PEAK_LEARNING_RATE, total_steps=steps)
+    for _ in range(steps):
+        rows = torch.multinomial(clips.weights, BATCH, generator=generator)
+        logits = kinds(clips.random_windows(rows, generator))
+        optimiser.zero_grad()
+        functional.binary_cross_entropy_with_logits(logits, clips.labels.kind[rows]).backward()
+        optimiser.step()
+        schedule.step()
+    return kinds
 
 
 def _trained_head(clips: Clips, seed: int) -> Head:
@@ -154,7 +180,7 @@ def save_network(network: MusicCRNN, words: Sequence[str], run: Path) -> None:
 def load_network(run: Path) -> MusicCRNN:
     """Load the network that `save_network` wrote to the folder `run`."""
     state = torch.load(run / NETWORK)
-    ensemble = Ensemble([Head(state["moods"]) for _ in range(HEADS)], Probe())
+    ensemble = Ensemble([Head(state["moods"]) for _ in range(HEADS)], Probe(), Kinds())
     network = MusicCRNN(Backbone(), ensemble)
     network.load_state_dict(state["weights"])
     return network.eval()

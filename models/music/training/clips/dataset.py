@@ -60,6 +60,8 @@ FELT_AROUSAL: Final = (0.5, 0.0, -1.0, -0.4, -1.0, 1.0, 1.0, 1.0, -0.6)
 """Weights of `FELT` on valence and arousal, by the circumplex model (Russell 1980)."""
 FELT_SLOPE: Final = 0.35
 """Probability of a positive sign per standard deviation of the weighted sum."""
+FELT_SPREAD: Final = 0.42
+"""Standard deviation of the places of rated songs."""
 NOT_ASKED: Final = (float("nan"),) * len(FELT)
 MIN_CLIPS_OF_MOOD: Final = 15
 SIGNS: Final = ((1.0, 1.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0))
@@ -164,17 +166,25 @@ def standardised_felt(clips: Sequence[Clip]) -> NDArray[np.float32]:
 
 
 def felt_signs(clips: Sequence[Clip]) -> NDArray[np.float32]:
-    """[N, 2] valence and arousal of felt emotions, 0..1; NaN if nobody was asked.
+    """[N, 2] valence and arousal of felt emotions, 0..1; NaN if nobody was asked."""
+    signs: NDArray[np.float32] = np.clip(0.5 + FELT_SLOPE * _felt_sums(clips), 0, 1)
+    return signs
 
-    `FELT_VALENCE` and `FELT_AROUSAL` weigh the emotions; the sums are standardised.
-    """
+
+def felt_places(clips: Sequence[Clip]) -> NDArray[np.float32]:
+    """[N, 2] valence and arousal of felt emotions, -1..1; NaN if nobody was asked."""
+    places: NDArray[np.float32] = np.clip(FELT_SPREAD * _felt_sums(clips), -1, 1)
+    return places
+
+
+def _felt_sums(clips: Sequence[Clip]) -> NDArray[np.float32]:
+    """[N, 2]; the felt emotions weighted by `FELT_VALENCE` and `FELT_AROUSAL`, standardised."""
     felt = np.array([clip.felt for clip in clips], dtype=np.float32)
-    sums = felt @ np.array([FELT_VALENCE, FELT_AROUSAL], dtype=np.float32).T
+    sums: NDArray[np.float32] = felt @ np.array([FELT_VALENCE, FELT_AROUSAL], dtype=np.float32).T
     known = sums[~np.isnan(sums[:, 0])]
     if len(known):
         sums = (sums - known.mean(axis=0)) / (known.std(axis=0) + 1e-6)
-    signs: NDArray[np.float32] = np.clip(0.5 + FELT_SLOPE * sums, 0, 1).astype(np.float32)
-    return signs
+    return sums
 
 
 def _words(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from tui_player.models.music.training.clips.dataset import (
     felt_signs,
     standardised_felt,
 )
-from tui_player.models.music.training.network import NOT_MUSIC
+from tui_player.models.music.training.kinds import NOT_MUSIC
 
 LABEL_SMOOTHING: Final = 0.1
 
@@ -83,7 +83,6 @@ def losses_by_output(outputs: dict[str, Tensor], labels: Labels) -> dict[str, Te
         "genre": _genre_loss(outputs["genre"], labels),
         "moods": _binary_loss(outputs["moods"], labels.moods),
         "felt": _known_mean((outputs["felt"] - labels.felt.nan_to_num()) ** 2, labels.felt),
-        "kind": _binary_loss(outputs["kind"], labels.kind),
     }
 
 
