@@ -4,18 +4,23 @@ A way through sound goes from one song to another along the shortest arc of the 
 (spherical linear interpolation; Shoemake 1985).
 """
 
+import math
 from collections.abc import Hashable
 from typing import Final, Protocol
 
 import numpy as np
 
 from tui_player.library.catalog import Catalog, Floats
+from tui_player.library.mood_words import MOODS, NEUTRAL, mood_word
 from tui_player.library.ranking.pool import PoolShape
 from tui_player.library.ranking.request import RankRequest, SoundWay
 from tui_player.library.ranking.strategy import Point
 from tui_player.library.ranking.targets import target
 from tui_player.library.ranking.terms.mood import MoodFits
 from tui_player.library.song import SongId
+
+NEIGHBOURS: Final = 0.7
+"""Largest distance of two mood words that are neighbours on the plane."""
 
 SOUND_WIDTH: Final = 0.3
 """Difference in cosine at which the fit of a sound has fallen to 0.37. Cosines are taken from the
@@ -42,13 +47,18 @@ class Aim(Protocol):
 
 
 class MoodAim:
-    """The target of the mood's strategy."""
+    """The target of the mood's strategy.
+
+    A song fits it less if it fits a neighbouring mood as well. So angry music is not that of fear.
+    """
 
     shape = PoolShape()
 
     def __init__(self, catalog: Catalog, request: RankRequest) -> None:
         self._request = request
         self._mood_fits = MoodFits(catalog)
+        self._rival_fits: dict[str, Floats] = {}
+        """[N] by mood word: the best fit to one of its neighbours."""
 
     def at(self, position: int, minutes: float) -> tuple[Hashable, Point]:
         """The target."""
@@ -56,8 +66,23 @@ class MoodAim:
         return point, point
 
     def fits(self, key: Hashable, point: Point) -> Floats:
-        """The fits to the target."""
-        return self._mood_fits.fit_to(point)
+        """The fits to the target, each times its share beside the best fit to a neighbour."""
+        fits = self._mood_fits.fit_to(point)
+        word = mood_word(*point)
+        if word == NEUTRAL:
+            return fits
+        if word not in self._rival_fits:
+            self._rival_fits[word] = self._best_fits_to_neighbours(word)
+        sums = fits + self._rival_fits[word]
+        sums += np.float32(1e-6)
+        return fits * fits / sums
+
+    def _best_fits_to_neighbours(self, word: str) -> Floats:
+        best = np.zeros(1, np.float32)
+        for other, place in MOODS.items():
+            if other != NEUTRAL and 0 < math.dist(place, MOODS[word]) <= NEIGHBOURS:
+                best = np.maximum(best, self._mood_fits.fit_to(place))
+        return best
 
 
 class SoundAim:

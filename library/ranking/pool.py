@@ -23,8 +23,8 @@ BEST_FITS: Final = 10
 """Number of songs whose mean fit counts as the best. One song alone may be an error. In a library
 of less than a hundred, it is a tenth of them."""
 
-SMALL_SHARE: Final = 0.3
-"""Share of a library's songs that fit at most if there are less than a hundred."""
+SMALL_SHARE: Final = 0.22
+"""Share of the songs that fit at most in a library of less than 150."""
 
 NEXT_NEAREST: Final = 0.9
 """The same floor if no fitting song has rested: the nearest other songs come."""
@@ -61,12 +61,12 @@ class PoolShape:
 
     most_share: float = 0.1
     """Share of a library's songs that fit at most."""
-    least_songs: int = LEAST_BETWEEN + 3
+    least_songs: int = LEAST_BETWEEN + 2
     """Number of songs that fit even if that share is less: a few more than play between two plays
     of one song."""
-    plateau: float = 0.98
-    """The mood term of a song at the edge of the fitting ones; the best fit has 1. Near 1, the
-    fitting songs have nearly the same mood term, and the other terms order them."""
+    plateau: float = 1.0
+    """The mood term of a song at the edge of the fitting ones; the best fit has 1. If it is 1, only
+    the other terms order the fitting songs."""
 
 
 class Pool:
