@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 from tui_player.demo.files import render_piece
-from tui_player.errors import AudioError
 from tui_player.services.demo_composer import HeardPiece, heard
 
 SECONDS = 3.0
@@ -36,10 +35,3 @@ def _compose_some(folder: Path, number: int, count: int) -> HeardPiece:
 def compose_unheard(folder: Path, number: int) -> HeardPiece:
     """Beginnings that could not be heard."""
     return HeardPiece(compose_beginning(folder, number).path, None)
-
-
-def fail_to_compose(folder: Path, number: int) -> HeardPiece:
-    """The disk is full from the third piece on."""
-    if number >= 2:
-        raise AudioError("no space left")
-    return compose_beginning(folder, number)

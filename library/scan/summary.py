@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from tui_player.library.scan.scan import ScanProgress, ScanReport
 
 PHASES: Final = {
-    "composing": "composing the demo",
+    "composing": "composing",
     "finding": "looking for files",
     "tags": "reading tags",
     "analysis": "listening",

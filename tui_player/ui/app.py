@@ -141,7 +141,7 @@ class PlayerApp(FirstRun):
         """Save the session, turn the camera off and exit."""
         self.save()
         self.camera.turn_off()
-        self.library.scanning.cancel()
+        self.library.scanning.stop()
         self.exit()
 
     def on_unmount(self) -> None:

@@ -29,7 +29,7 @@ class FirstRun(ScanningApp):
 
     def welcome(self) -> None:
         """Ask where the music is. Meanwhile the demo begins, in case it is the answer."""
-        self.player_screen.set_empty_queue_text("no music yet: s scans a folder")
+        self.player_screen.set_empty_queue_text("no music yet: s asks where it is")
         self.push_screen(screens.WelcomeScreen(user_music_folder()), self._welcomed)
         if not self.library_state.read_only:
             self.library.scanning.prepare_demo()
@@ -46,6 +46,13 @@ class FirstRun(ScanningApp):
         else:
             self.scan([folder])
         self.ask_for_camera()
+
+    def action_scan(self) -> None:
+        """Welcome a listener without music again; else ask for a folder, or stop a scan."""
+        if self.library_state.is_empty and not self.library_state.activity:
+            self.welcome()
+        else:
+            super().action_scan()
 
     def make_demo(self) -> None:
         """Compose the demo, or what is missing of it."""

@@ -50,6 +50,11 @@ class LibraryState:
             self._present = [song for song in self._songs.values() if not song.missing]
         return self._present
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no song was ever found."""
+        return not self._songs
+
     def song(self, song_id: int | None) -> Song | None:
         """The song with this id if its file exists, else None."""
         song = None if song_id is None else self._songs.get(SongId(song_id))

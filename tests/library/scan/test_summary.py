@@ -17,6 +17,7 @@ def test_progress_shows_rate_and_time_left() -> None:
 
 def test_progress_leaves_out_unknown_values() -> None:
     assert progress_text(ScanProgress("finding", 7, 0, 0.0, None, 0)) == "looking for files 7"
+    assert progress_text(ScanProgress("composing", 2, 12, 0.0, None, 0)) == "composing 2/12"
 
 
 @pytest.mark.parametrize(

@@ -254,7 +254,7 @@ class TestFirstRun:
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.press("escape")
             await until(lambda: bool(app.session.queue.upcoming), pilot)
-            assert "composing the demo 2/12" in app.library_state.activity
+            assert "composing 2/12" in app.library_state.activity
             assert "5 sad · 4 happy" in queue.hint
             await pilot.press("5")
             await until(lambda: not queue.hint, pilot)
@@ -280,6 +280,7 @@ class TestFirstRun:
             async with opened(paths) as pilot:
                 await pilot.click("#demo")
                 await until(lambda: len(app_of(pilot).library_state.present) == 2, pilot)
+                await pilot.press("escape", "q")
         async with opened(paths) as pilot:
             app = app_of(pilot)
             assert not isinstance(app.screen, WelcomeScreen)
@@ -303,10 +304,21 @@ class TestFirstRun:
             await pilot.click("#demo")
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.click("#no")
+            await until(lambda: len(app.library_state.present) == 2, pilot)
             await pilot.press("s")
             await until(lambda: not app.library_state.activity, pilot)
             await pilot.press("s")
             assert isinstance(app.screen, ScanPrompt)
+
+    async def test_a_listener_who_left_the_welcome_is_asked_again_by_the_scan_key(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+            await pilot.press("escape", "s")
+            await until(lambda: isinstance(app.screen, WelcomeScreen), pilot)
+            await pilot.click("#demo")
+            await until(lambda: app.session.queue.current is not None, pilot)
 
     async def test_a_later_start_does_not_welcome_again(self, paths: Paths) -> None:
         with Store.open(paths.library) as store:
