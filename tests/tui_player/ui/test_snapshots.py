@@ -88,7 +88,7 @@ def test_the_welcome(paths: Paths, snap_compare: Compare, monkeypatch: pytest.Mo
     def no_folder() -> Path:
         return Path("/home/listener/Music")
 
-    monkeypatch.setattr("tui_player.ui.app.user_music_folder", no_folder)
+    monkeypatch.setattr("tui_player.ui.first_run.user_music_folder", no_folder)
 
     async def ready(pilot: Pilot[Any]) -> None:
         await until_ready(pilot)
