@@ -29,7 +29,7 @@ mean song."""
 LAST_STEP: Final = 0.01
 """Fit of the goal's neighbours at the end of a way, as a share of their nearness."""
 
-SOUND_SHAPE: Final = PoolShape(most_share=0.02, least_songs=12, plateau=0.6)
+SOUND_SHAPE: Final = PoolShape(share=0.02, least_songs=1, plateau=0.6)
 """Nearness of sound orders the songs more than nearness of mood does."""
 
 

@@ -26,13 +26,16 @@ of less than a hundred, it is a tenth of them."""
 SMALL_SHARE: Final = 0.22
 """Share of the songs that fit at most in a library of less than 150."""
 
+FEW: Final = 100
+"""Number of songs from which on more songs fit than `PoolShape.least_songs`."""
+
 NEXT_NEAREST: Final = 0.9
 """The same floor if no fitting song has rested: the nearest other songs come."""
 
 LEAST_BETWEEN: Final = 30
 """Songs between two plays of one song, in a library of at least twice as many."""
 
-REST_SHARE: Final = 0.5
+REST_SHARE: Final = 0.8
 """A song rests while this share of the fitting songs plays."""
 
 LONGEST_REST: Final = 150
@@ -59,14 +62,14 @@ class Stage(IntEnum):
 class PoolShape:
     """How many songs fit an aim, and how much nearness to it orders these."""
 
-    most_share: float = 0.1
-    """Share of a library's songs that fit at most."""
+    share: float = 0.25
+    """Share of the songs beyond the first `FEW` that fit at most."""
     least_songs: int = LEAST_BETWEEN + 2
-    """Number of songs that fit even if that share is less: a few more than play between two plays
-    of one song."""
-    plateau: float = 1.0
-    """The mood term of a song at the edge of the fitting ones; the best fit has 1. If it is 1, only
-    the other terms order the fitting songs."""
+    """Number of songs that fit even if that is more: a few more than play between two plays of one
+    song."""
+    plateau: float = 0.8
+    """The mood term of a song at the edge of the fitting ones. The best `least_songs` have 1, so
+    that only the other terms order them."""
 
 
 class Pool:
@@ -93,26 +96,26 @@ class Pool:
         self._songs_since = songs_since(catalog, now)
         self._count = len(np.unique(catalog.recordings[self._wanted]))
 
-    def edge(self, fits: Floats) -> tuple[float, float]:
-        """The least and the best fit of a fitting song, from the fits to a target, [N]."""
+    def edges(self, fits: Floats) -> tuple[float, float]:
+        """The least fit of a fitting song, and of the best ones, from the fits to an aim, [N]."""
         wanted = fits[self._wanted]
         if not self._floor or not wanted.size:
-            return 0.0, 1.0
-        least = min(self._shape.least_songs, math.ceil(SMALL_SHARE * wanted.size))
-        most = max(least, int(self._shape.most_share * wanted.size))
-        first = np.sort(np.partition(wanted, wanted.size - most)[-most:])
-        best = float(first[-min(BEST_FITS, 1 + wanted.size // 10) :].mean())
-        return max(self._floor * best, min(float(first[0]), CEILING * best)), best
+            return 0.0, 0.0
+        few = min(self._shape.least_songs, math.ceil(SMALL_SHARE * wanted.size))
+        most = max(few, int(self._shape.share * (wanted.size - FEW)))
+        first = np.sort(np.partition(wanted, wanted.size - most)[-most:])[::-1]
+        best = float(first[: min(BEST_FITS, 1 + wanted.size // 10)].mean())
+        least = max(self._floor * best, min(float(first[-1]), CEILING * best))
+        return least, max(least, float(first[few - 1]))
 
     def fitting(self, fits: Floats) -> Mask:
-        """[N]; the songs that fit a target."""
-        least, _ = self.edge(fits)
+        """[N]; the songs that fit an aim."""
+        least, _ = self.edges(fits)
         return self._wanted & (fits >= np.float32(least))
 
     def term(self, fits: Floats) -> Floats:
-        """The mood term in [0, 1], from the fits to a target: it hardly differs in the pool."""
-        least, best = self.edge(fits)
-        return mood_term(fits, least, best, self._shape.plateau)
+        """The mood term in [0, 1], from the fits to an aim: it hardly differs in the pool."""
+        return mood_term(fits, *self.edges(fits), self._shape.plateau)
 
     def rested_from(self, fitting: Mask) -> Rows:
         """[N]; the position of the queue from which on each song has rested, 0 for most."""
@@ -140,11 +143,11 @@ class Pool:
         return nearest
 
 
-def mood_term(fits: Floats, least: float, best: float, plateau: float) -> Floats:
-    """The mood term: it rises to `plateau` at the edge of the fitting songs, then to 1."""
+def mood_term(fits: Floats, least: float, sure: float, plateau: float) -> Floats:
+    """The mood term: it rises to `plateau` at the fit `least`, and to 1 at the fit `sure`."""
     below = plateau / max(least, 1e-6) * fits
-    above = plateau + (1 - plateau) * (fits - least) / max(best - least, 1e-6)
-    return np.minimum(np.where(fits < least, below, above), 1).astype(np.float32)
+    above = plateau + (1 - plateau) * (fits - least) / max(sure - least, 1e-6)
+    return np.where(fits < least, below, above).clip(0, 1).astype(np.float32)
 
 
 def rest_songs(fitting: int, songs: int) -> int:
