@@ -32,6 +32,7 @@ from tui_player.services.player_loader import PlayerLoader
 from tui_player.session.first_song import FirstSong
 from tui_player.session.journey import Journey
 from tui_player.session.ports import Ports
+from tui_player.session.restoring import restore, saved_session
 from tui_player.session.saved_session import load_saved_session
 from tui_player.session.session import Session
 from tui_player.ui import screens
@@ -107,7 +108,7 @@ class PlayerApp(FirstRun):
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
-        self.session.restore(self.saved)
+        restore(self.session, self.saved)
         self.player_screen.set_empty_queue_text("opening the library …")
         self.library.open()
         remembered = self.saved.camera_allowed and self.saved.camera_on
@@ -129,7 +130,7 @@ class PlayerApp(FirstRun):
         """Save the session unless the library is read-only or not yet open."""
         if not self._library_open or self.library_state.read_only:
             return
-        saved = self.session.saved()
+        saved = saved_session(self.session)
         theme = "dark" if self.current_theme.dark else "light"
         saved.theme = "" if theme == self.options.config.theme else theme
         saved.camera_allowed = self.saved.camera_allowed
@@ -269,13 +270,13 @@ class PlayerApp(FirstRun):
         self.push_screen(screens.WeightsScreen(self.session))
 
     def action_lead(self) -> None:
-        """Ask for a goal, then lead to it song by song."""
-        self.push_screen(screens.LeadScreen(self.session.view.mean_minutes), self._lead)
+        """Ask for a goal and the minutes, then lead to it."""
+        self.push_screen(screens.LeadScreen(), self._lead)
 
     def _lead(self, journey: Journey | None) -> None:
         if journey is not None:
             self.session.lead_to(journey)
-            self.show_notice(f"to {journey.name} in {journey.songs} songs")
+            self.show_notice(f"to {journey.name} in {journey.minutes:.0f} minutes")
 
     @on(ReadingTaken)
     def _reading_taken(self, event: ReadingTaken) -> None:

@@ -108,10 +108,8 @@ class PlayerScreen(Screen[None]):
                 pending=view.pending,
             )
         )
-        self.query_one(StatusBar).show(
-            StatusView(camera, camera_on, view.settled.label, songs, activity)
-        )
-        self.query_one(QueueView).show(view.upcoming)
+        self.query_one(StatusBar).show(StatusView(camera, camera_on, view.follows, songs, activity))
+        self.query_one(QueueView).show(view.upcoming, view.part_names)
         self.show_playing()
 
     def show_library(self, songs: Sequence[Song]) -> None:
@@ -210,6 +208,34 @@ class PlayerScreen(Screen[None]):
             return self.query_one(SongTable).cursor_song or self.session.view.song
         entry = self.query_one(QueueView).cursor_entry or self.session.view.current
         return entry.song if entry else None
+
+    def action_more_like(self) -> None:
+        """Queue songs like the one under the cursor; again: within the mood."""
+        if (song := self._song_in_question()) is None:
+            self.notify("there is no song to go by", timeout=2)
+        elif not self._is_heard(song):
+            return
+        else:
+            text = self.session.more_like(song)
+            more = "i again: any mood" if text.endswith("mood") else "i again: in this mood only"
+            self.notify(f"the queue is {text}; {more}; m ends it", timeout=4)
+
+    def action_way_to(self) -> None:
+        """Queue a way from the current song to the one under the cursor."""
+        song = self._song_in_question()
+        if song is None or not self._is_heard(song):
+            return
+        text = self.session.way_to(song)
+        if text is None:
+            self.notify("play a song first, then choose another one as the goal", timeout=4)
+        else:
+            self.notify(f"from this song {text}; m ends it", timeout=4)
+
+    def _is_heard(self, song: Song) -> bool:
+        """Whether the song was analysed. If not, say so."""
+        if song.analysis is None:
+            self.notify(f"{song.title} was not analysed yet", timeout=2)
+        return song.analysis is not None
 
     def action_set_mood(self, label: str) -> None:
         """Set the mood by hand."""

@@ -1,7 +1,8 @@
 """The queue: the next songs and their reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar, Final
 
 from textual import events
@@ -9,14 +10,36 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
+from tui_player.library.ranking.strategy import PathPart
 from tui_player.session.play_queue import Entry, nearest_index
 from tui_player.text import cell_width
 from tui_player.ui.widgets.cells import fit, fit_right, shown
 from tui_player.ui.widgets.lists.line_list import NARROW, LineList, Piece, RowAction, song_line
+from tui_player.ui.widgets.lists.mood_style import MOOD_STYLES
 
 ONE_LINE_WIDTH: Final = 110
 """From this width in cells on, the reason is beside the song, else below it."""
 RATING_PIECES: Final = {1: Piece("♥", "liked"), -1: Piece("✗", "disliked"), 0: Piece(" ")}
+
+
+PART_MARKS: Final = {PathPart.MEETING: "╷", PathPart.WAY: "│", PathPart.GOAL: "╵"}
+"""Mark of the part of the path beside the reason."""
+
+
+def part_mark_of(entry: Entry) -> str:
+    """The mark of an entry's part of the path, or a blank; one cell."""
+    part = entry.pick.part if entry.pick else None
+    return PART_MARKS[part] if part else " "
+
+
+def reason_pieces(why: str, width: int) -> list[Piece]:
+    """The reason in `width` cells, with its mood word in the mood's colour."""
+    text = fit(shown(why), width)
+    word = text.partition(" ")[0]
+    style = MOOD_STYLES.get(word)
+    if style is None:
+        return [Piece(text, "muted")]
+    return [Piece(word, style), Piece(text[len(word) :], "muted")]
 
 
 class QueueView(LineList):
@@ -81,15 +104,22 @@ class QueueView(LineList):
     """What to try first; empty if there is nothing to say."""
 
     _entries: Sequence[Entry] = ()
+    _part_names: Mapping[PathPart, str] = MappingProxyType({})
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(
+        self,
+        entries: Sequence[Entry],
+        part_names: Mapping[PathPart, str] = MappingProxyType({}),
+    ) -> None:
         """Show these entries; the cursor stays on its song if that is still in the queue.
 
-        If the cursor is on an automatic first row, it stays on the first row.
+        If the cursor is on an automatic first row, it stays on the first row. `part_names` are the
+        words for the parts of the strategy's path, such as "brighter".
         """
         entries = list(entries)
-        if entries == self._entries:
+        if (entries, part_names) == (self._entries, self._part_names):
             return
+        self._part_names = part_names
         before, self._entries = self.cursor_entry, entries
         if before is None or (self.cursor_index == 0 and self._is_automatic(before)):
             self.rows_changed(None)
@@ -130,13 +160,25 @@ class QueueView(LineList):
         title = Piece(" up next", "header")
         if not self._entries:
             return [title]
-        length = Piece(self._length_text(), "muted")
+        length = Piece(self._parts_text() or self._length_text(), "muted")
         if not self.hint:
             return [title, length]
         room = width - 1 - cell_width(title.text)
         hint = Piece(fit_right(self.hint, room - cell_width(length.text)), "accent")
         fits = cell_width(length.text) + cell_width(self.hint) < room
         return [title, length, hint] if fits else [title, Piece("  " + self.hint, "accent")]
+
+    def _parts_text(self) -> str:
+        """Where the parts of the path are, such as "1-3 meet you · 4-9 brighter · then happy"."""
+        parts = [entry.pick.part if entry.pick else None for entry in self._entries]
+        texts: list[str] = []
+        for part, name in self._part_names.items():
+            rows = [row for row, other in enumerate(parts, start=1) if other is part]
+            if rows and part is PathPart.GOAL:
+                texts.append(f"then {name}" if texts else name)
+            elif rows:
+                texts.append(f"{rows[0]}-{rows[-1]} {name}" if rows[1:] else f"{rows[0]} {name}")
+        return "  " + " · ".join(texts) if texts else ""
 
     def _length_text(self) -> str:
         minutes = sum(entry.song.tags.duration_ms or 0 for entry in self._entries) // 60_000
@@ -147,11 +189,12 @@ class QueueView(LineList):
     def row_pieces(self, index: int, part: int, width: int) -> list[Piece]:
         """Place, song and rating, with the reason beside or below them."""
         entry = self._entries[index]
-        why = shown(entry.why)
         place = Piece(fit_right(str(index + 1), 3) + " " if width >= NARROW else "", "muted")
         indent = len(place.text) + 1
         if part == 1:
-            return [Piece(" " * indent + fit(why, width - indent), "muted")]
+            part_mark = part_mark_of(entry)
+            margin = " " * (indent - 2) + part_mark + " "
+            return [Piece(margin, "muted"), *reason_pieces(entry.why, width - indent)]
         rating = RATING_PIECES[entry.song.rating]
         mark = Piece("›" if entry.by_hand else " ", "accent")
         title, artist = shown(entry.song.title), shown(entry.song.artist)
@@ -159,9 +202,10 @@ class QueueView(LineList):
             song = song_line(title, artist, width - indent - 2)
             return [place, mark, *song, Piece(" "), rating]
         song_width = (width - 10) * 11 // 20
-        reason = fit(why, width - 10 - song_width)
         song = song_line(title, artist, song_width)
-        return [place, mark, *song, Piece(" "), rating, Piece("  "), Piece(reason, "muted")]
+        part_mark = part_mark_of(entry)
+        reason = reason_pieces(entry.why, width - 10 - song_width)
+        return [place, mark, *song, Piece(" "), rating, Piece(part_mark + " ", "muted"), *reason]
 
     def action_choose(self) -> None:
         """Play the entry under the cursor."""
