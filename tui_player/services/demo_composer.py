@@ -101,14 +101,15 @@ class DemoComposer:
         return not self._awaited
 
     def stop(self) -> None:
-        """Stop composing. Finished pieces stay on the disk."""
-        self._begun, self._awaited = 0, []
+        """Stop composing, and keep the pieces that are finished."""
+        self._begun, self._awaited, self._is_folder_new = 0, [], False
         if self._workers is not None:
             self._workers.kill()
             self._workers = None
 
     def discard(self) -> None:
-        """Stop composing, and delete the folder unless it is older than this composer's work."""
+        """Stop composing, and delete the folder if it was made for these pieces."""
+        is_folder_new = self._is_folder_new
         self.stop()
-        if self._is_folder_new:
+        if is_folder_new:
             shutil.rmtree(self.folder, ignore_errors=True)

@@ -94,9 +94,12 @@ class ScanningService:
         self._watch_cancelled.set()
 
     def finish(self) -> None:
-        """Wait for all accepted work, and stop watching."""
+        """Wait for all accepted work, and stop composing and watching."""
         self._scanning.finish()
-        self._composer.stop()
+        if self._composed is None:
+            self._composer.discard()  # nobody has chosen the demo
+        else:
+            self._composer.stop()
         self._unwatch()  # last, because the finished work may have begun to watch
 
     # Scan

@@ -414,6 +414,27 @@ class TestDemo:
         assert not paths.demo_music.exists()
         assert posted == []
 
+    def test_closing_deletes_pieces_that_nobody_has_chosen(
+        self, service: ScanningService, library: Store, paths: Paths
+    ) -> None:
+        service.use(library)
+        service.prepare_demo()
+        until(lambda: list(paths.demo_music.rglob("*.flac")))
+        service.stop()
+        service.finish()
+        assert not paths.demo_music.exists()
+
+    def test_closing_keeps_a_demo_that_is_complete(
+        self, service: ScanningService, posted: list[Message], library: Store, paths: Paths
+    ) -> None:
+        service.use(library)
+        service.prepare_demo()
+        service.make_demo()
+        until(lambda: of_kind(posted, DemoEnded))
+        service.stop()
+        service.finish()
+        assert all(Path(song.path).exists() for song in library.songs())
+
     def test_a_folder_that_was_there_before_is_not_deleted(
         self, service: ScanningService, library: Store, paths: Paths
     ) -> None:
