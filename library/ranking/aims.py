@@ -100,9 +100,10 @@ class SoundAim:
         self._start, self._goal = catalog.directions(rows)
 
     def at(self, position: int, minutes: float) -> tuple[Hashable, Point]:
-        """The step of the way."""
+        """The step of the way. Within the mood, a strategy's path does not count."""
         step = min(self._way.songs_done + position + 1, self._way.songs)
-        return (0 if self._way.goal is None else step), target(self._request, minutes)
+        mood = self._request.valence, self._request.arousal
+        return (0 if self._way.goal is None else step), mood
 
     def fits(self, key: Hashable, point: Point) -> Floats:
         """The nearness to the step's direction, within the mood if the way asks for it."""
@@ -114,10 +115,10 @@ class SoundAim:
         fits[~self._catalog.embedded] = 0
         if self._way.within_mood:
             fits *= self._mood_fits.fit_to(point)
-        if share == 1:
-            # The way ends at its goal, whatever else speaks for its neighbours.
-            fits *= np.float32(LAST_STEP)
-            fits[self._goal_row] = 1
+        if self._way.goal is not None:
+            # The goal comes last, whatever speaks for it or for its neighbours.
+            fits *= np.float32(LAST_STEP if share == 1 else 1)
+            fits[self._goal_row] = float(share == 1)
         return fits
 
 

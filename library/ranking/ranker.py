@@ -177,7 +177,8 @@ class Ranking:
         for choice, score, terms, text in values:
             lowest = min(lowest, 0.0 if self._disliked[choice.row] else score)
             song = self._catalog.songs[choice.row]
-            part = part_of_path(self._request, choice.minutes)
+            by_mood = self._request.sound is None
+            part = part_of_path(self._request, choice.minutes) if by_mood else None
             picks.append(Pick(song, lowest, terms, text, part))
         return picks
 
@@ -200,7 +201,8 @@ def _disliked(inputs: TermInputs) -> Mask:
 def _eligible(catalog: Catalog, request: RankRequest) -> Mask:
     """[N]; True for playable songs, except for all files of excluded recordings."""
     eligible = catalog.playable.copy()
-    rows = [catalog.row_of[song_id] for song_id in request.exclude if song_id in catalog.row_of]
+    excluded = [*request.exclude, *([request.sound.start] if request.sound else [])]
+    rows = [catalog.row_of[song_id] for song_id in excluded if song_id in catalog.row_of]
     for row in rows:
         eligible[[row, *catalog.other_files_of(row)]] = False
     return eligible

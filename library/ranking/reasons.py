@@ -97,7 +97,8 @@ class Reasons:
             mood = UNHEARD
         stage = self._stages[number]
         wanted = mood_word(*self._picked.targets[number])
-        if stage is Stage.NEAREST and mood and not mood.startswith(wanted):
+        by_mood = self._inputs.request.sound is None
+        if stage is Stage.NEAREST and by_mood and mood and not mood.startswith(wanted):
             return [mood, f"the nearest to {wanted} that has rested"]
         if stage is Stage.RESTS:
             return [mood, "heard lately: no other is left"]

@@ -104,8 +104,17 @@ class SessionView:
 
     @property
     def path(self) -> list[Point]:
-        """Target valence and arousal of each of the next picks."""
-        return path(self.request)
+        """Target valence and arousal of each of the next picks, the goal last.
+
+        On a way through sound they are the places of the songs on it.
+        """
+        sound = self._session.strategy_state.sound
+        if sound is None:
+            return path(self.request)
+        left = 0 if sound.way.goal is None else max(0, sound.way.songs - sound.way.songs_done)
+        analyses = [entry.song.analysis for entry in self.upcoming[:left]]
+        places = [(each.valence, each.arousal) for each in analyses if each is not None]
+        return places or [(self.settled.valence, self.settled.arousal)]
 
     @property
     def strategy(self) -> str:

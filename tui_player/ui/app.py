@@ -275,7 +275,7 @@ class PlayerApp(FirstRun):
 
     def _lead(self, journey: Journey | None) -> None:
         if journey is not None:
-            self.session.lead_to(journey)
+            self.player_screen.lead_to(journey)
             self.show_notice(f"to {journey.name} in {journey.minutes:.0f} minutes")
 
     @on(ReadingTaken)

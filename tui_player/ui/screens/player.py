@@ -17,6 +17,7 @@ from tui_player.library.song import DurationMs, Song, SongId
 from tui_player.mood.put_aside import PUT_ASIDE_S
 from tui_player.mood.state import MoodSource
 from tui_player.mood.tracker import ANSWER_S
+from tui_player.session.journey import Journey
 from tui_player.session.session import Session
 from tui_player.ui.keys import bindings
 from tui_player.ui.widgets.key_bar import KeyBar
@@ -216,6 +217,7 @@ class PlayerScreen(Screen[None]):
         elif not self._is_heard(song):
             return
         else:
+            self.query_one(QueueView).begin_at_top()
             text = self.session.more_like(song)
             more = "i again: any mood" if text.endswith("mood") else "i again: in this mood only"
             self.notify(f"the queue is {text}; {more}; m ends it", timeout=4)
@@ -229,6 +231,7 @@ class PlayerScreen(Screen[None]):
         if text is None:
             self.notify("play a song first, then choose another one as the goal", timeout=4)
         else:
+            self.query_one(QueueView).begin_at_top()
             self.notify(f"from this song {text}; m ends it", timeout=4)
 
     def _is_heard(self, song: Song) -> bool:
@@ -236,6 +239,11 @@ class PlayerScreen(Screen[None]):
         if song.analysis is None:
             self.notify(f"{song.title} was not analysed yet", timeout=2)
         return song.analysis is not None
+
+    def lead_to(self, journey: Journey) -> None:
+        """Begin a journey, and show it from its first song on."""
+        self.query_one(QueueView).begin_at_top()
+        self.session.lead_to(journey)
 
     def action_set_mood(self, label: str) -> None:
         """Set the mood by hand."""

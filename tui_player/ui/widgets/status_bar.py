@@ -22,8 +22,8 @@ class StatusView:
     """Text such as "camera off"."""
     camera_on: bool
     """Whether frames are being read."""
-    mood: str
-    """Label of the mood that the queue follows; empty if there is none."""
+    follows: str
+    """What the queue follows, such as "sad"; empty if there is nothing."""
     songs: int
     """Number of songs in the library."""
     activity: str
@@ -89,8 +89,8 @@ class StatusBar(Widget):
         dot = Content.styled("● " if state.camera_on else "○ ", "$error" if state.camera_on else "")
         self._part("camera", dot + printable(state.camera))
         mood = (
-            Content.assemble(("queue for ", MUTED), printable(state.mood))
-            if state.mood
+            Content.assemble(("queue: ", MUTED), printable(state.follows))
+            if state.follows
             else Content()
         )
         self._part("mood", mood)

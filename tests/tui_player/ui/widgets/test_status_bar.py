@@ -14,7 +14,7 @@ async def test_the_status_bar_shows_camera_mood_activity_and_songs() -> None:
         bar.show(STATUS)
         await scene.pilot.pause()
         text = text_of(bar)
-        for part in ("● camera on: looking", "queue for neutral", "scanning 40 %", "12,345 songs"):
+        for part in ("● camera on: looking", "queue: neutral", "scanning 40 %", "12,345 songs"):
             assert part in text
 
 

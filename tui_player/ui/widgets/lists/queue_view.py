@@ -105,6 +105,11 @@ class QueueView(LineList):
 
     _entries: Sequence[Entry] = ()
     _part_names: Mapping[PathPart, str] = MappingProxyType({})
+    _at_top = False
+
+    def begin_at_top(self) -> None:
+        """Put the cursor on the first row of the next entries: the listener began a new way."""
+        self._at_top = True
 
     def show(
         self,
@@ -121,7 +126,10 @@ class QueueView(LineList):
             return
         self._part_names = part_names
         before, self._entries = self.cursor_entry, entries
-        if before is None or (self.cursor_index == 0 and self._is_automatic(before)):
+        if self._at_top:
+            self._at_top = False
+            self.rows_changed(0)
+        elif before is None or (self.cursor_index == 0 and self._is_automatic(before)):
             self.rows_changed(None)
         else:
             self.rows_changed(self._index_of(before))
