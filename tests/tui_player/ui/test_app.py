@@ -83,7 +83,7 @@ class TestListening:
             assert session.queue.current.song.id == left
             assert session.deck.position_ms == 30_000
             assert session.deck.loudness.volume_percent == 95
-            assert session.strategy is Strategy.CALM
+            assert session.strategy is Strategy.UPLIFT
 
     async def test_settings_not_changed_in_the_player_follow_the_configuration(
         self, paths: Paths
