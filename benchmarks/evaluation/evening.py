@@ -21,6 +21,7 @@ one play of a song to its next one.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -268,7 +269,7 @@ def figures(results: Sequence[tuple[Evening, list[float]]]) -> dict[str, object]
 def main() -> None:
     """Measure and print one line for each kind of evening."""
     parser = command_line(__doc__)
-    parser.add_argument("--runs", required=True, help="folder of the folds' networks")
+    parser.add_argument("--runs", type=Path, required=True, help="folder of the folds' networks")
     options = parser.parse_args()
     known = [one for one in load(options.data, options.home) if one.has_quadrant]
     clips = analysed_out_of_fold(known, options.runs)

@@ -129,7 +129,14 @@ def test_a_play_in_the_future_counts_as_just_now(make_song: SongMaker) -> None:
 
 @pytest.mark.parametrize(
     ("fitting", "songs", "rest"),
-    [(3, 12, 6), (30, 150, 30), (33, 60, 30), (200, 4_000, 150), (100, 500, 80), (5_000, 90_000, LONGEST_REST)],
+    [
+        (3, 12, 6),
+        (30, 150, 30),
+        (33, 60, 30),
+        (200, 4_000, 150),
+        (100, 500, 80),
+        (5_000, 90_000, LONGEST_REST),
+    ],
 )
 def test_the_rest_follows_from_how_many_songs_fit(fitting: int, songs: int, rest: int) -> None:
     assert rest_songs(fitting, songs) == rest
