@@ -101,7 +101,7 @@ GENRE: Final = Term(
     name="genre",
     label="Genre",
     weight=0.10,
-    measured="Without it 0.31: no difference for those listeners, since taste learns genres too.",
+    measured="Without it 0.33: no difference for those listeners, since taste learns genres too.",
     compute=genre_liking,
     reason=_reason,
 )

@@ -44,7 +44,7 @@ SIMILAR: Final = Term(
     name="similar",
     label="Like recent",
     weight=0.05,
-    measured="Without it 0.29: no difference for those listeners, since their tastes don't change "
+    measured="Without it 0.32: no difference for those listeners, since their tastes don't change "
     "from hour to hour.",
     compute=lambda inputs: similarity(inputs.catalog, inputs.event_weights),
     reason=_reason,

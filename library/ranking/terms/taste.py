@@ -31,7 +31,7 @@ TASTE: Final = Term(
     name="taste",
     label="Taste",
     weight=0.40,
-    measured="Without it 0.36.",
+    measured="Without it 0.35.",
     compute=taste,
     reason=_reason,
 )
