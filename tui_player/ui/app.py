@@ -121,6 +121,8 @@ class PlayerApp(FirstRun):
 
     def _tick(self) -> None:
         """Tell the scanning service which songs are on screen. Update the mood without a camera."""
+        if not self.is_running:
+            return
         if self._library_open:
             self.library.scanning.wanted = self.player_screen.songs_on_screen()
         if not self.camera.is_on:

@@ -50,6 +50,17 @@ class TestTrouble:
             await until(lambda: played not in soon(), pilot)
             assert not any("not kept" in n.message for n in app._notifications)
 
+    async def test_a_timer_that_fires_while_the_screen_closes_does_no_harm(
+        self, paths: Paths
+    ) -> None:
+        async with opened(paths) as pilot:
+            app = app_of(pilot)
+        assert not app.is_running
+        before = app.session.view.history
+        app._tick()
+        app._show_playing()
+        assert app.session.view.history == before
+
     async def test_notices_contain_no_control_characters_and_no_markup(self, paths: Paths) -> None:
         async with opened(paths) as pilot:
             app_of(pilot).session.ports.notify("can't play [bold]x\x1b]52;c;\x07[/]")
