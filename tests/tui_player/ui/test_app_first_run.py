@@ -254,7 +254,7 @@ class TestFirstRun:
             await until(lambda: isinstance(app.screen, ConsentScreen), pilot)
             await pilot.press("escape")
             await until(lambda: bool(app.session.queue.upcoming), pilot)
-            assert "composing 2/12" in app.library_state.activity
+            await until(lambda: "composing 2/12" in app.library_state.activity, pilot)
             assert "5 sad · 4 happy" in queue.hint
             await pilot.press("5")
             await until(lambda: not queue.hint, pilot)
